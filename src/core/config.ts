@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+/**
+ * The two configuration files after parsing. Reading files and turning a schema's complaint into "file, line, allowed
+ * values" happens at the edge; here are only the shapes and the defaults.
+ */
+
+const durationUnits: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `10m`, `90s`, `1h`, `500ms` to milliseconds. */
+export const durationSchema = z
+  .string()
+  .regex(/^\d+(ms|s|m|h)$/, 'a duration is a number with a unit: 500ms, 90s, 10m or 1h')
+  .transform((text) => {
+    const unit = text.replace(/^\d+/, '');
+    return Number.parseInt(text, 10) * (durationUnits[unit] ?? 1);
+  });
+
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a name has letters, digits, dots, dashes and underscores only');
+const command = z.string().min(1, 'a command must not be empty');
+/** Relative and inside the tree: a configuration must not reach out of the worktree. */
+const inside = z
+  .string()
+  .min(1)
+  .refine((path) => !path.startsWith('/') && !path.split('/').includes('..'), 'a path must stay inside the repository');
+
+const defaultTimeoutMs = 600_000;
+
+export const agentSchema = z.strictObject({
+  /** argv of the command; `{prompt}` in an argument is replaced by the prompt. */
+  command: z.array(z.string()).min(1, 'command must name a program: [bash, tools/agent.sh]'),
+});
+
+/** The repository's keys; in the file a check's time limit is text with a unit, in the journal milliseconds. */
+function repositoryShape<Timeout extends z.ZodType<number>>(timeout: Timeout) {
+  return z.strictObject({
+    target: z.string().min(1).optional(),
+    land: z.enum(['merge', 'squash']).default('squash'),
+    checks: z
+      .array(z.strictObject({ name, run: command, timeout }))
+      .default([])
+      .refine((checks) => new Set(checks.map((check) => check.name)).size === checks.length, 'check names must differ'),
+    setup: z.array(command).default([]),
+    copy: z.array(inside).default([]),
+    link: z.array(inside).default([]),
+    agents: z.record(name, agentSchema).default({}),
+    agent: name.optional(),
+    scope_policy: z.enum(['red', 'note']).default('red'),
+    rounds: z.int().min(1).max(20).default(3),
+    /** A repository may only lower the person's cap. */
+    cap: z.int().min(1).max(64).optional(),
+  });
+}
+
+/** `.signalbox/config.yaml` of a repository, as written. */
+export const repositoryFileSchema = repositoryShape(durationSchema.default(defaultTimeoutMs));
+/** The same as trusted and journalled. */
+export const repositoryConfigSchema = repositoryShape(z.number());
+export type RepositoryConfig = z.infer<typeof repositoryConfigSchema>;
+
+/** The person's own `config.yaml`. */
+export const userConfigSchema = z.strictObject({
+  cap: z.int().min(1).max(64).default(3),
+  review_limit: z.int().min(1).max(64).default(3),
+  agents: z.record(name, agentSchema).default({}),
+  agent: name.optional(),
+  /** Absolute; default: below the state directory. */
+  worktrees: z.string().startsWith('/', 'worktrees must be an absolute path').optional(),
+  /** Overrides of the keymap: action to key. */
+  keys: z.record(z.string(), z.string()).default({}),
+  theme: z.enum(['auto', 'light', 'dark']).default('auto'),
+});
+export type UserConfig = z.infer<typeof userConfigSchema>;

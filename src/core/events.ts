@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { repositoryConfigSchema } from './config.ts';
+import { rejectionReasonSchema, taskSchema } from './task.ts';
+import { verdictSchema } from './verdict.ts';
+
+/**
+ * Everything that can happen. Past tense, `noun.verbed`. A session's events carry its number; times are milliseconds
+ * since the epoch and come from the record, never from the reducer.
+ */
+const session = z.number().int();
+
+export const eventSchema = z.discriminatedUnion('type', [
+  // settings and repositories
+  z.object({ type: z.literal('limits.changed'), cap: z.number(), reviewLimit: z.number() }),
+  z.object({ type: z.literal('repo.opened'), repo: z.string(), root: z.string(), name: z.string(), target: z.string() }),
+  z.object({
+    type: z.literal('repo.trusted'),
+    repo: z.string(),
+    target: z.string(),
+    hash: z.string(),
+    config: repositoryConfigSchema,
+  }),
+  z.object({ type: z.literal('config.differed'), repo: z.string(), changed: z.boolean() }),
+  z.object({ type: z.literal('target.moved'), repo: z.string(), commit: z.string() }),
+  // a session's way through the states
+  z.object({ type: z.literal('task.created'), session, repo: z.string(), task: taskSchema }),
+  z.object({ type: z.literal('session.admitted'), session }),
+  z.object({
+    type: z.literal('worktree.created'),
+    session,
+    path: z.string(),
+    branch: z.string(),
+    base: z.string(),
+  }),
+  z.object({ type: z.literal('setup.finished'), session }),
+  z.object({ type: z.literal('session.failed'), session, reason: z.string() }),
+  z.object({ type: z.literal('session.stuck'), session, reason: z.string() }),
+  z.object({ type: z.literal('session.stopped'), session, reason: z.string() }),
+  z.object({ type: z.literal('session.resumed'), session, note: z.string().nullable() }),
+  z.object({ type: z.literal('session.discarded'), session, reason: z.string() }),
+  z.object({
+    type: z.literal('worktree.changed'),
+    session,
+    files: z.number(),
+    added: z.number(),
+    removed: z.number(),
+  }),
+  // the agent's process
+  z.object({ type: z.literal('agent.started'), session, run: z.number(), pid: z.number() }),
+  z.object({
+    type: z.literal('agent.exited'),
+    session,
+    run: z.number(),
+    exit: z.number().nullable(),
+    signal: z.string().nullable(),
+    screen: z.array(z.string()),
+  }),
+  z.object({ type: z.literal('agent.lost'), session, run: z.number(), screen: z.array(z.string()) }),
+  // the agent's own words
+  z.object({
+    type: z.literal('question.asked'),
+    session,
+    request: z.string(),
+    questions: z.array(
+      z.object({
+        text: z.string(),
+        options: z.array(z.string()),
+        default: z.string().nullable(),
+        blocking: z.boolean(),
+      }),
+    ),
+  }),
+  z.object({ type: z.literal('agent.waited'), session, waiting: z.boolean() }),
+  z.object({ type: z.literal('progress.reported'), session, request: z.string(), text: z.string() }),
+  z.object({ type: z.literal('session.blocked'), session, request: z.string(), reason: z.string() }),
+  z.object({
+    type: z.literal('work.finished'),
+    session,
+    request: z.string(),
+    summary: z.string(),
+    evidence: z.array(z.string()),
+  }),
+  z.object({
+    type: z.literal('message.delivered'),
+    session,
+    messages: z.array(z.number()),
+    by: z.enum(['inbox', 'wait', 'start']),
+    request: z.string(),
+  }),
+  // the person's answers
+  z.object({
+    type: z.literal('question.answered'),
+    session,
+    question: z.number(),
+    text: z.string(),
+    keep: z.boolean(),
+  }),
+  z.object({ type: z.literal('answers.sent'), session }),
+  // the gate
+  z.object({ type: z.literal('gate.progressed'), session, doing: z.string() }),
+  z.object({ type: z.literal('gate.finished'), session, verdict: verdictSchema }),
+  z.object({ type: z.literal('gate.requested'), session }),
+  // the review
+  z.object({ type: z.literal('review.taken'), session }),
+  z.object({ type: z.literal('review.deferred'), session }),
+  z.object({
+    type: z.literal('review.rejected'),
+    session,
+    note: z.string(),
+    reason: rejectionReasonSchema.nullable(),
+  }),
+  z.object({
+    type: z.literal('review.approved'),
+    session,
+    snapshot: z.string(),
+    candidate: z.string(),
+    acknowledged: z.array(z.string()),
+  }),
+  // the landing
+  z.object({
+    type: z.literal('landing.intended'),
+    session,
+    from: z.string(),
+    to: z.string(),
+    checkouts: z.array(z.string()),
+  }),
+  z.object({ type: z.literal('landing.blocked'), session, why: z.string() }),
+  z.object({ type: z.literal('landing.outdated'), session, target: z.string() }),
+  z.object({ type: z.literal('landing.finished'), session, commit: z.string().nullable() }),
+  // faults of our own
+  z.object({ type: z.literal('effect.failed'), session, effect: z.string(), message: z.string() }),
+]);
+
+export type Event = z.infer<typeof eventSchema>;
+export type EventType = Event['type'];
+
+/** An event as the journal keeps it. */
+export interface Recorded {
+  readonly seq: number;
+  readonly at: number;
+  readonly event: Event;
+}
+
+export const recordedSchema = z.object({ seq: z.number(), at: z.number(), event: eventSchema });

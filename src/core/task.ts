@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** A session's number; one series per user, and a task and its session share it. */
+export type SessionId = number;
+
+/**
+ * - `isolated`: runs in the background and needs the person at the final gate only.
+ * - `judgement`: needs the person along the way, so only one of them is under way at a time.
+ */
+export const kindSchema = z.enum(['isolated', 'judgement']);
+export type Kind = z.infer<typeof kindSchema>;
+
+/** Why a person sent a round back. */
+export const rejectionReasonSchema = z.enum(['unclear', 'clash', 'verification', 'approach']);
+export type RejectionReason = z.infer<typeof rejectionReasonSchema>;
+
+/** What is asked for. Immutable once created. */
+export const taskSchema = z.object({
+  title: z.string(),
+  prompt: z.string(),
+  kind: kindSchema,
+  /** Path globs that the work may touch; empty means anywhere. */
+  scope: z.array(z.string()),
+  /** Names of the checks that count; empty means all of the repository's. */
+  checks: z.array(z.string()),
+  /** When to stop and report. */
+  stop: z.array(z.string()),
+  /** The agent's name in the configuration. */
+  agent: z.string(),
+  /** Higher goes first. */
+  priority: z.number(),
+  /** Sessions that must have landed first. */
+  after: z.array(z.number()),
+});
+export type Task = z.infer<typeof taskSchema>;
