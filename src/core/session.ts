@@ -1,5 +1,6 @@
-import type { SessionId, Task } from './task.ts';
-import type { Verdict } from './verdict.ts';
+import { z } from 'zod';
+import { taskSchema } from './task.ts';
+import { verdictSchema } from './verdict.ts';
 
 /** The words of the states; the same on the screen, in JSON and in the journal. */
 export const states = [
@@ -20,147 +21,149 @@ export const states = [
 export type State = (typeof states)[number];
 
 /** Something the agent needs decided. `number` counts within the session from 1. */
-export interface Question {
-  readonly number: number;
-  readonly text: string;
-  readonly options: readonly string[];
+export const questionSchema = z.object({
+  number: z.number(),
+  text: z.string(),
+  options: z.array(z.string()),
   /** The agent's own recommendation. */
-  readonly default: string | null;
-  readonly blocking: boolean;
-  readonly askedAt: number;
-  readonly answer: { readonly text: string; readonly at: number; readonly keep: boolean } | null;
+  default: z.string().nullable(),
+  blocking: z.boolean(),
+  askedAt: z.number(),
+  /** The id of the agent's call that asked it. */
+  request: z.string(),
+  answer: z.object({ text: z.string(), at: z.number(), keep: z.boolean() }).nullable(),
   /** The answer has been put into a message for the agent. */
-  readonly sent: boolean;
+  sent: z.boolean(),
   /** The session ended before it was answered. */
-  readonly withdrawn: boolean;
-}
+  withdrawn: z.boolean(),
+});
+export type Question = z.infer<typeof questionSchema>;
 
 /** What is to reach the agent, each once: answers, a red gate's reasons, a rejection's note, a person's word. */
-export interface Message {
-  readonly number: number;
-  readonly kind: 'answers' | 'red' | 'rejected' | 'note';
-  readonly text: string;
-  readonly at: number;
+export const messageSchema = z.object({
+  number: z.number(),
+  kind: z.enum(['answers', 'red', 'rejected', 'note']),
+  text: z.string(),
+  at: z.number(),
+  round: z.number(),
   /** The questions that an `answers` message answers. */
-  readonly questions: readonly number[];
-  /** How it was handed over; null while held. `request` is the id of the agent's call that took it. */
-  readonly delivered: { readonly by: 'inbox' | 'wait' | 'start'; readonly request: string; readonly at: number } | null;
-}
+  questions: z.array(z.number()),
+  /** How it was handed over; null while held. `request` is the id of the agent's call (or the run) that took it. */
+  delivered: z
+    .object({ by: z.enum(['inbox', 'wait', 'start']), request: z.string(), at: z.number() })
+    .nullable(),
+});
+export type Message = z.infer<typeof messageSchema>;
 
 /** One start of the agent's process. `wanted`: called for, perhaps starting. `alive`: seen running. */
-export interface Run {
-  readonly number: number;
-  readonly phase: 'wanted' | 'alive';
-  readonly pid: number | null;
-  readonly startedAt: number | null;
-  /** Messages known when it was called for; the newer ones are its feedback's boundary. */
-  readonly messagesFrom: number;
-  /** The agent's own calls are answered only for the run that makes them. */
-  readonly waiting: boolean;
-}
+export const runSchema = z.object({
+  number: z.number(),
+  phase: z.enum(['wanted', 'alive']),
+  pid: z.number().nullable(),
+  startedAt: z.number().nullable(),
+  /** The agent waits inside a call of its own (`ask --wait`, `inbox --wait`). */
+  waiting: z.boolean(),
+});
+export type Run = z.infer<typeof runSchema>;
 
 /** How a run ended. */
-export interface Exit {
-  readonly run: number;
-  readonly exit: number | null;
-  readonly signal: string | null;
-  readonly at: number;
+export const exitSchema = z.object({
+  run: z.number(),
+  exit: z.number().nullable(),
+  signal: z.string().nullable(),
+  at: z.number(),
   /** The last lines of its screen. */
-  readonly screen: readonly string[];
-}
+  screen: z.array(z.string()),
+});
+export type Exit = z.infer<typeof exitSchema>;
 
-/** Why the gate is running. */
-export type GatePurpose = 'round' | 'refresh' | 'landing';
+/** Why the gate is running: a round's end, a ready item on a target that moved, an approved one likewise. */
+export const gatePurposes = ['round', 'refresh', 'landing'] as const;
+export type GatePurpose = (typeof gatePurposes)[number];
 
-export interface GateRun {
-  readonly purpose: GatePurpose;
-  readonly since: number;
+export const gateRunSchema = z.object({
+  purpose: z.enum(gatePurposes),
+  since: z.number(),
   /** Which check is running, in words. */
-  readonly doing: string;
-  /** A later call for a gate came while this one ran on an older snapshot. */
-  readonly again: boolean;
-}
+  doing: z.string(),
+});
+export type GateRun = z.infer<typeof gateRunSchema>;
 
-export interface Approval {
-  readonly at: number;
-  readonly snapshot: string;
-  readonly candidate: string;
+export const approvalSchema = z.object({
+  at: z.number(),
+  snapshot: z.string(),
+  candidate: z.string(),
   /** What the person was told and approved all the same: `unchecked`, `unread`. */
-  readonly acknowledged: readonly string[];
-}
+  acknowledged: z.array(z.string()),
+});
+export type Approval = z.infer<typeof approvalSchema>;
 
-export interface LandingIntent {
-  readonly from: string;
-  readonly to: string;
-  readonly checkouts: readonly string[];
-}
-
-export interface Landing {
-  readonly since: number;
+export const landingSchema = z.object({
+  since: z.number(),
   /** Journalled before anything is moved; null before that. */
-  readonly intent: LandingIntent | null;
+  intent: z.object({ from: z.string(), to: z.string(), checkouts: z.array(z.string()) }).nullable(),
   /** What it waits for, a sentence; null when it goes on by itself. */
-  readonly waits: string | null;
-}
+  waits: z.string().nullable(),
+});
+export type Landing = z.infer<typeof landingSchema>;
 
-export interface Worktree {
-  readonly path: string;
-  readonly branch: string;
-  /** The commit of the target it started from. */
-  readonly base: string;
-}
-
-/** One line of a session's history. */
-export interface HistoryEntry {
-  readonly at: number;
-  readonly what: string;
-}
-
-/** A task being worked on. */
-export interface Session {
-  readonly id: SessionId;
-  readonly repo: string;
-  readonly task: Task;
-  readonly state: State;
-  readonly since: number;
-  readonly createdAt: number;
+/** A task being worked on. Times in milliseconds since the epoch. */
+export const sessionSchema = z.object({
+  id: z.number(),
+  repo: z.string(),
+  task: taskSchema,
+  state: z.enum(states),
+  /** When it came into this state. */
+  since: z.number(),
+  createdAt: z.number(),
   /** First time it left the queue. */
-  readonly startedAt: number | null;
-  readonly queuedAs: 'start' | 'rework';
-  readonly round: number;
+  startedAt: z.number().nullable(),
+  queuedAs: z.enum(['start', 'rework']),
+  round: z.number(),
   /** Counted red gates since the start or the last rejection. */
-  readonly reds: number;
+  reds: z.number(),
   /** Run number and snapshot of the last counted red: the same again costs no round. */
-  readonly lastRed: string | null;
-  readonly runs: number;
-  readonly run: Run | null;
-  /** Set when the present run is waited for (ms of patience), then ended. */
-  readonly ending: { readonly why: 'finished' | 'rework' | 'stopped'; readonly since: number } | null;
-  readonly exit: Exit | null;
-  readonly worktree: Worktree | null;
-  readonly prepared: boolean;
-  readonly questions: readonly Question[];
-  readonly messages: readonly Message[];
-  readonly summary: string | null;
-  readonly evidence: readonly string[];
-  readonly progress: string | null;
-  readonly gate: GateRun | null;
-  readonly verdict: Verdict | null;
-  readonly approval: Approval | null;
-  readonly landing: Landing | null;
-  readonly landed: { readonly commit: string | null; readonly at: number } | null;
+  lastRed: z.string().nullable(),
+  /** Runs called for so far. */
+  runs: z.number(),
+  run: runSchema.nullable(),
+  /** Why the present run is waited for and then ended; null while it may go on. */
+  ending: z.object({ why: z.enum(['finished', 'rework', 'stopped']), since: z.number() }).nullable(),
+  exit: exitSchema.nullable(),
+  worktree: z
+    .object({
+      path: z.string(),
+      branch: z.string(),
+      /** The commit of the target it started from. */
+      base: z.string(),
+    })
+    .nullable(),
+  /** Copies, links and set-up commands are done. */
+  prepared: z.boolean(),
+  questions: z.array(questionSchema),
+  messages: z.array(messageSchema),
+  summary: z.string().nullable(),
+  evidence: z.array(z.string()),
+  progress: z.string().nullable(),
+  gate: gateRunSchema.nullable(),
+  verdict: verdictSchema.nullable(),
+  approval: approvalSchema.nullable(),
+  landing: landingSchema.nullable(),
+  landed: z.object({ commit: z.string().nullable(), at: z.number() }).nullable(),
   /** Why it is stuck, failed, stopped or discarded: a sentence. */
-  readonly reason: string | null;
-  readonly readyAt: number | null;
-  readonly deferredAt: number | null;
+  reason: z.string().nullable(),
+  readyAt: z.number().nullable(),
+  deferredAt: z.number().nullable(),
   /** Counts of the worktree against its base. */
-  readonly change: { readonly files: number; readonly added: number; readonly removed: number };
-  /** Request ids of the agent's calls that have acted, newest last. */
-  readonly requests: readonly string[];
+  change: z.object({ files: z.number(), added: z.number(), removed: z.number() }),
+  /** Ids of the agent's calls that have acted, newest last: the same call never acts twice. */
+  requests: z.array(z.string()),
   /** Effects that broke in a row without a result. */
-  readonly breakdowns: number;
-  readonly history: readonly HistoryEntry[];
-}
+  breakdowns: z.number(),
+  /** What happened, a sentence each, oldest first. */
+  history: z.array(z.object({ at: z.number(), what: z.string() })),
+});
+export type Session = z.infer<typeof sessionSchema>;
 
 /** Whether a session in this state has an agent at work: what the word "live" means. */
 export function isLive(session: Session): boolean {

@@ -1,35 +1,37 @@
-import type { RepositoryConfig } from './config.ts';
-import type { Session } from './session.ts';
-import type { SessionId } from './task.ts';
+import { z } from 'zod';
+import { repositoryConfigSchema } from './config.ts';
+import { type Session, sessionSchema } from './session.ts';
 
-export interface Repo {
+export const repoSchema = z.object({
   /** Folder name and a short hash of the path: unique and readable. */
-  readonly id: string;
-  readonly root: string;
-  readonly name: string;
+  id: z.string(),
+  root: z.string(),
+  name: z.string(),
   /** The branch where work lands. */
-  readonly target: string;
+  target: z.string(),
   /** Where the target was last seen; null before the first look. */
-  readonly targetCommit: string | null;
+  targetCommit: z.string().nullable(),
   /** The trusted configuration; null when the repository was never trusted. */
-  readonly config: RepositoryConfig | null;
+  config: repositoryConfigSchema.nullable(),
   /** Hash of the trusted bytes. */
-  readonly configHash: string | null;
+  configHash: z.string().nullable(),
   /** The file differs from the trusted bytes: running work keeps the trusted ones, new starts wait. */
-  readonly configChanged: boolean;
-}
+  configChanged: z.boolean(),
+});
+export type Repo = z.infer<typeof repoSchema>;
 
-export interface World {
+export const worldSchema = z.object({
   /** Number of the last event in it. */
-  readonly seq: number;
-  readonly repos: Readonly<Record<string, Repo>>;
-  readonly sessions: Readonly<Record<SessionId, Session>>;
-  readonly nextId: SessionId;
+  seq: z.number(),
+  repos: z.record(z.string(), repoSchema),
+  sessions: z.record(z.coerce.number(), sessionSchema),
+  nextId: z.number(),
   /** The one review in the person's hands, across all clients and repositories. */
-  readonly inHand: { readonly session: SessionId; readonly since: number } | null;
-  readonly cap: number;
-  readonly reviewLimit: number;
-}
+  inHand: z.object({ session: z.number(), since: z.number() }).nullable(),
+  cap: z.number(),
+  reviewLimit: z.number(),
+});
+export type World = z.infer<typeof worldSchema>;
 
 export const emptyWorld: World = {
   seq: 0,

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { recordedSchema } from '../core/events.ts';
+
+const run = z.object({
+  text: z.string(),
+  width: z.number(),
+  fg: z.number(),
+  bg: z.number(),
+  attributes: z.number(),
+});
+
+/** `PictureChange` of core/picture.ts, as it crosses the wire. */
+export const pictureChangeSchema = z.object({
+  rows: z.number(),
+  columns: z.number(),
+  changed: z.array(z.tuple([z.number(), z.array(run)])),
+  cursor: z.object({ row: z.number(), column: z.number(), visible: z.boolean() }),
+  modes: z.object({
+    bracketedPaste: z.boolean(),
+    applicationCursor: z.boolean(),
+    applicationKeypad: z.boolean(),
+    focus: z.boolean(),
+    mouse: z.enum(['none', 'x10', 'vt200', 'drag', 'any']),
+    mouseSgr: z.boolean(),
+    kittyKeyboard: z.number(),
+    alternateScreen: z.boolean(),
+  }),
+  title: z.string(),
+});
+
+/**
+ * What the daemon says unasked. Facts (`event`) are numbered and never dropped; screens are lossy, the newest wins:
+ * a slow client gets fewer of them, never older ones.
+ */
+export const notificationSchema = z.discriminatedUnion('notify', [
+  z.object({ notify: z.literal('event'), recorded: recordedSchema }),
+  z.object({ notify: z.literal('screen'), session: z.number(), change: pictureChangeSchema }),
+]);
+export type Notification = z.infer<typeof notificationSchema>;
+
+/** One line of JSON each way. */
+export const callSchema = z.object({ call: z.number(), name: z.string(), params: z.unknown() });
+export type Call = z.infer<typeof callSchema>;
+
+const faultText = z.object({ code: z.string(), message: z.string(), hint: z.string().optional() });
+
+export const replySchema = z.union([
+  z.object({ reply: z.number(), result: z.unknown() }),
+  z.object({ reply: z.number(), fault: faultText }),
+]);
+export type Reply = { reply: number; result: unknown } | { reply: number; fault: z.infer<typeof faultText> };

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { changedFileSchema } from '../core/verdict.ts';
+import { kindSchema, rejectionReasonSchema } from '../core/task.ts';
+import { repoSchema, worldSchema } from '../core/world.ts';
+
+/**
+ * What a client may ask of the daemon, by name: the shape of its parameters and of its answer. The control socket
+ * takes all of `controlRequests`; a session's own socket takes `agentRequests` only, for that one session.
+ */
+const session = z.number().int().positive();
+const nothing = z.object({});
+
+export const controlRequests = {
+  'daemon/status': {
+    params: nothing,
+    result: z.object({
+      pid: z.number(),
+      version: z.string(),
+      /** Identifies the code that runs, so that a client can replace an older daemon. */
+      build: z.string(),
+      home: z.string(),
+      startedAt: z.number(),
+    }),
+  },
+  /** `agents`: end the agents too; otherwise they go on without a daemon. */
+  'daemon/stop': { params: z.object({ agents: z.boolean() }), result: nothing },
+  'world/get': { params: nothing, result: z.object({ world: worldSchema }) },
+  /** The world now; every later event follows as a notification. */
+  'world/subscribe': { params: nothing, result: z.object({ world: worldSchema }) },
+  /** Looks at the repository that `path` lies in, reads its configuration. */
+  'repo/open': {
+    params: z.object({ path: z.string() }),
+    result: z.object({
+      repo: repoSchema,
+      /** `missing`: no configuration file. `trusted`: the file is the trusted one. */
+      trust: z.enum(['missing', 'untrusted', 'changed', 'trusted']),
+      /** Commands that the configuration on disk would run, each with where it comes from. */
+      commands: z.array(z.string()),
+      /** The configuration on disk is wrong: the sentence that says so. */
+      problem: z.string().nullable(),
+    }),
+  },
+  'repo/trust': {
+    params: z.object({ path: z.string() }),
+    result: z.object({ repo: repoSchema, commands: z.array(z.string()) }),
+  },
+  'task/create': {
+    params: z.object({
+      path: z.string(),
+      title: z.string(),
+      prompt: z.string(),
+      kind: kindSchema,
+      scope: z.array(z.string()),
+      checks: z.array(z.string()),
+      stop: z.array(z.string()),
+      /** null: the configured default. */
+      agent: z.string().nullable(),
+      priority: z.number().int(),
+      after: z.array(session),
+      /** The environment of the client that makes the task: the agent's own. */
+      env: z.record(z.string(), z.string()),
+    }),
+    result: z.object({ session }),
+  },
+  'session/stop': { params: z.object({ session }), result: nothing },
+  'session/resume': { params: z.object({ session, note: z.string().nullable() }), result: nothing },
+  'session/discard': { params: z.object({ session }), result: nothing },
+  /** `question` null: the only open one. */
+  'question/answer': {
+    params: z.object({ session, question: z.number().int().nullable(), text: z.string(), keep: z.boolean() }),
+    result: z.object({ question: z.number() }),
+  },
+  /** The sitting is closed: the answers given so far go to the agent although others are still open. */
+  'answers/send': { params: z.object({ session }), result: nothing },
+  /** `session` null: the next item. */
+  'review/take': { params: z.object({ session: session.nullable() }), result: z.object({ session }) },
+  'review/defer': { params: z.object({ session }), result: nothing },
+  'review/reject': {
+    params: z.object({ session, note: z.string(), reason: rejectionReasonSchema.nullable() }),
+    result: nothing,
+  },
+  /** `acknowledged` names what the person was told and accepts: `unchecked` (nothing was verified), `unread` (files). */
+  'review/approve': { params: z.object({ session, acknowledged: z.array(z.string()) }), result: nothing },
+  'limits/set': { params: z.object({ cap: z.number().int() }), result: nothing },
+  /** Changed files of the session's newest judged work, and with `path` (or null for all) the unified patch. */
+  'session/diff': {
+    params: z.object({ session, path: z.string().nullable() }),
+    result: z.object({ from: z.string(), to: z.string(), files: z.array(changedFileSchema), patch: z.string() }),
+  },
+  /** Plain text of the agent's output (`check` null) or of a check's log; the newest `limit` bytes. */
+  'session/log': {
+    params: z.object({ session, check: z.string().nullable(), limit: z.number().int().positive() }),
+    result: z.object({ text: z.string(), truncated: z.boolean() }),
+  },
+  /** The task as the agent was told it. */
+  'session/briefing': { params: z.object({ session }), result: z.object({ text: z.string() }) },
+  /** Whose screens follow as notifications from now on; replaces the earlier list. */
+  'screen/watch': { params: z.object({ sessions: z.array(session) }), result: nothing },
+  /** Bytes typed by the person in zoom, base64. */
+  'screen/type': { params: z.object({ session, bytes: z.string() }), result: nothing },
+  'screen/resize': {
+    params: z.object({ session, columns: z.number().int().min(2).max(1000), rows: z.number().int().min(2).max(1000) }),
+    result: nothing,
+  },
+} as const;
+
+/** `request` is the id of the agent's call; the same id never acts twice and gets the same answer again. */
+const request = z.string().min(8).max(64);
+
+export const agentRequests = {
+  'agent/ask': {
+    params: z.object({
+      request,
+      questions: z
+        .array(
+          z.object({
+            text: z.string().min(1),
+            options: z.array(z.string()),
+            default: z.string().nullable(),
+            blocking: z.boolean(),
+          }),
+        )
+        .min(1),
+      wait: z.boolean(),
+    }),
+    /** `answers` null: queued. */
+    result: z.object({
+      questions: z.array(z.number()),
+      answers: z.array(z.object({ question: z.number(), text: z.string() })).nullable(),
+    }),
+  },
+  'agent/inbox': {
+    params: z.object({ request, wait: z.boolean() }),
+    result: z.object({ messages: z.array(z.string()) }),
+  },
+  'agent/done': {
+    params: z.object({
+      request,
+      summary: z.string(),
+      evidence: z.array(z.string()),
+      /** How long the caller waits for the verdict; null: as long as it takes. */
+      waitMs: z.number().int().nonnegative().nullable(),
+    }),
+    result: z.object({ outcome: z.enum(['green', 'red', 'running']), text: z.string() }),
+  },
+  'agent/blocked': { params: z.object({ request, reason: z.string().min(1) }), result: nothing },
+  'agent/progress': { params: z.object({ request, text: z.string().min(1) }), result: nothing },
+} as const;
+
+export const requests = { ...controlRequests, ...agentRequests };
+
+export type RequestName = keyof typeof requests;
+export type AgentRequestName = keyof typeof agentRequests;
+export type ControlRequestName = keyof typeof controlRequests;
+export type Params<Name extends RequestName> = z.infer<(typeof requests)[Name]['params']>;
+export type Result<Name extends RequestName> = z.infer<(typeof requests)[Name]['result']>;
