@@ -1,0 +1,102 @@
+import { connect, type Socket } from 'node:net';
+import { Fault, faultCodes } from '../core/fault.ts';
+import { lineSplitter } from './lines.ts';
+import { type Notification, notificationSchema, replySchema } from './notifications.ts';
+import { type Params, type RequestName, type Result, requests } from './requests.ts';
+
+interface Pending {
+  readonly name: RequestName;
+  resolve(result: unknown): void;
+  reject(reason: unknown): void;
+}
+
+/** One client's end of a socket to the daemon. Requests may overlap; answers come in any order. */
+export class Connection {
+  readonly #socket: Socket;
+  readonly #pending = new Map<number, Pending>();
+  readonly #listeners = new Set<(notification: Notification) => void>();
+  #nextCall = 1;
+  #closed = false;
+  /** Resolves when the connection has ended, whoever ended it. */
+  readonly closed: Promise<void>;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    const split = lineSplitter((line) => this.#receive(line));
+    socket.on('data', (chunk: Buffer) => {
+      try {
+        split(chunk);
+      } catch (thrown) {
+        socket.destroy(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      }
+    });
+    const ended = Promise.withResolvers<void>();
+    this.closed = ended.promise;
+    // 'close' always follows 'error', and is where both are dealt with.
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      this.#closed = true;
+      for (const pending of this.#pending.values()) pending.reject(lostConnection());
+      this.#pending.clear();
+      ended.resolve();
+    });
+  }
+
+  /** Asks the daemon. Throws the daemon's `Fault`, or a `Fault` 'daemon' when the connection ends first. */
+  async request<Name extends RequestName>(name: Name, params: Params<Name>): Promise<Result<Name>> {
+    if (this.#closed) throw lostConnection();
+    const call = this.#nextCall++;
+    const answer = Promise.withResolvers<unknown>();
+    this.#pending.set(call, { name, resolve: answer.resolve, reject: answer.reject });
+    this.#socket.write(`${JSON.stringify({ call, name, params })}\n`);
+    return parseResult(name, await answer.promise);
+  }
+
+  /** Calls `listener` for each notification from now on; the returned function ends that. */
+  onNotification(listener: (notification: Notification) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    this.#socket.end();
+    this.#socket.destroySoon();
+  }
+
+  #receive(line: string): void {
+    const message: unknown = JSON.parse(line);
+    const reply = replySchema.safeParse(message);
+    if (!reply.success) {
+      const notification = notificationSchema.parse(message);
+      for (const listener of this.#listeners) listener(notification);
+      return;
+    }
+    const pending = this.#pending.get(reply.data.reply);
+    if (pending === undefined) return;
+    this.#pending.delete(reply.data.reply);
+    if ('fault' in reply.data) {
+      const { code, message: text, hint } = reply.data.fault;
+      pending.reject(new Fault({ code: faultCodes.find((known) => known === code) ?? 'bug', message: text, hint }));
+    } else pending.resolve(reply.data.result);
+  }
+}
+
+/** Connects to a daemon's socket. Rejects with the system's error (ENOENT, ECONNREFUSED) when nobody listens. */
+export async function openConnection(path: string): Promise<Connection> {
+  const socket = connect(path);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', reject);
+  });
+  return new Connection(socket);
+}
+
+function parseResult<Name extends RequestName>(name: Name, result: unknown): Result<Name> {
+  const schema = requests[name].result;
+  // The table ties each name to its result; the compiler cannot follow that through an indexed union.
+  return schema.parse(result) as Result<Name>;
+}
+
+function lostConnection(): Fault {
+  return new Fault({ code: 'daemon', message: 'the connection to the daemon was lost', hint: 'run the command again' });
+}
