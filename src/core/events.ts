@@ -12,7 +12,13 @@ const session = z.number().int();
 export const eventSchema = z.discriminatedUnion('type', [
   // settings and repositories
   z.object({ type: z.literal('limits.changed'), cap: z.number(), reviewLimit: z.number() }),
-  z.object({ type: z.literal('repo.opened'), repo: z.string(), root: z.string(), name: z.string(), target: z.string() }),
+  z.object({
+    type: z.literal('repo.opened'),
+    repo: z.string(),
+    root: z.string(),
+    name: z.string(),
+    target: z.string(),
+  }),
   z.object({
     type: z.literal('repo.trusted'),
     repo: z.string(),
@@ -99,7 +105,6 @@ export const eventSchema = z.discriminatedUnion('type', [
   // the gate
   z.object({ type: z.literal('gate.progressed'), session, doing: z.string() }),
   z.object({ type: z.literal('gate.finished'), session, verdict: verdictSchema }),
-  z.object({ type: z.literal('gate.requested'), session }),
   // the review
   z.object({ type: z.literal('review.taken'), session }),
   z.object({ type: z.literal('review.deferred'), session }),

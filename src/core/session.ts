@@ -49,9 +49,7 @@ export const messageSchema = z.object({
   /** The questions that an `answers` message answers. */
   questions: z.array(z.number()),
   /** How it was handed over; null while held. `request` is the id of the agent's call (or the run) that took it. */
-  delivered: z
-    .object({ by: z.enum(['inbox', 'wait', 'start']), request: z.string(), at: z.number() })
-    .nullable(),
+  delivered: z.object({ by: z.enum(['inbox', 'wait', 'start']), request: z.string(), at: z.number() }).nullable(),
 });
 export type Message = z.infer<typeof messageSchema>;
 

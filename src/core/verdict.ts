@@ -36,7 +36,13 @@ export type CheckResult = z.infer<typeof checkResultSchema>;
 /** Why a verdict is red. Each says one thing that the agent can act upon. */
 export const reasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('conflict'), files: z.array(z.string()), target: z.string() }),
-  z.object({ kind: z.literal('check'), name: z.string(), run: z.string(), exit: z.number().nullable(), tail: z.string() }),
+  z.object({
+    kind: z.literal('check'),
+    name: z.string(),
+    run: z.string(),
+    exit: z.number().nullable(),
+    tail: z.string(),
+  }),
   z.object({ kind: z.literal('scope'), files: z.array(z.string()), scope: z.array(z.string()) }),
   z.object({ kind: z.literal('snapshot'), why: z.string() }),
   z.object({ kind: z.literal('setup'), run: z.string(), tail: z.string() }),

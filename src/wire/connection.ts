@@ -1,8 +1,12 @@
 import { connect, type Socket } from 'node:net';
+import type { ZodType } from 'zod';
 import { Fault, faultCodes } from '../core/fault.ts';
 import { lineSplitter } from './lines.ts';
 import { type Notification, notificationSchema, replySchema } from './notifications.ts';
 import { type Params, type RequestName, type Result, requests } from './requests.ts';
+
+/** The table again, typed so that a name leads to its own result. */
+const results: { [Name in RequestName]: { result: ZodType<Result<Name>> } } = requests;
 
 interface Pending {
   readonly name: RequestName;
@@ -92,9 +96,7 @@ export async function openConnection(path: string): Promise<Connection> {
 }
 
 function parseResult<Name extends RequestName>(name: Name, result: unknown): Result<Name> {
-  const schema = requests[name].result;
-  // The table ties each name to its result; the compiler cannot follow that through an indexed union.
-  return schema.parse(result) as Result<Name>;
+  return results[name].result.parse(result);
 }
 
 function lostConnection(): Fault {

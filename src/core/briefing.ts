@@ -1,0 +1,54 @@
+import type { RepositoryConfig } from './config.ts';
+import type { Session } from './session.ts';
+
+/**
+ * What the agent is told: the task, its boundary, when it is done, when to stop, how to ask and report. With all that
+ * has been said since. Pure, so that `signalbox show` can show exactly this.
+ */
+export function briefing(session: Session, { config, target }: { config: RepositoryConfig; target: string }): string {
+  const { task } = session;
+  const checks = config.checks.filter((check) => task.checks.length === 0 || task.checks.includes(check.name));
+  const parts = [
+    `Task #${session.id}: ${task.title}`,
+    task.prompt.trim(),
+    section(
+      'Boundary',
+      task.scope.length === 0 ? [] : [`Change only: ${task.scope.join(', ')}. Anything else is sent back.`],
+    ),
+    section('Done when', [
+      `your work, merged onto ${target}, passes:`,
+      ...(checks.length === 0
+        ? ['- (no check is configured: say how you verified it)']
+        : checks.map((check) => `- ${check.name}: ${check.run}`)),
+    ]),
+    section(
+      'Stop and report when',
+      task.stop.map((condition) => `- ${condition}`),
+    ),
+    section('How to work with Signalbox', [
+      'You are in your own git worktree on your own branch; commit or not, as you like. Nobody watches while you work.',
+      '- A decision that is not yours: signalbox ask "question" --option A --option B --default A',
+      '  (returns at once; go on with what you can; --wait to wait for the answer)',
+      '- Answers and feedback for you: signalbox inbox',
+      '- Finished: signalbox done --summary "what and why". It runs the checks on the merged result and tells you what is red.',
+      '- You cannot go on: signalbox blocked "why"',
+      '- A word on where you are: signalbox progress "text"',
+    ]),
+    ...session.messages.map((message) =>
+      section(`Since then (${message.kind}, round ${message.round})`, [message.text]),
+    ),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** What is new in this round: the reasons it was sent back, and answers since. */
+export function feedback(session: Session): string {
+  return session.messages
+    .filter((message) => message.round === session.round)
+    .map((message) => message.text)
+    .join('\n\n');
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${title}:\n${lines.join('\n')}`;
+}

@@ -1,0 +1,73 @@
+import { type Message, type Run, type Session, type State, openQuestions } from './session.ts';
+
+/** Steps that several reducers share. Each returns a new session; none looks at a clock. */
+
+/** Comes into a state; a state that it is already in keeps its time. */
+export function enter(session: Session, state: State, at: number): Session {
+  return session.state === state ? session : { ...session, state, since: at };
+}
+
+/** Adds one line to the history. */
+export function remember(session: Session, at: number, what: string): Session {
+  return { ...session, history: [...session.history, { at, what }] };
+}
+
+/** Calls for the next start of the agent's process. */
+export function callRun(session: Session): Session {
+  const number = session.runs + 1;
+  const run: Run = { number, phase: 'wanted', pid: null, startedAt: null, waiting: false };
+  return { ...session, runs: number, run, ending: null };
+}
+
+/** Has the present run, if any, waited for and then ended. */
+export function endRun(session: Session, at: number, why: 'finished' | 'rework' | 'stopped'): Session {
+  return session.run === null ? session : { ...session, ending: { why, since: at } };
+}
+
+/** Puts a message for the agent in line. */
+export function addMessage(
+  session: Session,
+  message: Pick<Message, 'kind' | 'text' | 'at'> & { questions?: number[] },
+): Session {
+  const added: Message = {
+    number: session.messages.length + 1,
+    kind: message.kind,
+    text: message.text,
+    at: message.at,
+    round: session.round,
+    questions: message.questions ?? [],
+    delivered: null,
+  };
+  return { ...session, messages: [...session.messages, added] };
+}
+
+/** Questions of an ended session can reach nobody any more. */
+export function withdrawQuestions(session: Session): Session {
+  if (openQuestions(session).length === 0) return session;
+  return {
+    ...session,
+    questions: session.questions.map((question) =>
+      question.answer === null ? { ...question, withdrawn: true } : question,
+    ),
+  };
+}
+
+/** `asking` is: a blocking question is open, and the agent is at rest or waits for it. */
+export function settle(session: Session, at: number): Session {
+  if (session.state !== 'working' && session.state !== 'asking') return session;
+  const blocked = openQuestions(session).some((question) => question.blocking);
+  const resting = session.run === null || session.run.waiting;
+  return enter(session, blocked && resting ? 'asking' : 'working', at);
+}
+
+/** Back into the queue, ahead of every new start; the next round begins. */
+export function requeue(session: Session, at: number): Session {
+  return {
+    ...enter(session, 'queued', at),
+    queuedAs: 'rework',
+    gate: null,
+    approval: null,
+    landing: null,
+    deferredAt: null,
+  };
+}

@@ -1,0 +1,70 @@
+import { type Decision, accept, refuse } from './decision.ts';
+import type { Event } from './events.ts';
+import { type Message, type Session, heldMessages } from './session.ts';
+
+/** What an agent's own calls lead to. A call that has acted before (same `request`) acts no second time. */
+
+type Asked = Extract<Event, { type: 'question.asked' }>['questions'];
+
+export function ask(session: Session, { request, questions }: { request: string; questions: Asked }): Decision {
+  if (session.requests.includes(request)) return accept();
+  const ended = over(session);
+  if (ended !== null) return ended;
+  return accept({ type: 'question.asked', session: session.id, request, questions });
+}
+
+export function reportProgress(session: Session, { request, text }: { request: string; text: string }): Decision {
+  if (session.requests.includes(request)) return accept();
+  return over(session) ?? accept({ type: 'progress.reported', session: session.id, request, text });
+}
+
+export function reportBlocked(session: Session, { request, reason }: { request: string; reason: string }): Decision {
+  if (session.requests.includes(request)) return accept();
+  return over(session) ?? accept({ type: 'session.blocked', session: session.id, request, reason });
+}
+
+export function finishWork(
+  session: Session,
+  { request, summary, evidence }: { request: string; summary: string; evidence: string[] },
+): Decision {
+  if (session.requests.includes(request)) return accept();
+  if (session.state === 'ready' || session.state === 'reviewing' || session.state === 'landing') return accept();
+  return over(session) ?? accept({ type: 'work.finished', session: session.id, request, summary, evidence });
+}
+
+/** The messages a call takes: those it took before, when it is repeated; else all that are held. */
+export function messagesFor(session: Session, request: string): readonly Message[] {
+  const taken = session.messages.filter((message) => message.delivered?.request === request);
+  return taken.length > 0 ? taken : heldMessages(session);
+}
+
+/** Hands messages over, once. */
+export function deliver(
+  session: Session,
+  { messages, by, request }: { messages: readonly Message[]; by: 'inbox' | 'wait' | 'start'; request: string },
+): Decision {
+  const held = messages.filter((message) => message.delivered === null).map((message) => message.number);
+  if (held.length === 0) return accept();
+  return accept({ type: 'message.delivered', session: session.id, messages: held, by, request });
+}
+
+function over(session: Session): Decision | null {
+  switch (session.state) {
+    case 'working':
+    case 'asking':
+    case 'checking':
+    case 'stuck':
+      return null;
+    case 'queued':
+    case 'preparing':
+    case 'ready':
+    case 'reviewing':
+    case 'landing':
+      return refuse(`this session is ${session.state}`, 'its round is over: end here');
+    case 'landed':
+    case 'failed':
+    case 'stopped':
+    case 'discarded':
+      return refuse(`this session is ${session.state}`, 'nothing more is expected of it: end here');
+  }
+}

@@ -1,0 +1,96 @@
+import { type Decision, aboutSession, accept, refuse } from './decision.ts';
+import { reviewQueue } from './review-queue.ts';
+import type { Session, State } from './session.ts';
+import type { RejectionReason } from './task.ts';
+import type { World } from './world.ts';
+
+/** Takes the next item (or the named one) in hand. There is one person, so there is one item in hand. */
+export function takeReview(world: World, id: number | null): Decision {
+  const chosen = id ?? world.inHand?.session ?? reviewQueue(world)[0]?.id;
+  if (chosen === undefined) return refuse('nothing is ready for review', 'signalbox list shows what is going on');
+  return aboutSession(world, chosen, (session) => {
+    // Taking what is in hand already is no second review: any client may go on with it.
+    if (session.state === 'reviewing') return accept();
+    if (session.state !== 'ready') return refuse(`#${chosen} is ${session.state}, not ready for review`);
+    return otherInHand(world, chosen) ?? accept({ type: 'review.taken', session: chosen });
+  });
+}
+
+/** Puts the item back, behind the others. */
+export function deferReview(world: World, id: number): Decision {
+  return inHand(world, id, () => accept({ type: 'review.deferred', session: id }));
+}
+
+/** Sends the round back with a note that reaches the agent once. */
+export function rejectReview(
+  world: World,
+  { id, note, reason }: { id: number; note: string; reason: RejectionReason | null },
+): Decision {
+  return inHand(world, id, () => {
+    const text = note.trim();
+    if (text === '')
+      return refuse('a rejection needs a note', 'say what is wrong, so that the next round can be better');
+    return accept({ type: 'review.rejected', session: id, note: text, reason });
+  });
+}
+
+/**
+ * Approves exactly the snapshot that was judged. An item that is ready is taken in hand and decided in one step when
+ * nothing else is in hand. Work that nothing verified needs `unchecked` among the acknowledged.
+ */
+export function approveReview(world: World, { id, acknowledged }: { id: number; acknowledged: string[] }): Decision {
+  return aboutSession(world, id, (session) => {
+    if (session.state === 'ready') {
+      const other = otherInHand(world, id);
+      if (other !== null) return other;
+      const decided = approval(session, acknowledged);
+      if ('refused' in decided) return decided;
+      return accept({ type: 'review.taken', session: id }, ...decided.events);
+    }
+    return inHand(world, id, () => approval(session, acknowledged));
+  });
+}
+
+function approval(session: Session, acknowledged: string[]): Decision {
+  const { verdict, id } = session;
+  if (verdict === null || verdict.kind === 'red' || verdict.kind === 'infrastructure') {
+    return refuse(`#${id} has no green gate`, 'defer it until the gate has run again');
+  }
+  if (verdict.kind === 'unchecked' && !acknowledged.includes('unchecked')) {
+    return refuse(
+      `nothing was verified for #${id}: no check is configured`,
+      'approve it all the same with --acknowledge',
+    );
+  }
+  return accept({
+    type: 'review.approved',
+    session: id,
+    snapshot: verdict.snapshot,
+    candidate: verdict.candidate,
+    acknowledged,
+  });
+}
+
+/** Decides about the item in hand, or refuses and says what is. */
+function inHand(world: World, id: number, decide: (session: Session) => Decision): Decision {
+  return aboutSession(world, id, (session) => {
+    if (session.state === 'reviewing') return decide(session);
+    const other = otherInHand(world, id);
+    if (other !== null) return other;
+    return refuse(
+      `#${id} is not in hand: it is ${inWords(session.state)}`,
+      session.state === 'ready' ? `take it first: signalbox review ${id}` : undefined,
+    );
+  });
+}
+
+function otherInHand(world: World, id: number): Decision | null {
+  if (world.inHand === null || world.inHand.session === id) return null;
+  const since = new Date(world.inHand.since);
+  const clock = `${String(since.getHours()).padStart(2, '0')}:${String(since.getMinutes()).padStart(2, '0')}`;
+  return refuse(`#${world.inHand.session} is in hand since ${clock}`, 'finish or defer it first');
+}
+
+function inWords(state: State): string {
+  return state === 'ready' ? 'ready, and nobody has taken it' : state;
+}

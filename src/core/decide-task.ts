@@ -1,0 +1,107 @@
+import { matchingNames } from './matching-names.ts';
+import { type Decision, aboutSession, accept, refuse } from './decision.ts';
+import { isOver } from './session.ts';
+import type { Task } from './task.ts';
+import type { World } from './world.ts';
+
+/** Limits of what a task may say, characters. */
+const maxTitle = 200;
+const maxPrompt = 200_000;
+
+/** Queues a task. `agents`: names that the configurations define. */
+export function createTask(
+  world: World,
+  { repo, task, agents }: { repo: string; task: Task; agents: readonly string[] },
+): Decision {
+  const home = world.repos[repo];
+  if (home?.config === null || home === undefined) {
+    return {
+      refused: {
+        code: 'untrusted',
+        message: 'this repository is not trusted yet',
+        hint: 'look at its commands with signalbox trust',
+      },
+    };
+  }
+  const title = task.title.trim();
+  if (title === '') return refuse('a task needs a title', 'signalbox new "what it is about" --prompt "what to do"');
+  if (title.length > maxTitle)
+    return refuse(
+      `the title has ${title.length} characters, at most ${maxTitle} are taken`,
+      'put the rest into --prompt',
+    );
+  if (task.prompt.length > maxPrompt)
+    return refuse(
+      `the prompt has ${task.prompt.length} characters, at most ${maxPrompt} are taken`,
+      'put the material into a file of the repository',
+    );
+  if (!agents.includes(task.agent)) {
+    return refuse(`there is no agent ${task.agent} in the configuration`, matchingNames('agents', agents));
+  }
+  const known = home.config.checks.map((check) => check.name);
+  const strange = task.checks.find((name) => !known.includes(name));
+  if (strange !== undefined)
+    return refuse(`there is no check ${strange} in the configuration`, matchingNames('checks', known));
+  const missing = task.after.find((id) => world.sessions[id] === undefined);
+  if (missing !== undefined)
+    return refuse(`--after #${missing}: there is no such session`, 'signalbox list shows them');
+  const session = world.nextId;
+  return accept({ type: 'task.created', session, repo, task: { ...task, title } });
+}
+
+/** Ends the agent and sets the session aside; its work stays. */
+export function stopSession(world: World, id: number): Decision {
+  return aboutSession(world, id, (session) => {
+    switch (session.state) {
+      case 'queued':
+      case 'preparing':
+      case 'working':
+      case 'asking':
+      case 'checking':
+      case 'stuck':
+        return accept({ type: 'session.stopped', session: id, reason: 'stopped by hand' });
+      case 'ready':
+      case 'reviewing':
+        return refuse(`#${id} has finished its round`, 'review it: approve, reject, defer or discard');
+      case 'landing':
+        return refuse(`#${id} is landing`, 'it can be sent on only by its landing');
+      case 'landed':
+      case 'failed':
+      case 'stopped':
+      case 'discarded':
+        return refuse(`#${id} is ${session.state} already`);
+    }
+  });
+}
+
+/** Puts a session that ended or is stuck back to work, with a word for the agent. */
+export function resumeSession(world: World, { id, note }: { id: number; note: string | null }): Decision {
+  return aboutSession(world, id, (session) => {
+    if (session.state !== 'stuck' && session.state !== 'failed' && session.state !== 'stopped') {
+      return refuse(`#${id} is ${session.state}`, 'only a stuck, failed or stopped session is resumed');
+    }
+    if (session.ending !== null) return refuse(`the process of #${id} is still ending`, 'try again in a few seconds');
+    const word = note?.trim() ?? '';
+    return accept({ type: 'session.resumed', session: id, note: word === '' ? null : word });
+  });
+}
+
+/** Gives a session up. A finished round is discarded only by the person who has it in hand. */
+export function discardSession(world: World, id: number): Decision {
+  return aboutSession(world, id, (session) => {
+    if (isOver(session)) return refuse(`#${id} is ${session.state} already`);
+    if (session.state === 'landing') {
+      return refuse(`#${id} is landing`, session.landing?.waits ?? 'wait for the landing to finish');
+    }
+    if (session.state === 'ready')
+      return refuse(`#${id} waits for its review`, `take it in hand first: signalbox review ${id}`);
+    return accept({ type: 'session.discarded', session: id, reason: 'discarded by hand' });
+  });
+}
+
+/** Sets the cap on live sessions; what runs above a lowered cap goes on. */
+export function setCap(world: World, cap: number): Decision {
+  if (!Number.isInteger(cap) || cap < 1 || cap > 64)
+    return refuse(`the cap cannot be ${cap}`, 'give a whole number from 1 to 64');
+  return accept({ type: 'limits.changed', cap, reviewLimit: world.reviewLimit });
+}

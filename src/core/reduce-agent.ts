@@ -1,0 +1,127 @@
+import { callRun, enter, remember, settle, withdrawQuestions } from './change-session.ts';
+import type { Event } from './events.ts';
+import { type Exit, type Session, heldMessages, openQuestions } from './session.ts';
+
+type AgentEvent = Extract<
+  Event,
+  {
+    type:
+      | 'agent.started'
+      | 'agent.exited'
+      | 'agent.lost'
+      | 'agent.waited'
+      | 'progress.reported'
+      | 'session.blocked'
+      | 'work.finished'
+      | 'message.delivered';
+  }
+>;
+
+/** Calls of an agent that are remembered, so that a repeated one does not act twice. */
+const rememberedRequests = 64;
+
+/** What the agent's process does, and what it says through its own commands (questions apart). */
+export function reduceAgent(session: Session, event: AgentEvent, at: number): Session {
+  switch (event.type) {
+    case 'agent.started':
+      if (session.run?.number !== event.run) return session;
+      return remember(
+        { ...session, run: { ...session.run, phase: 'alive', pid: event.pid, startedAt: at }, breakdowns: 0 },
+        at,
+        `agent started (run ${event.run})`,
+      );
+    case 'agent.exited':
+      return exited(session, { run: event.run, exit: event.exit, signal: event.signal, at, screen: event.screen });
+    case 'agent.lost':
+      return exited(session, { run: event.run, exit: null, signal: 'lost', at, screen: event.screen });
+    case 'agent.waited':
+      if (session.run === null) return session;
+      return settle({ ...session, run: { ...session.run, waiting: event.waiting } }, at);
+    case 'progress.reported':
+      return acted({ ...session, progress: event.text }, event.request, at);
+    case 'session.blocked':
+      return remember(
+        { ...acted(enter(session, 'stuck', at), event.request, at), reason: event.reason, ending: null, gate: null },
+        at,
+        `blocked: ${event.reason}`,
+      );
+    case 'work.finished': {
+      const said = { ...acted(session, event.request, at), summary: event.summary, evidence: event.evidence };
+      if (session.state !== 'working' && session.state !== 'asking' && session.state !== 'stuck') return said;
+      return remember({ ...enter(said, 'checking', at), ending: null, reason: null }, at, 'says it is done');
+    }
+    case 'message.delivered':
+      return acted(delivered(session, event, at), event.request, at);
+  }
+}
+
+/**
+ * Notes that a call of the agent has acted, and is a sign of life: an agent that is waited for after a red gate is
+ * given its time anew.
+ */
+export function acted(session: Session, request: string, at: number): Session {
+  const requests = [...session.requests.filter((known) => known !== request), request].slice(-rememberedRequests);
+  const ending = session.ending?.why === 'rework' ? { ...session.ending, since: at } : session.ending;
+  return { ...session, requests, ending };
+}
+
+function delivered(session: Session, event: Extract<Event, { type: 'message.delivered' }>, at: number): Session {
+  return {
+    ...session,
+    messages: session.messages.map((message) =>
+      event.messages.includes(message.number) && message.delivered === null
+        ? { ...message, delivered: { by: event.by, request: event.request, at } }
+        : message,
+    ),
+  };
+}
+
+/** A run's end means different things in different states; here they all are. */
+function exited(before: Session, exit: Exit): Session {
+  if (before.run?.number !== exit.run) return before;
+  const { ending } = before;
+  const session = remember({ ...before, run: null, ending: null, exit }, exit.at, `agent ${describeExit(exit)}`);
+  if (ending?.why === 'rework') return callRun(enter(session, 'working', exit.at));
+  if (ending !== null) return session;
+  switch (session.state) {
+    case 'working':
+    case 'asking':
+      return exit.exit === 0 ? finishedCleanly(session, exit.at) : failed(session, exit);
+    case 'checking':
+      return exit.exit === 0 ? session : failed({ ...session, gate: null }, exit);
+    case 'queued':
+    case 'preparing':
+    case 'ready':
+    case 'reviewing':
+    case 'landing':
+    case 'landed':
+    case 'stuck':
+    case 'failed':
+    case 'stopped':
+    case 'discarded':
+      return session;
+  }
+}
+
+function finishedCleanly(session: Session, at: number): Session {
+  if (openQuestions(session).some((question) => question.blocking)) return enter(session, 'asking', at);
+  // It ended before the answers could reach it: they are what it was waiting for, so it starts again with them.
+  if (heldMessages(session).some((message) => message.kind === 'answers'))
+    return callRun(enter(session, 'working', at));
+  return remember(enter(session, 'checking', at), at, 'finished');
+}
+
+function failed(session: Session, exit: Exit): Session {
+  const reason =
+    exit.signal === 'lost'
+      ? 'its process is gone (killed, or the machine restarted)'
+      : `the agent ${describeExit(exit)}`;
+  return { ...enter(withdrawQuestions(session), 'failed', exit.at), reason };
+}
+
+/** How a process ended, in words: `exited with status 3`, `was killed by SIGKILL`. */
+export function describeExit(exit: Pick<Exit, 'exit' | 'signal'>): string {
+  if (exit.signal === 'lost') return 'is gone';
+  if (exit.signal !== null) return `was killed by ${exit.signal}`;
+  return exit.exit === null ? 'never started' : `exited with status ${exit.exit}`;
+}

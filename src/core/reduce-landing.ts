@@ -1,0 +1,36 @@
+import { endRun, enter, remember, withdrawQuestions } from './change-session.ts';
+import type { Event } from './events.ts';
+import type { Session } from './session.ts';
+
+type LandingEvent = Extract<
+  Event,
+  { type: 'landing.intended' | 'landing.blocked' | 'landing.outdated' | 'landing.finished' }
+>;
+
+/** An approved round on its way to the target. */
+export function reduceLanding(session: Session, event: LandingEvent, at: number): Session {
+  const { landing } = session;
+  if (session.state !== 'landing' || landing === null) return session;
+  switch (event.type) {
+    case 'landing.intended': {
+      const intent = { from: event.from, to: event.to, checkouts: event.checkouts };
+      return { ...session, landing: { ...landing, intent, waits: null } };
+    }
+    case 'landing.blocked': {
+      if (landing.waits === event.why) return session;
+      return remember({ ...session, landing: { ...landing, waits: event.why } }, at, `landing waits: ${event.why}`);
+    }
+    case 'landing.outdated':
+      return remember(
+        { ...session, landing: { ...landing, intent: null, waits: null } },
+        at,
+        'the target moved before the landing',
+      );
+    case 'landing.finished': {
+      const landed = { commit: event.commit, at };
+      const done = { ...withdrawQuestions(enter(session, 'landed', at)), landed, landing: null, gate: null };
+      const what = event.commit === null ? 'closed as a report' : `landed as ${event.commit.slice(0, 7)}`;
+      return endRun(remember(done, at, what), at, 'finished');
+    }
+  }
+}

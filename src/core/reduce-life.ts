@@ -1,0 +1,99 @@
+import { addMessage, callRun, endRun, enter, remember, requeue, settle, withdrawQuestions } from './change-session.ts';
+import type { Event } from './events.ts';
+import { type Session, isOver } from './session.ts';
+
+type LifeEvent = Extract<
+  Event,
+  {
+    type:
+      | 'session.admitted'
+      | 'worktree.created'
+      | 'setup.finished'
+      | 'session.failed'
+      | 'session.stuck'
+      | 'session.stopped'
+      | 'session.resumed'
+      | 'session.discarded'
+      | 'worktree.changed'
+      | 'effect.failed';
+  }
+>;
+
+/** Breakdowns of our own in a row, after which a session is given to the person. */
+export const maxBreakdowns = 3;
+
+/** From the queue through preparation, and the ways out: failed, stuck, stopped, discarded, resumed. */
+export function reduceLife(session: Session, event: LifeEvent, at: number): Session {
+  switch (event.type) {
+    case 'session.admitted':
+      return admitted(session, at);
+    case 'worktree.created':
+      return { ...session, worktree: { path: event.path, branch: event.branch, base: event.base }, breakdowns: 0 };
+    case 'setup.finished': {
+      const prepared = { ...session, prepared: true, breakdowns: 0 };
+      return session.state === 'preparing' ? callRun(enter(prepared, 'working', at)) : prepared;
+    }
+    case 'session.failed':
+      return endRun(
+        withReason(withdrawQuestions(session), { state: 'failed', reason: event.reason, at }),
+        at,
+        'stopped',
+      );
+    case 'session.stuck':
+      return withReason({ ...session, gate: null }, { state: 'stuck', reason: event.reason, at });
+    case 'session.stopped':
+      return endRun(
+        withReason(withdrawQuestions({ ...session, gate: null }), { state: 'stopped', reason: event.reason, at }),
+        at,
+        'stopped',
+      );
+    case 'session.resumed':
+      return resumed(session, event.note, at);
+    case 'session.discarded':
+      return endRun(
+        withReason(withdrawQuestions({ ...session, gate: null, approval: null, landing: null }), {
+          state: 'discarded',
+          reason: event.reason,
+          at,
+        }),
+        at,
+        'stopped',
+      );
+    case 'worktree.changed':
+      return { ...session, change: { files: event.files, added: event.added, removed: event.removed } };
+    case 'effect.failed':
+      return brokeDown(session, event, at);
+  }
+}
+
+function admitted(session: Session, at: number): Session {
+  const started = { ...session, startedAt: session.startedAt ?? at, reason: null };
+  if (!session.prepared) return remember(enter(started, 'preparing', at), at, 'preparing its worktree');
+  return remember(callRun(enter(started, 'working', at)), at, `round ${session.round} started`);
+}
+
+function resumed(session: Session, note: string | null, at: number): Session {
+  const fresh = { ...session, reds: 0, lastRed: null, reason: null, breakdowns: 0 };
+  const told = note === null ? fresh : addMessage(fresh, { kind: 'note', text: note, at });
+  const said = remember(told, at, note === null ? 'resumed' : `resumed: ${note}`);
+  // A stuck agent that still runs goes on where it is; it finds the note in its inbox.
+  if (session.run !== null && session.ending === null) return settle(enter(said, 'working', at), at);
+  return requeue(said, at);
+}
+
+function withReason(
+  session: Session,
+  { state, reason, at }: { state: 'failed' | 'stuck' | 'stopped' | 'discarded'; reason: string; at: number },
+): Session {
+  return remember({ ...enter(session, state, at), reason }, at, `${state}: ${reason}`);
+}
+
+/** A fault of ours is tried again a few times, then given to the person; the agent's work stays as it is. */
+function brokeDown(session: Session, event: Extract<Event, { type: 'effect.failed' }>, at: number): Session {
+  const breakdowns = session.breakdowns + 1;
+  const noted = remember({ ...session, breakdowns }, at, `${event.effect} broke down: ${event.message}`);
+  if (breakdowns < maxBreakdowns || isOver(session)) return noted;
+  const reason = `${event.effect} broke down ${breakdowns} times: ${event.message}`;
+  const lost = session.run?.phase === 'wanted' ? { ...noted, run: null } : noted;
+  return withReason({ ...lost, gate: null, landing: null, approval: null }, { state: 'stuck', reason, at });
+}

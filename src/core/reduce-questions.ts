@@ -1,0 +1,63 @@
+import { addMessage, callRun, enter, remember, settle } from './change-session.ts';
+import type { Event } from './events.ts';
+import { acted } from './reduce-agent.ts';
+import type { Question, Session } from './session.ts';
+
+type QuestionEvent = Extract<Event, { type: 'question.asked' | 'question.answered' | 'answers.sent' }>;
+
+/** Questions of the agent, the person's answers, and their way back as one message. */
+export function reduceQuestions(session: Session, event: QuestionEvent, at: number): Session {
+  switch (event.type) {
+    case 'question.asked': {
+      const first = session.questions.length + 1;
+      const asked: Question[] = event.questions.map((question, index) => ({
+        number: first + index,
+        ...question,
+        askedAt: at,
+        request: event.request,
+        answer: null,
+        sent: false,
+        withdrawn: false,
+      }));
+      const questions = [...session.questions, ...asked];
+      return settle(
+        remember(
+          acted({ ...session, questions }, event.request, at),
+          at,
+          `asked: ${asked.map((q) => q.text).join(' / ')}`,
+        ),
+        at,
+      );
+    }
+    case 'question.answered':
+      return remember(
+        {
+          ...session,
+          questions: session.questions.map((question) =>
+            question.number === event.question
+              ? { ...question, answer: { text: event.text, at, keep: event.keep } }
+              : question,
+          ),
+        },
+        at,
+        `answered question ${event.question}: ${event.text}`,
+      );
+    case 'answers.sent':
+      return sent(session, at);
+  }
+}
+
+function sent(session: Session, at: number): Session {
+  const answered = session.questions.filter((question) => question.answer !== null && !question.sent);
+  if (answered.length === 0) return session;
+  const numbers = answered.map((question) => question.number);
+  const questions = session.questions.map((question) =>
+    numbers.includes(question.number) ? { ...question, sent: true } : question,
+  );
+  const text = answered.map((question) => `${question.text}\n-> ${question.answer?.text ?? ''}`).join('\n');
+  const told = addMessage({ ...session, questions }, { kind: 'answers', text, at, questions: numbers });
+  const open = questions.some((question) => question.blocking && question.answer === null && !question.withdrawn);
+  // The agent ended its process to wait for this: it starts again with the answers, in the same round.
+  if (session.state === 'asking' && session.run === null && !open) return callRun(enter(told, 'working', at));
+  return settle(told, at);
+}

@@ -1,0 +1,27 @@
+import { addMessage, enter, remember, requeue } from './change-session.ts';
+import type { Event } from './events.ts';
+import type { Session } from './session.ts';
+
+type ReviewEvent = Extract<Event, { type: 'review.taken' | 'review.deferred' | 'review.rejected' | 'review.approved' }>;
+
+/** The person's hands: taken, put back, rejected with a note, approved. */
+export function reduceReview(session: Session, event: ReviewEvent, at: number): Session {
+  switch (event.type) {
+    case 'review.taken':
+      return remember({ ...enter(session, 'reviewing', at), gate: null }, at, 'taken in hand');
+    case 'review.deferred':
+      return remember({ ...enter(session, 'ready', at), deferredAt: at }, at, 'deferred');
+    case 'review.rejected': {
+      // A person's word starts the count of red rounds anew.
+      const next = { ...session, round: session.round + 1, reds: 0, lastRed: null };
+      const told = addMessage(next, { kind: 'rejected', text: event.note, at });
+      const reason = event.reason === null ? '' : ` (${event.reason})`;
+      return remember(requeue(told, at), at, `rejected${reason}: ${event.note}`);
+    }
+    case 'review.approved': {
+      const approval = { at, snapshot: event.snapshot, candidate: event.candidate, acknowledged: event.acknowledged };
+      const landing = { since: at, intent: null, waits: null };
+      return remember({ ...enter(session, 'landing', at), approval, landing }, at, 'approved');
+    }
+  }
+}
