@@ -1,12 +1,12 @@
 import type { Event, Recorded } from './events.ts';
-import { reduceAgent } from './reduce-agent.ts';
-import { reduceGate } from './reduce-gate.ts';
-import { reduceLanding } from './reduce-landing.ts';
-import { reduceLife } from './reduce-life.ts';
-import { reduceQuestions } from './reduce-questions.ts';
-import { reduceReview } from './reduce-review.ts';
+import { reduceAgent } from './reduce/agent.ts';
+import { reduceGate } from './reduce/gate.ts';
+import { reduceLanding } from './reduce/landing.ts';
+import { reduceLife } from './reduce/life.ts';
+import { reduceQuestions } from './reduce/questions.ts';
+import { reduceReview } from './reduce/review.ts';
 import type { Session } from './session.ts';
-import { newSession } from './new-session.ts';
+import { newSession } from './reduce/new-session.ts';
 import type { Repo, World } from './world.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { gatePurpose } from './reduce-gate.ts';
+import { gatePurpose } from './reduce/gate.ts';
 import type { GatePurpose, Session } from './session.ts';
 import { type World, sessionsOf } from './world.ts';
 

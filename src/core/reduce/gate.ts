@@ -1,8 +1,8 @@
 import { addMessage, callRun, endRun, enter, remember, requeue } from './change-session.ts';
-import type { Event } from './events.ts';
-import { explainReasons } from './explain-verdict.ts';
-import type { GatePurpose, Session } from './session.ts';
-import type { Verdict } from './verdict.ts';
+import type { Event } from '../events.ts';
+import { explainReasons } from '../explain-verdict.ts';
+import type { GatePurpose, Session } from '../session.ts';
+import type { Verdict } from '../verdict.ts';
 
 type GateEvent = Extract<Event, { type: 'gate.progressed' | 'gate.finished' }>;
 

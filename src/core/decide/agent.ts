@@ -1,6 +1,6 @@
 import { type Decision, accept, refuse } from './decision.ts';
-import type { Event } from './events.ts';
-import { type Message, type Session, heldMessages } from './session.ts';
+import type { Event } from '../events.ts';
+import { type Message, type Session, heldMessages } from '../session.ts';
 
 /** What an agent's own calls lead to. A call that has acted before (same `request`) acts no second time. */
 

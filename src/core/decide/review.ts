@@ -1,8 +1,8 @@
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
-import { reviewQueue } from './review-queue.ts';
-import type { Session, State } from './session.ts';
-import type { RejectionReason } from './task.ts';
-import type { World } from './world.ts';
+import { reviewQueue } from '../review-queue.ts';
+import type { Session, State } from '../session.ts';
+import type { RejectionReason } from '../task.ts';
+import type { World } from '../world.ts';
 
 /** Takes the next item (or the named one) in hand. There is one person, so there is one item in hand. */
 export function takeReview(world: World, id: number | null): Decision {

@@ -1,6 +1,6 @@
 import { addMessage, callRun, endRun, enter, remember, requeue, settle, withdrawQuestions } from './change-session.ts';
-import type { Event } from './events.ts';
-import { type Session, isOver } from './session.ts';
+import type { Event } from '../events.ts';
+import { type Session, isOver } from '../session.ts';
 
 type LifeEvent = Extract<
   Event,

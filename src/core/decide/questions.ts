@@ -1,6 +1,6 @@
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
-import { type Session, openQuestions } from './session.ts';
-import type { World } from './world.ts';
+import { type Session, openQuestions } from '../session.ts';
+import type { World } from '../world.ts';
 
 /** Records an answer; the agent gets all of its answers together once no blocking question is open any more. */
 export function answerQuestion(

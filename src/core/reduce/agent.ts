@@ -1,6 +1,6 @@
 import { callRun, enter, remember, settle, withdrawQuestions } from './change-session.ts';
-import type { Event } from './events.ts';
-import { type Exit, type Session, heldMessages, openQuestions } from './session.ts';
+import type { Event } from '../events.ts';
+import { type Exit, type Session, heldMessages, openQuestions } from '../session.ts';
 
 type AgentEvent = Extract<
   Event,

@@ -1,8 +1,8 @@
 import { matchingNames } from './matching-names.ts';
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
-import { isOver } from './session.ts';
-import type { Task } from './task.ts';
-import type { World } from './world.ts';
+import { isOver } from '../session.ts';
+import type { Task } from '../task.ts';
+import type { World } from '../world.ts';
 
 /** Limits of what a task may say, characters. */
 const maxTitle = 200;
