@@ -1,0 +1,68 @@
+import type { PictureChange, PictureCursor, PictureModes, PictureRow } from '../../core/picture.ts';
+import { CellGrid, type Place } from '../../tty/cells.ts';
+
+/** A session's terminal as last heard of. */
+export interface LiveScreen {
+  readonly grid: CellGrid;
+  readonly cursor: PictureCursor;
+  readonly modes: PictureModes;
+  readonly title: string;
+  /** Last row that is not blank, or the cursor's when that is lower. */
+  readonly lastRow: number;
+}
+
+/** The live screens, apart from the world: React never sees them, the compositor paints from their grids. */
+export class Screens {
+  readonly #screens = new Map<number, LiveScreen>();
+  readonly #listeners = new Set<(session: number) => void>();
+
+  /** Takes a change in, the newest wins. */
+  apply(session: number, change: PictureChange): void {
+    const grid = this.#screens.get(session)?.grid ?? new CellGrid(change.columns, change.rows);
+    grid.apply(change);
+    const { cursor, modes, title } = change;
+    const lastRow = Math.max(lastFilledRow(grid), cursor.visible ? cursor.row : 0);
+    this.#screens.set(session, { grid, cursor, modes, title, lastRow });
+    for (const listener of this.#listeners) listener(session);
+  }
+
+  get(session: number): LiveScreen | null {
+    return this.#screens.get(session) ?? null;
+  }
+
+  /** Drops all screens but these. */
+  keepOnly(sessions: ReadonlySet<number>): void {
+    for (const session of this.#screens.keys()) if (!sessions.has(session)) this.#screens.delete(session);
+  }
+
+  /** Calls `listener` after each change; the returned function ends that. */
+  onChange(listener: (session: number) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+/** The cell shown in the upper left corner when so many rows and columns fit: the rows around the newest text. */
+export function cropOf(screen: LiveScreen, rows: number): Place {
+  return { row: Math.max(0, Math.min(screen.lastRow - rows + 1, screen.grid.rows - rows)), column: 0 };
+}
+
+function lastFilledRow(grid: CellGrid): number {
+  for (let row = grid.rows - 1; row > 0; row--) {
+    for (let column = 0; column < grid.columns; column++) {
+      const glyph = grid.glyph(row, column);
+      if (glyph !== ' ' && glyph !== '') return row;
+    }
+  }
+  return 0;
+}
+
+/** A grid of plain lines, for a last screen that was kept as text. */
+export function gridOfLines(lines: readonly string[], columns: number): CellGrid {
+  const grid = new CellGrid(Math.max(1, columns), Math.max(1, lines.length));
+  lines.forEach((line, row) => {
+    const content: PictureRow = line === '' ? [] : [{ text: line, width: columns, fg: -1, bg: -1, attributes: 0 }];
+    grid.setRow(row, content);
+  });
+  return grid;
+}

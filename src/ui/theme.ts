@@ -1,0 +1,51 @@
+import type { State } from '../core/session.ts';
+
+/** A colour as Ink takes it; undefined is the terminal's own. ANSI names only, so that the person's palette decides. */
+export type ThemeColour = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | undefined;
+
+/** Colours by meaning. A state is always a word and a glyph as well. */
+export interface Theme {
+  readonly accent: ThemeColour;
+  readonly good: ThemeColour;
+  readonly bad: ThemeColour;
+  readonly needsYou: ThemeColour;
+}
+
+const plain: Theme = { accent: undefined, good: undefined, bad: undefined, needsYou: undefined };
+const dark: Theme = { accent: 'cyan', good: 'green', bad: 'red', needsYou: 'yellow' };
+/** Yellow and cyan are unreadable on white. */
+const light: Theme = { accent: 'blue', good: 'green', bad: 'red', needsYou: 'magenta' };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The theme for a terminal. NO_COLOR wins; `auto` goes by COLORFGBG and takes dark where nothing is known. */
+export function chooseTheme(wanted: 'auto' | 'light' | 'dark', env: Environment): Theme {
+  if ((env['NO_COLOR'] ?? '') !== '') return plain;
+  if (wanted !== 'auto') return wanted === 'light' ? light : dark;
+  const background = Number(env['COLORFGBG']?.split(';').at(-1));
+  return background === 7 || background === 15 ? light : dark;
+}
+
+/** The colour of a state's word. */
+export function stateColour(theme: Theme, state: State): ThemeColour {
+  switch (state) {
+    case 'asking':
+    case 'stuck':
+    case 'ready':
+    case 'reviewing':
+      return theme.needsYou;
+    case 'failed':
+      return theme.bad;
+    case 'landing':
+    case 'landed':
+      return theme.good;
+    case 'preparing':
+    case 'working':
+    case 'checking':
+      return theme.accent;
+    case 'queued':
+    case 'stopped':
+    case 'discarded':
+      return undefined;
+  }
+}
