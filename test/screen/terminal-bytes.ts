@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 const csi = '\x1b[';
 const small = fc.integer({ min: 0, max: 30 });
