@@ -1,0 +1,37 @@
+import { plumbOk } from './plumb.ts';
+import type { RawPath } from './raw-path.ts';
+
+/** As far as git itself looks for a zero byte. */
+const lookedAtBytes = 8000;
+
+/** Those of the files whose two versions are both text by content, whatever attributes say. */
+export async function holdText(
+  cwd: string,
+  files: readonly { readonly path: RawPath; readonly ids: readonly [string, string] }[],
+): Promise<Set<RawPath>> {
+  const ids = new Set(files.flatMap((file) => file.ids).filter((id) => !/^0+$/.test(id)));
+  if (ids.size === 0) return new Set();
+  const output = await plumbOk({ cwd, args: ['cat-file', '--batch'], input: [...ids, ''].join('\n') });
+  const binary = binaryBlobs(output);
+  return new Set(files.filter((file) => !file.ids.some((id) => binary.has(id))).map((file) => file.path));
+}
+
+function binaryBlobs(output: Buffer): Set<string> {
+  const binary = new Set<string>();
+  let at = 0;
+  while (at < output.length) {
+    const end = output.indexOf('\n', at);
+    const [id = '', , size] = output.subarray(at, end).toString('latin1').split(' ');
+    // A missing object (another repository's commit) has neither size nor content: nothing to count lines of.
+    if (size === undefined) {
+      binary.add(id);
+      at = end + 1;
+      continue;
+    }
+    const start = end + 1;
+    const length = Number.parseInt(size, 10);
+    if (output.subarray(start, start + Math.min(length, lookedAtBytes)).includes(0)) binary.add(id);
+    at = start + length + 1;
+  }
+  return binary;
+}

@@ -1,0 +1,103 @@
+import type { ChangedFile } from '../core/verdict.ts';
+import { holdText } from './binary.ts';
+import { plumbOk } from './plumb.ts';
+import { type RawPath, pathspec, rawPath, readable, splitNul } from './raw-path.ts';
+import { commonDirOf } from './worktree-list.ts';
+
+const immune = ['--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];
+const renames = ['-M', '-l1000'];
+
+const statusWords: Record<string, ChangedFile['status']> = {
+  A: 'added',
+  M: 'modified',
+  D: 'deleted',
+  R: 'renamed',
+  C: 'copied',
+  T: 'type-changed',
+};
+
+interface RawChange {
+  readonly path: RawPath;
+  readonly from?: RawPath;
+  readonly status: ChangedFile['status'];
+  readonly ids: readonly [string, string];
+}
+
+type Counts = { readonly added: number | null; readonly removed: number | null };
+
+/** The files in which two commits differ, renames recognised. No attribute of a session can hide a text file's lines. */
+export async function changedFiles(order: { root: string; from: string; to: string }): Promise<ChangedFile[]> {
+  const cwd = await commonDirOf(order.root);
+  const base = ['diff-tree', '-r', '-z', '--raw', '--numstat', ...renames, ...immune];
+  const { changes, counts } = parse(splitNul(await plumbOk({ cwd, args: [...base, order.from, order.to] })));
+  const hidden = changes.filter((change) => counts.get(change.path)?.added === null);
+  const texts = await holdText(cwd, hidden);
+  if (texts.size > 0) {
+    // An attribute calls them binary and they are not: count their lines all the same.
+    const forced = parse(splitNul(await plumbOk({ cwd, args: [...base, '--text', order.from, order.to] })));
+    for (const path of texts) counts.set(path, forced.counts.get(path) ?? { added: null, removed: null });
+  }
+  return changes.map((change) => ({
+    path: readable(change.path),
+    ...(change.from === undefined ? {} : { from: readable(change.from) }),
+    status: change.status,
+    ...(counts.get(change.path) ?? { added: 0, removed: 0 }),
+  }));
+}
+
+function parse(fields: readonly RawPath[]): { changes: RawChange[]; counts: Map<RawPath, Counts> } {
+  const changes: RawChange[] = [];
+  const counts = new Map<RawPath, Counts>();
+  let at = 0;
+  const next = (): RawPath => {
+    const field = fields[at];
+    if (field === undefined) throw new Error('git diff-tree ended in the middle of a record');
+    at += 1;
+    return field;
+  };
+  while (at < fields.length) {
+    const record = next();
+    if (record.startsWith(':')) {
+      const [, , oldId = '', newId = '', letter = ''] = record.split(' ');
+      const status = statusWords[letter.charAt(0)] ?? 'modified';
+      const from = status === 'renamed' || status === 'copied' ? { from: next() } : {};
+      changes.push({ path: next(), ...from, status, ids: [oldId, newId] });
+    } else {
+      const [added = '', removed = '', ...rest] = record.split('\t');
+      // A rename's numbers are followed by its two paths as fields of their own.
+      const inline = rest.join('\t');
+      if (inline === '') next();
+      const path = inline === '' ? next() : rawPath(inline);
+      counts.set(path, { added: count(added), removed: count(removed) });
+    }
+  }
+  return { changes, counts };
+}
+
+function count(text: string): number | null {
+  return text === '-' ? null : Number.parseInt(text, 10);
+}
+
+/** One file of a comparison of two commits. */
+export interface FileDiffOrder {
+  readonly root: string;
+  readonly from: string;
+  readonly to: string;
+  readonly path: string;
+  /** Before a rename. */
+  readonly oldPath?: string | undefined;
+}
+
+const plainPatch = ['--no-color', '--src-prefix=a/', '--dst-prefix=b/', '--diff-algorithm=histogram'];
+
+/** The unified patch of one file; of a binary one its header and a line that says so. */
+export async function fileDiff(order: FileDiffOrder): Promise<string> {
+  const cwd = await commonDirOf(order.root);
+  const paths = [order.path, ...(order.oldPath === undefined ? [] : [order.oldPath])].map(pathspec);
+  const config = ['-c', 'diff.suppressBlankEmpty=false', '-c', 'diff.context=3'];
+  const flags = ['-r', '-p', '--full-index', '--text', ...renames, ...immune, ...plainPatch];
+  const patch = await plumbOk({ cwd, args: [...config, 'diff-tree', ...flags, order.from, order.to, '--', ...paths] });
+  if (!patch.includes(0)) return patch.toString('utf8');
+  const header = patch.subarray(0, patch.indexOf('\n@@ ') + 1).toString('utf8');
+  return `${header}Binary files differ\n`;
+}

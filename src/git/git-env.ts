@@ -1,0 +1,34 @@
+/** These only say where the person's own configuration is; every other GIT_* may point git at another repository. */
+const keptGitVariables = new Set(['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM']);
+
+/** Settings that hold for every git we run, whatever the person or an agent has configured. */
+export const gitSettings = [
+  'core.hooksPath=/dev/null',
+  'core.fsmonitor=false',
+  'core.filesRefLockTimeout=1000',
+  'core.attributesFile=/dev/null',
+  'core.quotePath=false',
+  'core.safecrlf=false',
+  'gc.auto=0',
+  'submodule.recurse=false',
+  'i18n.commitEncoding=UTF-8',
+] as const;
+
+/**
+ * The environment for a git process: the daemon's own without inherited GIT_* (a hook's GIT_DIR would redirect us),
+ * messages in English, no prompts, no replaced objects, no index writes on the side.
+ */
+export function gitEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && (!name.startsWith('GIT_') || keptGitVariables.has(name))) env[name] = value;
+  }
+  return {
+    ...env,
+    LC_ALL: 'C',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    ...extra,
+  };
+}

@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type GitCall, type GitResult, complaint, plumb, plumbOk } from './plumb.ts';
+import { type RawPath, below, joinNul, nameSome, rawPath, readable } from './raw-path.ts';
+import { type TreeChange, treeChanges } from './tree-changes.ts';
+import { strayEntries, strayFiles } from './work-files.ts';
+import { gitDirOf } from './worktree-list.ts';
+
+/** Why a checkout's files cannot be moved; `why` is a whole sentence for the person. */
+export interface InTheWay {
+  readonly why: string;
+  readonly files: readonly string[];
+}
+
+/** A checkout and the two commits between which its files move. */
+export interface FileMove {
+  readonly checkout: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const lockTries = 20;
+const lockPauseMs = 100;
+
+/** Waits two seconds for another git's lock on the checkout's index; says so when it is still held. */
+export async function awaitIndexLock(checkout: string): Promise<InTheWay | undefined> {
+  const gitDir = await gitDirOf(checkout);
+  const lock = join(gitDir ?? join(checkout, '.git'), 'index.lock');
+  for (let attempt = 0; existsSync(lock); attempt += 1) {
+    if (attempt === lockTries) {
+      return {
+        why: `another git command holds ${lock}: let it finish, or remove the file when none runs`,
+        files: [lock],
+      };
+    }
+    await pause(lockPauseMs);
+  }
+  return undefined;
+}
+
+/** What of the person's own would be overwritten or mixed up; undefined when the files can be moved. Changes nothing. */
+export async function standsInTheWay(move: FileMove): Promise<InTheWay | undefined> {
+  const { checkout } = move;
+  const held = await awaitIndexLock(checkout);
+  if (held) return held;
+  const changes = await treeChanges(checkout, move.from, move.to);
+  return (await ownWork(checkout, changes)) ?? undefined;
+}
+
+async function ownWork(checkout: string, changes: readonly TreeChange[]): Promise<InTheWay | undefined> {
+  const staged = await strayEntries(checkout, changes, 'from');
+  const files = await strayFiles(checkout, changes, 'from');
+  const all = [...new Set([...files, ...staged])].map(readable);
+  if (all.length === 0) return undefined;
+  return { why: `your checkout ${checkout} has changes of its own in ${nameSome(all)}`, files: all };
+}
+
+/**
+ * Moves a checkout's index and files from one commit to the other; everything that differs from neither stays. When
+ * it cannot, the files are as before.
+ */
+export async function moveFiles(move: FileMove): Promise<InTheWay | undefined> {
+  const obstacle = await standsInTheWay(move);
+  if (obstacle) return obstacle;
+  const cwd = move.checkout;
+  // Only refreshes what git remembers of the files; a refusal here shows in the next step.
+  await retryLocked({ cwd, args: ['update-index', '-q', '--refresh'] });
+  const result = await retryLocked({ cwd, args: ['read-tree', '-m', '-u', move.from, move.to] });
+  if (result.exit === 0) return undefined;
+  await putBack(move);
+  return { why: `git cannot change the files of ${cwd}: ${complaint(result)}`, files: [] };
+}
+
+async function retryLocked(call: GitCall): Promise<GitResult> {
+  for (let attempt = 0; ; attempt += 1) {
+    const result = await plumb(call);
+    if (!/index\.lock': File exists/.test(result.stderr) || attempt === lockTries) return result;
+    await pause(lockPauseMs);
+  }
+}
+
+/** How far a move came: not begun, done, or something that only the person can judge. */
+export type MoveState = { kind: 'from' } | { kind: 'to' } | { kind: 'between'; files: string[] };
+
+/** Looks at a checkout after a crash. Half-written moves that hold nothing but our own content are put back first. */
+export async function stateOfMove(move: FileMove): Promise<MoveState> {
+  const { checkout } = move;
+  const changes = await treeChanges(checkout, move.from, move.to);
+  const indexFrom = await strayEntries(checkout, changes, 'from');
+  if (indexFrom.length === 0) {
+    const left = await putBack(move);
+    return left.length === 0 ? { kind: 'from' } : { kind: 'between', files: left.map(readable) };
+  }
+  const indexTo = await strayEntries(checkout, changes, 'to');
+  const filesTo = await strayFiles(checkout, changes, 'to');
+  if (indexTo.length === 0 && filesTo.length === 0) return { kind: 'to' };
+  return { kind: 'between', files: [...new Set([...indexTo, ...filesTo])].map(readable) };
+}
+
+/**
+ * While the index still is at `from`: files that are exactly as `to` has them, which is in the repository and cannot
+ * be lost, become as `from` has them. Gives the paths that are neither and therefore stay as they are.
+ */
+async function putBack(move: FileMove): Promise<RawPath[]> {
+  const { checkout } = move;
+  const changes = await treeChanges(checkout, move.from, move.to);
+  const notFrom = new Set(await strayFiles(checkout, changes, 'from'));
+  if (notFrom.size === 0) return [];
+  const notTo = new Set(await strayFiles(checkout, changes, 'to'));
+  const ours = changes.filter((change) => notFrom.has(change.path) && !notTo.has(change.path));
+  for (const change of ours) if (change.from === null) await removeFile(checkout, change.path);
+  const restored = ours.filter((change) => change.from !== null).map((change) => change.path);
+  const args = ['checkout-index', '--force', '-z', '--stdin'];
+  await plumbOk({ cwd: checkout, args, input: joinNul(restored) });
+  return strayFiles(checkout, changes, 'from');
+}
+
+async function removeFile(checkout: string, path: RawPath): Promise<void> {
+  await rm(below(checkout, path), { force: true });
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+    try {
+      await rmdir(below(checkout, rawPath(folder)));
+    } catch {
+      // Not empty: something else lives there.
+      return;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { gitFault, plumb, plumbOk } from './plumb.ts';
+
+/** Where an item's commits are kept from git's garbage collection. */
+export const itemRef = (id: number, what: 'snap' | 'cand'): string => `refs/signalbox/items/${id}/${what}`;
+export const landedRef = (id: number): string => `refs/signalbox/landed/${id}`;
+export const keptRef = (id: number): string => `refs/signalbox/kept/${id}`;
+export const branchRef = (branch: string): string => `refs/heads/${branch}`;
+
+/** The commit that a ref or commit id names, or undefined. */
+export async function resolveCommit(root: string, name: string): Promise<string | undefined> {
+  const call = { cwd: root, args: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`] };
+  const result = await plumb(call);
+  if (result.exit === 0) return result.stdout.toString('utf8').trim();
+  if (result.exit === null) throw gitFault(call, result);
+  return undefined;
+}
+
+/** The tree of a commit that is known to exist. */
+export async function treeOf(root: string, commit: string): Promise<string> {
+  return (await plumbOk({ cwd: root, args: ['rev-parse', '--verify', `${commit}^{tree}`] })).toString('utf8').trim();
+}
+
+/** Whether `ancestor` is reachable from `commit` (or is it). */
+export async function isAncestor(root: string, ancestor: string, commit: string): Promise<boolean> {
+  const call = { cwd: root, args: ['merge-base', '--is-ancestor', ancestor, commit] };
+  const result = await plumb(call);
+  if (result.exit === 0) return true;
+  if (result.exit === 1) return false;
+  throw gitFault(call, result);
+}
+
+/** Points one of our own refs at a commit. */
+export async function setRef(root: string, ref: string, commit: string): Promise<void> {
+  await plumbOk({ cwd: root, args: ['update-ref', ref, commit] });
+}
+
+/** Removes a ref; with `from`, only when it still is there. A ref that does not exist is fine. */
+export async function deleteRef(root: string, ref: string, from?: string): Promise<void> {
+  await plumbOk({ cwd: root, args: ['update-ref', '-d', ref, ...(from === undefined ? [] : [from])] });
+}
+
+/** Moves a ref from one commit to another; `cwd` decides whose HEAD log hears of it. */
+export interface RefMove {
+  readonly cwd: string;
+  readonly ref: string;
+  readonly from: string;
+  readonly to: string;
+  /** The line in the ref's log. */
+  readonly message: string;
+}
+
+/** Compare-and-swap: `moved`, or `elsewhere` when the ref was no longer at `from` (undefined: gone). Throws Fault `git` otherwise. */
+export async function casRef(
+  move: RefMove,
+): Promise<{ kind: 'moved' } | { kind: 'elsewhere'; commit: string | undefined }> {
+  const call = { cwd: move.cwd, args: ['update-ref', '-m', move.message, move.ref, move.to, move.from] };
+  const result = await plumb(call);
+  if (result.exit === 0) return { kind: 'moved' };
+  const commit = await resolveCommit(move.cwd, move.ref);
+  if (commit !== move.from) return { kind: 'elsewhere', commit };
+  throw gitFault(call, result);
+}
+
+/** The local branches, the one committed to last first. */
+export async function listBranches(root: string): Promise<string[]> {
+  const args = ['for-each-ref', '--sort=-committerdate', '--format=%(refname:lstrip=2)', 'refs/heads/'];
+  const lines = (await plumbOk({ cwd: root, args })).toString('utf8').split('\n');
+  return lines.filter((line) => line !== '');
+}

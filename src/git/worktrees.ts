@@ -1,0 +1,77 @@
+import { mkdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Fault } from '../core/fault.ts';
+import { inLane } from './places.ts';
+import { complaint, plumb, plumbOk } from './plumb.ts';
+import { branchRef, resolveCommit } from './refs.ts';
+import { type Worktree, commonDirOf, gitDirOf, listWorktrees } from './worktree-list.ts';
+
+/** A worktree to make for a session. */
+export interface WorktreeOrder {
+  readonly root: string;
+  readonly path: string;
+  /** Made at `base`. */
+  readonly branch: string;
+  readonly base: string;
+  /** Why it is locked, shown by `git worktree list`. */
+  readonly reason: string;
+}
+
+/** `present`: it was there already, on that branch. `taken`: the path or the branch holds other work, which stays. */
+export type AddedWorktree = { kind: 'added' } | { kind: 'present' } | { kind: 'taken'; why: string };
+
+/** Makes a session's worktree, one at a time per repository; asked again, it completes what a crash left. */
+export async function addWorktree(order: WorktreeOrder): Promise<AddedWorktree> {
+  const commonDir = await commonDirOf(order.root);
+  return inLane(commonDir, () => add(order));
+}
+
+async function add(order: WorktreeOrder): Promise<AddedWorktree> {
+  const path = await resolved(order.path);
+  const worktrees = await listWorktrees(order.root);
+  const here = worktrees.find((worktree) => worktree.path === path);
+  const elsewhere = worktrees.find((worktree) => worktree.branch === order.branch && worktree !== here);
+  if (elsewhere) return { kind: 'taken', why: `branch ${order.branch} is checked out at ${elsewhere.path}` };
+  if (here && here.branch !== order.branch) {
+    return { kind: 'taken', why: `${path} is a worktree on ${here.branch ?? 'a detached HEAD'} already` };
+  }
+  const onDisk = (await gitDirOf(path)) !== undefined;
+  if (here && onDisk) return complete(path);
+  const tip = await resolveCommit(order.root, branchRef(order.branch));
+  // A branch that a crash left behind still is exactly at the base; anything else is somebody's work.
+  if (tip !== undefined && !here && tip !== order.base) {
+    return { kind: 'taken', why: `branch ${order.branch} exists already and has other work` };
+  }
+  await mkdir(dirname(path), { recursive: true });
+  const lock = ['--no-track', '--lock', '--reason', order.reason];
+  // Twice: a registered worktree whose folder was deleted by hand, and which is locked.
+  const force = here ? ['--force', '--force'] : [];
+  const what = tip === undefined ? ['-b', order.branch, '--', path, order.base] : ['--', path, order.branch];
+  const flags = tip === undefined ? lock : lock.slice(1);
+  const args = ['-c', 'checkout.workers=2', 'worktree', 'add', '--quiet', ...force, ...flags, ...what];
+  const result = await plumb({ cwd: order.root, args });
+  if (result.exit === 0) return { kind: 'added' };
+  throw new Fault({ code: 'git', message: `git cannot make the worktree ${path}: ${complaint(result)}` });
+}
+
+/** A worktree without an index was never filled: nobody can have worked in it yet. */
+async function complete(path: string): Promise<AddedWorktree> {
+  const gitDir = await gitDirOf(path);
+  if (gitDir !== undefined && (await stat(join(gitDir, 'index')).catch(() => undefined))) return { kind: 'present' };
+  await plumbOk({ cwd: path, args: ['reset', '--quiet', '--hard'] });
+  return { kind: 'added' };
+}
+
+/** The path as git lists it: symbolic links of what exists resolved. */
+export async function resolved(path: string): Promise<string> {
+  const found = await realpath(path).catch(() => undefined);
+  if (found !== undefined) return found;
+  const parent = dirname(path);
+  return parent === path ? path : join(await resolved(parent), basename(path));
+}
+
+/** The worktree registered at a path, or undefined. */
+export async function worktreeAt(root: string, path: string): Promise<Worktree | undefined> {
+  const place = await resolved(path);
+  return (await listWorktrees(root)).find((worktree) => worktree.path === place);
+}
