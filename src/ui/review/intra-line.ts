@@ -1,0 +1,64 @@
+import { type Patch, lineKinds } from './patch.ts';
+import { type Stretch, diffWords } from './word-diff.ts';
+
+/** A longer block of changed lines is a rewrite: nobody compares it line by line, and pairing it costs. */
+const longestBlock = 200;
+const longestLine = 2000;
+
+/** The words that differ between line `index` and the line it is paired with; none where it has no partner. */
+export function changedWords(patch: Patch, index: number): readonly Stretch[] {
+  const kind = kindAt(patch, index);
+  if (kind !== 'removed' && kind !== 'added') return [];
+  const partner = partnerOf(patch, index);
+  if (partner === null) return [];
+  const [before, after] =
+    kind === 'removed'
+      ? [textAt(patch, index), textAt(patch, partner)]
+      : [textAt(patch, partner), textAt(patch, index)];
+  if (before.length > longestLine || after.length > longestLine) return [];
+  const words = diffWords(before, after);
+  if (words === null) return [];
+  return kind === 'removed' ? words.before : words.after;
+}
+
+/** The first removed line of a block belongs to the first added one after it, and so on. */
+function partnerOf(patch: Patch, index: number): number | null {
+  const removed = kindAt(patch, index) === 'removed';
+  const start = removed ? edge(patch, index, 'removed') : edge(patch, index, 'added');
+  if (start === null) return null;
+  const firstRemoved = removed ? start : edge(patch, lastBefore(patch, start), 'removed');
+  if (firstRemoved === null) return null;
+  let firstAdded = removed ? index : start;
+  while (removed && firstAdded - start <= longestBlock && isRemovedOrNote(patch, firstAdded)) firstAdded += 1;
+  const partner = removed ? firstAdded + (index - start) : firstRemoved + (index - start);
+  return kindAt(patch, partner) === (removed ? 'added' : 'removed') ? partner : null;
+}
+
+/** The first line of the run of one kind that `index` is in; null when it is in none, or in one that is too long. */
+function edge(patch: Patch, index: number, kind: 'removed' | 'added'): number | null {
+  if (kindAt(patch, index) !== kind) return null;
+  let start = index;
+  while (kindAt(patch, start - 1) === kind) {
+    start -= 1;
+    if (index - start > longestBlock) return null;
+  }
+  return start;
+}
+
+/** "No newline at end of file" may stand between the removed and the added lines. */
+function lastBefore(patch: Patch, start: number): number {
+  return kindAt(patch, start - 1) === 'note' ? start - 2 : start - 1;
+}
+
+function isRemovedOrNote(patch: Patch, index: number): boolean {
+  const kind = kindAt(patch, index);
+  return kind === 'removed' || kind === 'note';
+}
+
+function kindAt(patch: Patch, index: number) {
+  return lineKinds[patch.kinds[index] ?? -1];
+}
+
+function textAt(patch: Patch, index: number): string {
+  return patch.text.slice(patch.starts[index], patch.ends[index]);
+}

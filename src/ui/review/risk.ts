@@ -1,0 +1,77 @@
+import type { ChangedFile } from '../../core/verdict.ts';
+
+/** A file with its place in the order of reading. */
+export interface RankedFile {
+  readonly file: ChangedFile;
+  /** Why it is where it is, in words, the weightiest first; may be empty. */
+  readonly reasons: readonly string[];
+}
+
+const lockFiles =
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|go\.sum|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock|flake\.lock|[\w.-]+\.lockfile)$/;
+const pipelines =
+  /^(?:\.github\/(?:workflows|actions)\/|\.gitlab-ci\.yml$|\.gitlab\/|\.circleci\/|\.buildkite\/|Jenkinsfile$|azure-pipelines\.yml$|\.travis\.yml$|\.drone\.yml$|\.woodpecker)/;
+const checks =
+  /^\.signalbox\/|(?:^|\/)(?:package\.json|Makefile|justfile|Taskfile\.ya?ml|tox\.ini|pytest\.ini|noxfile\.py|conftest\.py|setup\.cfg|pyproject\.toml|Cargo\.toml|build\.rs|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|tsconfig[\w.-]*\.json|\.?(?:eslint|oxlint|prettier|biome|stylelint|ruff|mypy|clippy|golangci|pylint|flake8)[\w.-]*|(?:vitest|jest|playwright|cypress|karma|mocha|vite|rollup|webpack|babel)\.[\w.-]+|\.mocharc[\w.-]*|\.pre-commit-config\.yaml|\.(?:husky|lefthook)(?:\/.*|\.ya?ml))$/;
+const tests =
+  /(?:^|\/)(?:tests?|specs?|__tests__|__snapshots__|e2e|testdata|fixtures)\/|(?:\.|_|-)(?:test|tests|spec)\.[\w.]+$|(?:^|\/)test_[^/]+\.py$|\.snap$/i;
+const settings =
+  /(?:^|\/)(?:\.env[\w.-]*|Dockerfile[\w.-]*|docker-compose[\w.-]*|compose\.ya?ml|\.gitattributes|\.gitmodules|\.npmrc|\.dockerignore)$|\.(?:ya?ml|toml|ini|cfg|conf|properties|tf|service)$/i;
+const schemas = /(?:^|\/)migrations?\/|\.sql$/i;
+const documents =
+  /(?:^|\/)docs?\/|\.(?:md|mdx|markdown|rst|adoc|txt)$|(?:^|\/)(?:LICENSE|NOTICE|AUTHORS|CHANGELOG|CODEOWNERS)$/i;
+
+/** A change of fewer lines is not called the biggest. */
+const leastBiggest = 30;
+
+/** Whether a path is a lock file: written by a tool, long, and only skimmed by people. */
+export function isLockFile(path: string): boolean {
+  return lockFiles.test(path);
+}
+
+/**
+ * The files in the order in which a person should read them: first what decides whether anything is checked at all
+ * (checks, pipelines, tests that lost lines), then settings, lock files and deletions, then code by size, new files, and
+ * documents last.
+ */
+export function rankFiles(files: readonly ChangedFile[]): readonly RankedFile[] {
+  const sizes = files.filter((file) => !isLockFile(file.path)).map((file) => sizeOf(file));
+  const biggest = Math.max(leastBiggest, ...sizes);
+  return files
+    .map((file) => ({ file, ...weigh(file, biggest) }))
+    .toSorted((a, b) => a.rank - b.rank || sizeOf(b.file) - sizeOf(a.file) || (a.file.path < b.file.path ? -1 : 1))
+    .map(({ file, reasons }) => ({ file, reasons }));
+}
+
+function weigh(file: ChangedFile, biggest: number): { readonly rank: number; readonly reasons: readonly string[] } {
+  const found: { readonly rank: number; readonly why: string }[] = [];
+  const { path, from, status } = file;
+  const either = (pattern: RegExp) => pattern.test(path) || (from !== undefined && pattern.test(from));
+  const removed = file.removed ?? 0;
+  if (either(checks)) found.push({ rank: 0, why: 'decides what is checked' });
+  if (either(pipelines)) found.push({ rank: 0, why: 'runs in CI' });
+  if (either(tests)) {
+    if (status === 'deleted') found.push({ rank: 1, why: 'tests deleted' });
+    else if (removed > 0) found.push({ rank: 1, why: `tests: ${removed} ${removed === 1 ? 'line' : 'lines'} removed` });
+    else found.push({ rank: 9, why: status === 'added' ? 'new tests' : 'tests' });
+  }
+  if (either(schemas)) found.push({ rank: 2, why: 'database' });
+  if (either(lockFiles)) found.push({ rank: 3, why: 'lock file' });
+  else if (either(settings)) found.push({ rank: 2, why: 'configuration' });
+  if (status === 'type-changed') found.push({ rank: 2, why: 'file type changed' });
+  if (status === 'deleted') found.push({ rank: 4, why: 'deleted' });
+  if (file.added === null && status !== 'deleted') found.push({ rank: 5, why: 'binary' });
+  if (sizeOf(file) >= biggest) found.push({ rank: 6, why: `biggest: ${sizeOf(file)} lines` });
+  if (status === 'renamed' && from !== undefined) found.push({ rank: 7, why: `was ${from}` });
+  if (status === 'added') found.push({ rank: 8, why: 'new' });
+  const isDocument = documents.test(path) && !found.some((reason) => reason.rank < 4);
+  const reasons = found.toSorted((a, b) => a.rank - b.rank).map((reason) => reason.why);
+  if (isDocument) return { rank: 10, reasons: ['documentation', ...reasons] };
+  // Changed code without any reason stands between what is renamed and what is new.
+  const rank = found.length === 0 ? 7 : Math.min(...found.map((reason) => reason.rank));
+  return { rank, reasons };
+}
+
+function sizeOf(file: ChangedFile): number {
+  return (file.added ?? 0) + (file.removed ?? 0);
+}
