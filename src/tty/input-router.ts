@@ -1,0 +1,107 @@
+import type { Clock, Timer } from './clock.ts';
+import type { InputEvent } from './keys/input-event.ts';
+import { parseInput, settleInput } from './keys/parse-input.ts';
+
+export interface InputRouterOptions {
+  readonly onEvent: (event: InputEvent) => void;
+  readonly clock: Clock;
+}
+
+const pasteStart = Buffer.from('\x1b[200~');
+const pasteEnd = Buffer.from('\x1b[201~');
+const none = Buffer.alloc(0);
+/** After this long an escape byte is the escape key. */
+const escapeDelay = 25;
+/** Nobody types a longer beginning of a sequence by hand: it is waited for over a slow line. */
+const sequenceDelay = 500;
+/** A paste whose end was lost must not swallow the keyboard for ever. */
+const pasteDelay = 5000;
+
+/**
+ * Turns the bytes of the real terminal into events, one for each key that was pressed, wherever the chunks were cut.
+ * The events of some bytes do not depend on how they were cut, except that a lone escape byte becomes a key with time.
+ */
+export class InputRouter {
+  readonly #options: InputRouterOptions;
+  #pending: Buffer = none;
+  #paste: Buffer[] | undefined;
+  #timer: Timer | undefined;
+
+  constructor(options: InputRouterOptions) {
+    this.#options = options;
+  }
+
+  /** Takes bytes as they came from the terminal. */
+  feed(chunk: Buffer): void {
+    this.#cancelTimer();
+    const data = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    this.#pending = none;
+    let at = 0;
+    while (at < data.length) {
+      const end: number | undefined = this.#paste === undefined ? this.#next(data, at) : this.#pasteNext(data, at);
+      if (end === undefined) break;
+      at = end;
+    }
+    this.#startTimer();
+  }
+
+  /** Makes events of bytes that wait for more, as if no more came. */
+  flush(): void {
+    this.#cancelTimer();
+    const pending = this.#pending;
+    this.#pending = none;
+    if (this.#paste !== undefined) this.#endPaste(pending, none);
+    else if (pending.length > 0) this.#options.onEvent(settleInput(pending));
+  }
+
+  /** Forgets bytes that wait for more. */
+  stop(): void {
+    this.#cancelTimer();
+    this.#pending = none;
+    this.#paste = undefined;
+  }
+
+  #next(data: Buffer, at: number): number | undefined {
+    const parsed = parseInput(data, at);
+    if (parsed === undefined) {
+      this.#pending = data.subarray(at);
+      return undefined;
+    }
+    if (parsed.event === 'paste') this.#paste = [];
+    else this.#options.onEvent(parsed.event);
+    return parsed.end;
+  }
+
+  /** Collects a paste; each byte is looked at once, and once more where a chunk may have cut the end mark. */
+  #pasteNext(data: Buffer, at: number): number | undefined {
+    const end = data.indexOf(pasteEnd, at);
+    if (end >= 0) {
+      this.#endPaste(data.subarray(at, end), pasteEnd);
+      return end + pasteEnd.length;
+    }
+    const kept = Math.max(at, data.length - pasteEnd.length + 1);
+    if (kept > at) this.#paste?.push(data.subarray(at, kept));
+    this.#pending = data.subarray(kept);
+    return undefined;
+  }
+
+  #endPaste(last: Buffer, mark: Buffer): void {
+    const bytes = Buffer.concat([...(this.#paste ?? []), last]);
+    this.#paste = undefined;
+    const raw = Buffer.concat([pasteStart, bytes, mark]);
+    this.#options.onEvent({ kind: 'paste', text: bytes.toString('utf8'), raw });
+  }
+
+  #startTimer(): void {
+    const { length } = this.#pending;
+    if (length === 0 && this.#paste === undefined) return;
+    const short = this.#pending[0] === 0x1b && length <= 2;
+    const delay = this.#paste !== undefined ? pasteDelay : short ? escapeDelay : sequenceDelay;
+    this.#timer = this.#options.clock.after(delay, () => this.flush());
+  }
+
+  #cancelTimer(): void {
+    if (this.#timer !== undefined) this.#options.clock.cancel(this.#timer);
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,64 @@
+/** The bytes of the terminal that made the event, exactly. */
+interface Raw {
+  readonly raw: Buffer;
+}
+
+/** A character that was typed; the space bar is ' '. */
+export interface TextEvent extends Raw {
+  readonly kind: 'text';
+  readonly text: string;
+}
+
+/** A key that is not a character: 'up', 'enter', 'ctrl-a', 'alt-x', 'ctrl-alt-shift-f5'; 'unknown' when it has no name. */
+export interface KeyEvent extends Raw {
+  readonly kind: 'key';
+  readonly name: string;
+}
+
+/** A key was let go; only terminals in a kitty mode say so, and only a session in zoom may care. */
+export interface KeyReleaseEvent extends Raw {
+  readonly kind: 'key-release';
+  readonly name: string;
+}
+
+export type MouseAction =
+  | 'press'
+  | 'release'
+  | 'drag'
+  | 'move'
+  | 'wheel-up'
+  | 'wheel-down'
+  | 'wheel-left'
+  | 'wheel-right';
+
+/** Something the mouse did at a cell, 0-based. */
+export interface MouseEvent extends Raw {
+  readonly kind: 'mouse';
+  readonly action: MouseAction;
+  readonly button: 'left' | 'middle' | 'right' | 'none';
+  readonly row: number;
+  readonly column: number;
+  readonly shift: boolean;
+  readonly alt: boolean;
+  readonly ctrl: boolean;
+}
+
+/** Text that was pasted; `raw` holds the brackets too. */
+export interface PasteEvent extends Raw {
+  readonly kind: 'paste';
+  readonly text: string;
+}
+
+/** The terminal's window got or lost the focus. */
+export interface FocusEvent extends Raw {
+  readonly kind: 'focus';
+  readonly focused: boolean;
+}
+
+/** What the terminal said by itself or as an answer; never a key. */
+export interface ReplyEvent extends Raw {
+  readonly kind: 'reply';
+}
+
+/** One thing that came in from the real terminal. */
+export type InputEvent = TextEvent | KeyEvent | KeyReleaseEvent | MouseEvent | PasteEvent | FocusEvent | ReplyEvent;

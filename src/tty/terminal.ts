@@ -1,0 +1,212 @@
+import type { Readable, Writable } from 'node:stream';
+
+import type { PictureCursor } from '../core/picture.ts';
+import { Fault } from '../core/fault.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { colourDepth, type ColourEnvironment } from './colour/colour-depth.ts';
+import { Compositor, type Overlay } from './compositor.ts';
+import { FrameScheduler, type FrameReason, type PaintOutcome } from './frame-scheduler.ts';
+import { InputRouter } from './input-router.ts';
+import type { InputEvent } from './keys/input-event.ts';
+import { TerminalModes, type MouseReport } from './terminal-modes.ts';
+import { TerminalWriter } from './terminal-writer.ts';
+import { VirtualTty } from './virtual-tty.ts';
+
+/** A tty's input as Node has it. */
+export type TtyInput = Readable & { readonly isTTY?: boolean; setRawMode(raw: boolean): unknown };
+/** A tty's output as Node has it. */
+export type TtyOutput = Writable & {
+  readonly isTTY?: boolean;
+  readonly fd: number;
+  readonly columns?: number;
+  readonly rows?: number;
+};
+
+export interface OpenTerminalOptions {
+  readonly stdin: TtyInput;
+  readonly stdout: TtyOutput;
+  readonly env: ColourEnvironment;
+  /** Mouse reports from the start; 'off' leaves selecting text to the terminal. */
+  readonly mouse?: MouseReport;
+  readonly clock?: Clock;
+  /** The terminal is gone: nothing can be shown or typed any more. */
+  readonly onHangup?: () => void;
+}
+
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** `all`: the terminal may show something else than was painted. */
+export type InvalidateReason = FrameReason | 'all';
+
+/** A terminal that took no bytes for so long, in ms, may have been redrawn by someone else meanwhile. */
+const longStall = 1000;
+const settleLimit = 300;
+
+/** The real terminal: the dashboard's full screen is shown on it and typed into it until `close`. */
+export class Terminal {
+  /** What the chrome is rendered to. */
+  readonly chrome: VirtualTty;
+  readonly #options: OpenTerminalOptions;
+  readonly #compositor: Compositor;
+  readonly #scheduler: FrameScheduler;
+  readonly #writer: TerminalWriter;
+  readonly #modes: TerminalModes;
+  readonly #router: InputRouter;
+  readonly #onEvent = new Set<(event: InputEvent) => void>();
+  readonly #onResize = new Set<(size: TerminalSize) => void>();
+  #size: TerminalSize;
+  #overlay: Overlay = { tiles: [] };
+  #chromeCursor: PictureCursor | undefined;
+
+  constructor(options: OpenTerminalOptions) {
+    const { stdin, stdout, env } = options;
+    const clock = options.clock ?? systemClock;
+    this.#options = options;
+    this.#size = sizeOf(stdout);
+    const look = { ...this.#size, depth: colourDepth(env) };
+    this.#compositor = new Compositor(look);
+    this.#scheduler = new FrameScheduler(() => this.#paint(), clock);
+    this.#writer = new TerminalWriter({ stdout, clock, onDrain: (stalled) => this.#onDrain(stalled) });
+    this.#modes = new TerminalModes({
+      stdin,
+      fd: stdout.fd,
+      mouse: options.mouse ?? 'drag',
+      write: (bytes) => this.#writer.write(bytes),
+    });
+    this.#router = new InputRouter({ clock, onEvent: (event) => this.#event(event) });
+    this.chrome = new VirtualTty({ ...look, onChange: () => this.#scheduler.dirty('prompt') });
+    this.#modes.enter();
+    stdin.on('data', this.#onData);
+    stdin.on('end', this.#onHangup);
+    stdout.on('resize', this.#resized);
+    stdout.on('error', this.#onHangup);
+    this.#scheduler.dirty('prompt');
+  }
+
+  /** The size in cells. */
+  get size(): TerminalSize {
+    return this.#size;
+  }
+
+  /** Calls back after each change of size; returns what ends it. */
+  onResize(call: (size: TerminalSize) => void): () => void {
+    this.#onResize.add(call);
+    return () => void this.#onResize.delete(call);
+  }
+
+  /** Calls back for everything that is typed; returns what ends it. Releases of keys and replies are among it. */
+  onEvent(call: (event: InputEvent) => void): () => void {
+    this.#onEvent.add(call);
+    return () => void this.#onEvent.delete(call);
+  }
+
+  /** Says what lies over the chrome; without a cursor of its own the chrome's is shown where it has one. */
+  setTiles(overlay: Overlay): void {
+    this.#overlay = overlay;
+    this.#scheduler.dirty('content');
+  }
+
+  /** Something in the tiles' grids changed: a frame is due. */
+  invalidate(reason: InvalidateReason): void {
+    if (reason === 'all') this.#compositor.reset();
+    this.#scheduler.dirty(reason === 'all' ? 'prompt' : reason);
+  }
+
+  /** A key went to a session: what comes back soon is painted promptly. */
+  keySent(): void {
+    this.#scheduler.keySent();
+  }
+
+  /** Turns the mouse on or off. */
+  setMouse(report: MouseReport): void {
+    this.#modes.setMouse(report);
+  }
+
+  /** Mirrors the kitty keyboard flags of the session in zoom; 0 takes them back. */
+  setKittyKeyboard(flags: number): void {
+    this.#modes.setKittyKeyboard(flags);
+  }
+
+  /** Gives the terminal back as it was. */
+  async close(): Promise<void> {
+    const { stdin, stdout } = this.#options;
+    this.#scheduler.stop();
+    stdin.off('data', this.#onData);
+    stdin.off('end', this.#onHangup);
+    stdout.off('resize', this.#resized);
+    this.#router.stop();
+    // What is still queued would come out behind the bytes that restore the modes.
+    await this.#writer.settled(settleLimit);
+    this.#modes.leave();
+    stdout.off('error', this.#onHangup);
+    stdin.pause();
+    this.chrome.close();
+  }
+
+  #paint(): PaintOutcome {
+    if (this.#writer.busy) return 'blocked';
+    const change = this.chrome.takeChange();
+    if (change !== undefined) {
+      this.#compositor.chrome.apply(change);
+      this.#chromeCursor = change.cursor;
+    }
+    const cursor = this.#overlay.cursor ?? (this.#chromeCursor?.visible === true ? this.#chromeCursor : undefined);
+    this.#compositor.setOverlay(cursor === undefined ? this.#overlay : { ...this.#overlay, cursor });
+    const bytes = this.#compositor.paint();
+    if (bytes === '') return 'nothing';
+    this.#writer.write(bytes);
+    return 'wrote';
+  }
+
+  #event(event: InputEvent): void {
+    if (event.kind === 'focus') this.#scheduler.setFocused(event.focused);
+    for (const call of this.#onEvent) call(event);
+  }
+
+  #onDrain(stalled: number): void {
+    if (stalled >= longStall) this.#compositor.reset();
+    this.#scheduler.resume();
+  }
+
+  readonly #onData = (chunk: Buffer | string): void => {
+    this.#router.feed(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  };
+
+  readonly #onHangup = (): void => {
+    this.#scheduler.stop();
+    this.#options.onHangup?.();
+  };
+
+  readonly #resized = (): void => {
+    this.#size = sizeOf(this.#options.stdout);
+    const { columns, rows } = this.#size;
+    this.#compositor.resize(columns, rows);
+    this.chrome.resize(columns, rows);
+    for (const call of this.#onResize) call(this.#size);
+    this.#scheduler.dirty('prompt');
+  };
+}
+
+/**
+ * Takes over the terminal for the full screen.
+ * @throws {Fault} environment: it is no terminal, or one that cannot show a full screen.
+ */
+export function openTerminal(options: OpenTerminalOptions): Terminal {
+  const hint = 'Use the commands instead (signalbox list, signalbox questions, ...), or another terminal.';
+  if (options.stdin.isTTY !== true || options.stdout.isTTY !== true) {
+    throw new Fault({ code: 'environment', message: 'The dashboard needs a terminal for input and output', hint });
+  }
+  if (!options.env['TERM'] || options.env['TERM'] === 'dumb') {
+    const message = `This terminal cannot show a full screen (TERM=${options.env['TERM'] ?? ''})`;
+    throw new Fault({ code: 'environment', message, hint });
+  }
+  return new Terminal(options);
+}
+
+function sizeOf({ columns, rows }: TtyOutput): TerminalSize {
+  // A terminal that was not told its size says 0.
+  return { columns: Math.max(2, columns || 80), rows: Math.max(1, rows || 24) };
+}
