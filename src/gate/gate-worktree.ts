@@ -1,0 +1,141 @@
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Fault } from '../core/fault.ts';
+import { complaint, gitFault, plumb, plumbOk, plumbText } from '../git/plumb.ts';
+import { inLane } from '../git/places.ts';
+import { splitNul } from '../git/raw-path.ts';
+import { commonDirOf, gitDirOf } from '../git/worktree-list.ts';
+import { resolved, worktreeAt } from '../git/worktrees.ts';
+
+/** The slot where one gate at a time works. */
+export interface GateSlot {
+  readonly root: string;
+  readonly path: string;
+}
+
+const lockReason = 'signalbox gate';
+const inUse = new Set<string>();
+
+/** Works in a slot. Two gates in one would judge each other's files: that is a bug, thrown. */
+export async function inSlot<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  if (inUse.has(path)) throw new Error(`two gates in the worktree ${path}`);
+  inUse.add(path);
+  try {
+    return await work();
+  } finally {
+    inUse.delete(path);
+  }
+}
+
+/**
+ * Brings the slot to exactly the candidate, a detached HEAD with nothing changed; ignored files stay. A slot that is
+ * missing or broken is made anew. `fresh` tells that nothing of an earlier set-up is left.
+ */
+export async function checkOutCandidate(slot: GateSlot, candidate: string): Promise<{ fresh: boolean }> {
+  const registered = await worktreeAt(slot.root, slot.path);
+  if (registered && (await bringTo(slot.path, candidate)) === null) return { fresh: false };
+  await deleteSlot(slot);
+  await mkdir(dirname(slot.path), { recursive: true });
+  const flags = ['--quiet', '--force', '--detach', '--lock', '--reason', lockReason];
+  const args = ['-c', 'checkout.workers=2', 'worktree', 'add', ...flags, '--', slot.path, candidate];
+  // Two `worktree add` at once in one repository can fail over its configuration's lock.
+  await inLane(await commonDirOf(slot.root), () => plumbOk({ cwd: slot.root, args }));
+  const why = await bringTo(slot.path, candidate);
+  if (why === null) return { fresh: true };
+  throw new Fault({
+    code: 'git',
+    message: `the gate's worktree ${slot.path} cannot be brought to ${candidate}: ${why}`,
+  });
+}
+
+/** Null when the worktree is exactly the commit, else why it is not. */
+async function bringTo(path: string, commit: string): Promise<string | null> {
+  if ((await gitDirOf(path)) === undefined) return 'it is gone';
+  for (const args of [
+    ['checkout', '-q', '-f', '--detach', commit],
+    ['clean', '-ffdq'],
+  ]) {
+    const result = await plumb({ cwd: path, args });
+    if (result.exit !== 0) return complaint(result);
+  }
+  const head = await plumb({ cwd: path, args: ['rev-parse', 'HEAD'] });
+  if (head.stdout.toString('utf8').trim() !== commit) return 'HEAD is another commit';
+  const status = await plumb({ cwd: path, args: ['status', '--porcelain', '-z', '--untracked-files=all'] });
+  if (status.exit !== 0) return complaint(status);
+  if (status.stdout.length === 0) return null;
+  return (await hasUntracked(path)) || (await differsInContent(path))
+    ? `${splitNul(status.stdout).length} files differ`
+    : null;
+}
+
+/** Files that were committed with other line ends than their attributes ask for count as changed for ever: they are not. */
+async function differsInContent(path: string): Promise<boolean> {
+  const flags = ['--quiet', '--no-ext-diff', '--no-textconv', '--ignore-cr-at-eol', '--ignore-submodules=all'];
+  const call = { cwd: path, args: ['diff', ...flags, 'HEAD', '--'] };
+  const result = await plumb(call);
+  if (result.exit === 0 || result.exit === 1) return result.exit === 1;
+  throw gitFault(call, result);
+}
+
+async function deleteSlot(slot: GateSlot): Promise<void> {
+  const registered = await worktreeAt(slot.root, slot.path);
+  if (registered && registered.branch !== null) throw notOurs(slot.path);
+  if (!registered && !(await mayDelete(slot))) throw notOurs(slot.path);
+  if (registered) {
+    const args = ['worktree', 'remove', '--force', '--force', '--', registered.path];
+    const result = await plumb({ cwd: slot.root, args });
+    // Git refuses what it cannot read; the folder goes by hand and git forgets it.
+    if (result.exit !== 0) await plumb({ cwd: slot.root, args: ['worktree', 'unlock', registered.path] });
+  }
+  await rm(slot.path, { recursive: true, force: true });
+  await plumbOk({ cwd: slot.root, args: ['worktree', 'prune'] });
+}
+
+/** An unregistered folder at the slot's place is ours when it is empty or was a worktree of this repository. */
+async function mayDelete(slot: GateSlot): Promise<boolean> {
+  const entries = await readdir(slot.path).catch(() => []);
+  if (entries.length === 0) return true;
+  const gitDir = await gitDirOf(slot.path);
+  return (
+    gitDir !== undefined && dirname(dirname(await resolved(gitDir))) === (await resolved(await commonDirOf(slot.root)))
+  );
+}
+
+function notOurs(path: string): Fault {
+  return new Fault({
+    code: 'refused',
+    message: `${path} is needed for a gate and holds something else`,
+    hint: 'move it away',
+  });
+}
+
+/** Removes ignored files too: after a change of dependencies nothing old may stay. */
+export async function emptySlot(path: string): Promise<void> {
+  await plumbOk({ cwd: path, args: ['clean', '-ffdxq'] });
+}
+
+/** Puts tracked files back that a command changed, and tells whether any was. */
+export async function restoreTracked(path: string): Promise<boolean> {
+  if (!(await differsInContent(path))) return false;
+  await plumbOk({ cwd: path, args: ['checkout', '-q', '-f', '--detach', 'HEAD'] });
+  return true;
+}
+
+/** Untracked, not ignored files: the next cleaning removes them. */
+export async function hasUntracked(path: string): Promise<boolean> {
+  return (await plumbOk({ cwd: path, args: ['ls-files', '--others', '--exclude-standard', '-z'] })).length > 0;
+}
+
+const keyFile = async (path: string): Promise<string> =>
+  join(await plumbText({ cwd: path, args: ['rev-parse', '--absolute-git-dir'] }), 'signalbox-setup');
+
+/** The key of the set-up that the slot holds; null when it holds none. Kept beside git's own files, so it goes with them. */
+export async function readSetupKey(path: string): Promise<string | null> {
+  return await readFile(await keyFile(path), 'utf8').catch(() => null);
+}
+
+/** Notes which set-up the slot holds; null before a set-up begins, for then it holds none. */
+export async function writeSetupKey(path: string, key: string | null): Promise<void> {
+  const file = await keyFile(path);
+  await (key === null ? rm(file, { force: true }) : writeFile(file, key));
+}

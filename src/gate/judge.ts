@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import type { CheckResult, ChangedFile, Reason, Verdict } from '../core/verdict.ts';
+import { type Person, buildCandidate, landingAuthor } from '../git/candidate.ts';
+import { changedFiles } from '../git/diff.ts';
+import { treeOf } from '../git/refs.ts';
+import { resolveTarget } from '../git/repository.ts';
+import { takeSnapshot } from '../git/snapshot.ts';
+import { inSlot } from './gate-worktree.ts';
+import { type SlotOrder, prepareSlot } from './prepare-slot.ts';
+import { type Check, runChecks, skipped } from './run-checks.ts';
+import { outsideScope } from './scope.ts';
+
+/** Everything a gate needs to know. All of it comes from the trusted configuration and the journal, nothing from the work. */
+export interface GateOrder extends SlotOrder {
+  readonly id: number;
+  /** The session's worktree. */
+  readonly worktree: string;
+  /** The branch to land on. */
+  readonly target: string;
+  /** The commit the session started from. */
+  readonly base: string;
+  readonly style: 'merge' | 'squash';
+  /** Of the commit that would land. */
+  readonly message: string;
+  /** Default: the person by git's configuration. */
+  readonly author?: Person | undefined;
+  /** Globs; none allows everything. */
+  readonly scope: readonly string[];
+  readonly scopePolicy: 'red' | 'note';
+  readonly checks: readonly Check[];
+  /** A commit judged before (an approved one): then none is taken of the working tree. */
+  readonly snapshot?: string | undefined;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+export interface GateHooks {
+  readonly signal?: AbortSignal | undefined;
+  /** What is being done, in a few words. */
+  progress?(text: string): void;
+}
+
+type Findings = Partial<Omit<Verdict, 'kind' | 'startedAt' | 'finishedAt'>> & Pick<Verdict, 'kind'>;
+
+/**
+ * Judges a session's work as it would be on the target now. Throws the signal's reason when aborted, Fault `repository`
+ * when the target or the author is not known, Fault `git` when git fails.
+ */
+export function judge(order: GateOrder, hooks: GateHooks): Promise<Verdict> {
+  return inSlot(order.gateWorktree, async () => {
+    const startedAt = order.now();
+    const target = await resolveTarget(order.root, order.target);
+    const findings = await find(order, { target, startedAt, hooks });
+    const rest = { snapshot: '', target, candidate: '', tree: '', files: [], reasons: [], notes: [] };
+    return { ...rest, checks: order.checks.map(skipped), ...findings, startedAt, finishedAt: order.now() };
+  });
+}
+
+interface Round {
+  readonly target: string;
+  readonly startedAt: number;
+  readonly hooks: GateHooks;
+}
+
+async function find(order: GateOrder, round: Round): Promise<Findings> {
+  const { target, hooks } = round;
+  hooks.signal?.throwIfAborted();
+  hooks.progress?.('snapshot');
+  const taken = await snapshotOf(order, round);
+  if (taken.kind === 'refused') return red({ kind: 'snapshot', why: taken.why });
+  const { commit: snapshot, notes } = taken;
+  const known = { snapshot, notes: [...notes] };
+  if (taken.tree === (await treeOf(order.root, order.base))) return { ...known, kind: 'unchanged' };
+
+  hooks.progress?.('merge');
+  const author = order.author ?? (await landingAuthor(order.root));
+  const { root, id, style, message } = order;
+  const merge = { root, id, target, snapshot, style, message, author, atMs: round.startedAt };
+  const candidate = await buildCandidate(merge);
+  if (candidate.kind === 'conflict')
+    return { ...known, ...red({ kind: 'conflict', files: [...candidate.files], target }) };
+  if (candidate.kind === 'unrelated') {
+    const why = `its HEAD has no commit in common with ${order.target}: continue on the branch it was started on`;
+    return { ...known, ...red({ kind: 'snapshot', why }) };
+  }
+  if (candidate.tree === (await treeOf(root, target))) return { ...known, kind: 'unchanged' };
+  const files = await changedFiles({ root, from: target, to: candidate.commit });
+  const merged = { ...known, candidate: candidate.commit, tree: candidate.tree, files };
+  return judgeCandidate(order, hooks, merged);
+}
+
+function red(...reasons: Reason[]): { kind: 'red'; reasons: Reason[] } {
+  return { kind: 'red', reasons };
+}
+
+async function snapshotOf(order: GateOrder, round: Round): ReturnType<typeof takeSnapshot> {
+  const { root, worktree, id, snapshot } = order;
+  if (snapshot === undefined) return takeSnapshot({ root, worktree, id, at: round.startedAt });
+  return { kind: 'snapshot', commit: snapshot, tree: await treeOf(root, snapshot), notes: [], leftOut: [] };
+}
+
+interface Merged {
+  readonly snapshot: string;
+  readonly notes: readonly string[];
+  readonly candidate: string;
+  readonly tree: string;
+  readonly files: ChangedFile[];
+}
+
+async function judgeCandidate(order: GateOrder, hooks: GateHooks, merged: Merged): Promise<Findings> {
+  const outside = outsideScope(merged.files, order.scope);
+  const notes = [...merged.notes];
+  if (outside.length > 0 && order.scopePolicy === 'red') {
+    return { ...merged, notes, ...red({ kind: 'scope', files: outside, scope: [...order.scope] }) };
+  }
+  for (const file of outside) notes.push(`${file} is outside the task's scope`);
+  if (order.checks.length === 0) return { ...merged, notes, kind: 'unchecked' };
+
+  hooks.progress?.('worktree');
+  const slot = await prepareSlot(order, merged.candidate, hooks);
+  notes.push(...slot.notes);
+  if (slot.kind === 'red') return { ...merged, notes, ...red(slot.reason) };
+  if (slot.kind === 'infrastructure') {
+    notes.push(`the set-up could not be run to its end: ${slot.result.run}`);
+    return { ...merged, notes, kind: 'infrastructure', checks: [slot.result, ...order.checks.map(skipped)] };
+  }
+  const ran = await runChecks(
+    { checks: order.checks, cwd: order.gateWorktree, env: order.env, logFor: (name) => join(order.logDir, name) },
+    hooks,
+  );
+  notes.push(...ran.notes);
+  const found = { ...merged, notes, checks: ran.results };
+  const last = ran.results.find((result) => result.outcome === 'red');
+  if (last)
+    return { ...found, ...red({ kind: 'check', name: last.name, run: last.run, exit: last.exit, tail: last.tail }) };
+  const green = ran.results.every((result: CheckResult) => result.outcome === 'green');
+  return { ...found, kind: green ? 'green' : 'infrastructure' };
+}

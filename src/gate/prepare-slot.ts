@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import type { CheckResult, Reason } from '../core/verdict.ts';
+import { bringFiles } from './bring-files.ts';
+import {
+  checkOutCandidate,
+  emptySlot,
+  hasUntracked,
+  readSetupKey,
+  restoreTracked,
+  writeSetupKey,
+} from './gate-worktree.ts';
+import { runTwice } from './run-twice.ts';
+import { setupKey } from './setup-key.ts';
+
+/** What a gate's worktree needs before checks can run in it. */
+export interface SlotOrder {
+  readonly root: string;
+  /** The slot. */
+  readonly gateWorktree: string;
+  readonly setup: readonly string[];
+  readonly copy: readonly string[];
+  readonly link: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly logDir: string;
+}
+
+export type PreparedSlot =
+  | { readonly kind: 'ready'; readonly notes: readonly string[] }
+  | { readonly kind: 'red'; readonly reason: Reason; readonly notes: readonly string[] }
+  | { readonly kind: 'infrastructure'; readonly result: CheckResult; readonly notes: readonly string[] };
+
+interface Progress {
+  readonly signal?: AbortSignal | undefined;
+  progress?(text: string): void;
+}
+
+const setupLimitMs = 30 * 60_000;
+
+/** Brings a slot to the candidate and sets it up: from nothing when it is new or what it depends on changed. */
+export async function prepareSlot(order: SlotOrder, candidate: string, hooks: Progress): Promise<PreparedSlot> {
+  const path = order.gateWorktree;
+  const { fresh } = await checkOutCandidate({ root: order.root, path }, candidate);
+  const { setup, copy, link } = order;
+  const key = await setupKey({ worktree: path, commit: candidate, rest: { setup, copy, link } });
+  const kept = !fresh && (await readSetupKey(path)) === key;
+  if (!kept) {
+    await writeSetupKey(path, null);
+    await emptySlot(path);
+  }
+  // Each time: the person's files may have changed, or a check may have changed the copies.
+  const notes = await bringFiles({ from: order.root, to: path, copy, link });
+  if (await restoreTracked(path)) notes.push('a file to copy or link is tracked: the one of the work stays');
+  if (kept) return { kind: 'ready', notes };
+
+  // What is there before the set-up is brought again next time; what is there after it only the set-up can bring.
+  const untrackedBefore = await hasUntracked(path);
+  for (const [index, run] of setup.entries()) {
+    hooks.progress?.(`set-up: ${run}`);
+    const log = join(order.logDir, `setup-${index + 1}.log`);
+    const check = { name: 'setup', run, cwd: path, env: order.env, timeoutMs: setupLimitMs, log, signal: hooks.signal };
+    const result = await runTwice(check);
+    if (result.outcome === 'red') return { kind: 'red', reason: { kind: 'setup', run, tail: result.tail }, notes };
+    if (result.outcome !== 'green') return { kind: 'infrastructure', result, notes };
+  }
+  const changed = await restoreTracked(path);
+  if (changed) notes.push('the set-up changed tracked files; they were put back');
+  if (untrackedBefore || !(await hasUntracked(path))) await writeSetupKey(path, key);
+  return { kind: 'ready', notes };
+}

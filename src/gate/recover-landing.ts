@@ -1,0 +1,55 @@
+import { findCheckouts } from '../git/checkouts.ts';
+import { awaitIndexLock, stateOfMove } from '../git/move-files.ts';
+import { nameSome } from '../git/raw-path.ts';
+import { branchRef, isAncestor, resolveCommit } from '../git/refs.ts';
+import { type LandingOutcome, type LandingSteps, moveBack, moveOn, swap } from './land.ts';
+
+/** A journalled landing of which it is not known how far it came. */
+export interface InterruptedLanding extends LandingSteps {
+  /** As journalled with the intent. */
+  readonly checkouts: readonly string[];
+  /** For the branch's log. */
+  readonly message: string;
+}
+
+/** `redo`: nothing of it happened, or everything was taken back: prepare it again. */
+export type Recovery = LandingOutcome | { readonly kind: 'redo' };
+
+/**
+ * Finishes or takes back a landing that a crash interrupted. Facts decide: where the branch is and what the checkouts
+ * hold. What is neither before nor after is the person's: it stays, and `blocked` says what to do.
+ */
+export async function recoverLanding(order: InterruptedLanding): Promise<Recovery> {
+  const { root, branch, from, to } = order;
+  const target = await resolveCommit(root, branchRef(branch));
+  if (target === undefined) {
+    return { kind: 'blocked', why: `the branch ${branch} is gone: make it again or change the target` };
+  }
+  if (await isAncestor(root, to, target)) return { kind: 'landed', commit: to };
+  const found = await findCheckouts(root, branch);
+  if (found.kind === 'blocked') return found;
+  const done: string[] = [];
+  for (const checkout of found.checkouts) {
+    const held = await awaitIndexLock(checkout);
+    if (held) return { kind: 'blocked', why: held.why };
+    const state = await stateOfMove({ checkout, from, to });
+    if (state.kind === 'to') done.push(checkout);
+    // A checkout that was not part of the landing may be anywhere: preparing it anew will tell.
+    else if (state.kind === 'between' && order.checkouts.includes(checkout)) return halfway(checkout, state.files);
+  }
+  if (target !== from) {
+    for (const checkout of done) await moveOn(order, checkout, target);
+    return { kind: 'outdated', target };
+  }
+  if (done.length > 0 && done.length === found.checkouts.length)
+    return swap(order, { checkouts: done, message: order.message });
+  await moveBack(order, done);
+  return { kind: 'redo' };
+}
+
+function halfway(checkout: string, files: readonly string[]): Recovery {
+  return {
+    kind: 'blocked',
+    why: `a landing was interrupted in ${checkout} and ${nameSome(files)} changed since: commit, stash or undo these changes`,
+  };
+}
