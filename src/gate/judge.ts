@@ -38,6 +38,8 @@ export interface GateHooks {
   readonly signal?: AbortSignal | undefined;
   /** What is being done, in a few words. */
   progress?(text: string): void;
+  /** The commit that is judged from now on. */
+  snapshot?(commit: string): void;
 }
 
 type Findings = Partial<Omit<Verdict, 'kind' | 'startedAt' | 'finishedAt'>> & Pick<Verdict, 'kind'>;
@@ -69,6 +71,7 @@ async function find(order: GateOrder, round: Round): Promise<Findings> {
   const taken = await snapshotOf(order, round);
   if (taken.kind === 'refused') return red({ kind: 'snapshot', why: taken.why });
   const { commit: snapshot, notes } = taken;
+  hooks.snapshot?.(snapshot);
   const known = { snapshot, notes: [...notes] };
   if (taken.tree === (await treeOf(order.root, order.base))) return { ...known, kind: 'unchanged' };
 
@@ -78,7 +81,7 @@ async function find(order: GateOrder, round: Round): Promise<Findings> {
   const merge = { root, id, target, snapshot, style, message, author, atMs: round.startedAt };
   const candidate = await buildCandidate(merge);
   if (candidate.kind === 'conflict')
-    return { ...known, ...red({ kind: 'conflict', files: [...candidate.files], target }) };
+    return { ...known, ...red({ kind: 'conflict', files: [...candidate.files], target: order.target }) };
   if (candidate.kind === 'unrelated') {
     const why = `its HEAD has no commit in common with ${order.target}: continue on the branch it was started on`;
     return { ...known, ...red({ kind: 'snapshot', why }) };

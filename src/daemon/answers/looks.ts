@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { briefing } from '../../core/briefing.ts';
+import { Fault } from '../../core/fault.ts';
+import type { Session } from '../../core/session.ts';
+import { changedFiles, fileDiff } from '../../git/diff.ts';
+import type { Answers } from '../../wire/serve.ts';
+import { runFolder, sessionFolder } from '../../wire/places.ts';
+import type { Crew } from '../crew.ts';
+import { showScreen } from '../past-screen.ts';
+import { plainTail } from '../plain-tail.ts';
+import { lookAtRepository, trustRepository } from '../repositories.ts';
+
+type Names =
+  | 'world/get'
+  | 'world/subscribe'
+  | 'repo/open'
+  | 'repo/trust'
+  | 'session/diff'
+  | 'session/log'
+  | 'session/briefing'
+  | 'screen/watch'
+  | 'screen/type'
+  | 'screen/resize';
+
+/** What a client looks at: the world, repositories, diffs, logs and screens. */
+export function lookAnswers(crew: Crew): Answers<Names> {
+  const { ledger, screens } = crew;
+  return {
+    'world/get': () => ({ world: ledger.world }),
+    'world/subscribe': (_params, client) => {
+      const stop = ledger.onRecorded((recorded) => {
+        for (const entry of recorded) client.notify({ notify: 'event', recorded: entry });
+      });
+      client.gone.addEventListener('abort', stop);
+      return { world: ledger.world };
+    },
+    'repo/open': ({ path }) => lookAtRepository(crew, path),
+    'repo/trust': ({ path }) => trustRepository(crew, path),
+    'session/diff': async ({ session: id, path }) => {
+      const session = ledger.session(id);
+      const { from, to, root } = comparison(crew, session);
+      const files = await changedFiles({ root, from, to });
+      const wanted = path === null ? files : files.filter((file) => file.path === path);
+      if (path !== null && wanted.length === 0) {
+        throw new Fault({
+          code: 'not-found',
+          message: `#${id} does not change ${path}`,
+          hint: 'signalbox diff without a path shows all',
+        });
+      }
+      let patch = '';
+      for (const file of wanted) patch += await fileDiff({ root, from, to, path: file.path, oldPath: file.from });
+      return { from, to, files, patch };
+    },
+    'session/log': async ({ session: id, check, limit }) => plainTail(logFile(crew, ledger.session(id), check), limit),
+    'session/briefing': ({ session: id }) => {
+      const session = ledger.session(id);
+      const repo = ledger.world.repos[session.repo];
+      if (repo?.config === null || repo === undefined)
+        throw new Fault({ code: 'untrusted', message: 'its repository is not trusted', hint: 'signalbox trust' });
+      return { text: briefing(session, { config: repo.config, target: repo.target }) };
+    },
+    'screen/watch': async ({ sessions }, client) => {
+      for (const id of sessions) await showScreen(crew, id);
+      screens.watch(client, sessions);
+      return {};
+    },
+    'screen/type': ({ session, bytes }) => {
+      if (screens.type(session, Buffer.from(bytes, 'base64'))) return {};
+      throw new Fault({
+        code: 'refused',
+        message: `no process of #${session} is running`,
+        hint: 'signalbox list shows what it is doing',
+      });
+    },
+    'screen/resize': ({ session, columns, rows }) => {
+      screens.resize(session, columns, rows);
+      return {};
+    },
+  };
+}
+
+/** What a diff of this session compares: the judged work with its target. */
+function comparison(crew: Crew, session: Session): { from: string; to: string; root: string } {
+  const root = crew.ledger.world.repos[session.repo]?.root;
+  const { verdict } = session;
+  if (root === undefined || verdict === null || verdict.snapshot === '') {
+    throw new Fault({
+      code: 'refused',
+      message: `#${session.id} has handed in nothing yet`,
+      hint: `look into its worktree: ${session.worktree?.path ?? 'it has none yet'}`,
+    });
+  }
+  // On a conflict there is no merged result: then the work is shown against where it started.
+  if (verdict.candidate === '') return { root, from: session.worktree?.base ?? verdict.target, to: verdict.snapshot };
+  return { root, from: verdict.target, to: verdict.candidate };
+}
+
+function logFile(crew: Crew, session: Session, check: string | null): string {
+  if (check === null) {
+    return session.runs === 0
+      ? join(sessionFolder(crew.places, session.id), 'setup.log')
+      : join(runFolder(crew.places, session.id, session.runs), 'output.log');
+  }
+  const result = session.verdict?.checks.find((candidate) => candidate.name === check);
+  if (result === undefined || result.log === '') {
+    const names =
+      session.verdict?.checks.filter((candidate) => candidate.log !== '').map((candidate) => candidate.name) ?? [];
+    throw new Fault({
+      code: 'not-found',
+      message: `#${session.id} has no log of a check ${check}`,
+      hint: names.length === 0 ? 'no check has run yet' : `checks: ${names.join(', ')}`,
+    });
+  }
+  return result.log;
+}

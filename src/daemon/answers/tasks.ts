@@ -1,0 +1,59 @@
+import { createTask, discardSession, resumeSession, setCap, stopSession } from '../../core/decide/task.ts';
+import { Fault } from '../../core/fault.ts';
+import { resolveTarget } from '../../git/repository.ts';
+import type { Answers } from '../../wire/serve.ts';
+import { agentsOf, defaultAgent } from '../agent-command.ts';
+import { clientEnvironment } from '../agent-environment.ts';
+import type { Crew } from '../crew.ts';
+import { lookAtRepository } from '../repositories.ts';
+
+type Names = 'task/create' | 'session/stop' | 'session/resume' | 'session/discard' | 'limits/set';
+
+/** Tasks come in, sessions are stopped, resumed and given up. */
+export function taskAnswers(crew: Crew): Answers<Names> {
+  const { ledger } = crew;
+  return {
+    'task/create': async ({ path, env, agent, ...task }) => {
+      const { repo, commands, problem } = await lookAtRepository(crew, path);
+      if (problem !== null) throw new Fault({ code: 'config', message: problem });
+      if (repo.config === null) throw untrusted(repo.root, commands);
+      await resolveTarget(repo.root, repo.target);
+      const agents = Object.keys(agentsOf(crew.places, repo.config));
+      const name = agent ?? defaultAgent(crew.places, repo.config);
+      if (name === null) {
+        throw new Fault({
+          code: 'refused',
+          message: 'the task names no agent and the configuration has no default',
+          hint:
+            agents.length === 0
+              ? 'define one under agents: in .signalbox/config.yaml'
+              : `--agent ${agents.join(' | ')}, or agent: in the configuration`,
+        });
+      }
+      const session = ledger.world.nextId;
+      // Before the task is acknowledged: a session without its environment could not be started after a crash.
+      crew.journal.keepEnvironment(session, clientEnvironment(env));
+      ledger.decide((world) => createTask(world, { repo: repo.id, agents, task: { ...task, agent: name } }));
+      return { session };
+    },
+    'session/stop': ({ session }) => decided(ledger.decide((world) => stopSession(world, session))),
+    'session/resume': ({ session, note }) =>
+      decided(ledger.decide((world) => resumeSession(world, { id: session, note }))),
+    'session/discard': ({ session }) => decided(ledger.decide((world) => discardSession(world, session))),
+    'limits/set': ({ cap }) => decided(ledger.decide((world) => setCap(world, cap))),
+  };
+}
+
+/** A decision that was not refused has no more to say. */
+export function decided(_accepted: void): Record<string, never> {
+  return {};
+}
+
+function untrusted(root: string, commands: readonly string[]): Fault {
+  const would = commands.length === 0 ? '' : `; it would run: ${commands.join(' | ')}`;
+  return new Fault({
+    code: 'untrusted',
+    message: `${root} is not trusted yet${would}`,
+    hint: 'signalbox trust, or signalbox init when it has no configuration',
+  });
+}

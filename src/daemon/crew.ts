@@ -1,0 +1,27 @@
+import type { Places } from '../wire/places.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Ledger } from './ledger.ts';
+import type { Log } from './log.ts';
+import type { Screens } from './screens.ts';
+import type { GateSlots } from './gate-slots.ts';
+
+/** What effects and requests work with; one of each in a daemon. */
+export interface Crew {
+  readonly ledger: Ledger;
+  readonly journal: Journal;
+  readonly places: Places;
+  readonly screens: Screens;
+  readonly gates: GateSlots;
+  readonly log: Log;
+  readonly now: () => number;
+  /** Folder with this build's own `signalbox`, first on an agent's PATH. */
+  readonly ownCommands: string;
+  /** Set when all state was moved: agents' calls must find the same daemon. */
+  readonly movedHome: string | null;
+  /** Listens on a session's own socket; resolves when its agent can be heard. */
+  readonly hear: (session: number) => Promise<void>;
+  /** The session's agent showed something: its worktree may have changed. */
+  readonly stirred: (session: number) => void;
+  /** The gate of a session judges this snapshot; null: it has ended. */
+  readonly judging: (session: number, snapshot: string | null) => void;
+}

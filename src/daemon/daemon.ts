@@ -1,0 +1,157 @@
+import { mkdirSync } from 'node:fs';
+import type { Effect } from '../core/wanted.ts';
+import { sessionsOf } from '../core/world.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Places } from '../wire/places.ts';
+import { buildOf, packageVersion } from '../wire/build.ts';
+import type { ControlRequestName } from '../wire/requests.ts';
+import { type Answers, serve } from '../wire/serve.ts';
+import { lookAnswers } from './answers/looks.ts';
+import { reviewAnswers } from './answers/reviews.ts';
+import { taskAnswers } from './answers/tasks.ts';
+import type { Crew } from './crew.ts';
+import { carryOutLanding } from './effects/carry-out-landing.ts';
+import { endAgent } from './effects/end-agent.ts';
+import { prepareWorktree } from './effects/prepare-worktree.ts';
+import { runAgent } from './effects/run-agent.ts';
+import { runGate } from './effects/run-gate.ts';
+import { GateSlots } from './gate-slots.ts';
+import { Ledger } from './ledger.ts';
+import type { Log } from './log.ts';
+import { Observer } from './observe.ts';
+import { provideOwnCommand } from './own-command.ts';
+import { readUserConfig } from './read-config.ts';
+import { Screens } from './screens.ts';
+import { SessionSockets } from './session-sockets.ts';
+import { SnapshotWatch } from './snapshot-watch.ts';
+import { Supervisor } from './supervisor.ts';
+
+/** What a daemon is made of. `movedHome`: the value of SIGNALBOX_HOME, when it is set. */
+export interface DaemonOptions {
+  readonly places: Places;
+  readonly journal: Journal;
+  readonly movedHome: string | null;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/**
+ * Starts supervising: takes up what the journal says is going on, and answers clients. `ended` resolves when a client
+ * has asked it to stop and everything is put away; agents go on unless the client said otherwise.
+ */
+export async function startDaemon(options: DaemonOptions): Promise<{ ended: Promise<void>; stop(): void }> {
+  const { places, journal, log, now } = options;
+  mkdirSync(places.home, { recursive: true, mode: 0o700 });
+  const ledger = new Ledger(journal, now);
+  const screens = new Screens();
+  const ended = Promise.withResolvers<void>();
+  const crew: Crew = {
+    ledger,
+    journal,
+    places,
+    screens,
+    log,
+    now,
+    gates: new GateSlots(),
+    ownCommands: provideOwnCommand(places),
+    movedHome: options.movedHome,
+    hear: (session) => sockets.ensure(session),
+    stirred: (session) => observer.stir(session),
+    judging: (session, snapshot) => snapshots.judging(session, snapshot),
+  };
+  const observer = new Observer(crew);
+  const supervisor = new Supervisor({ ledger, log, carryOut: (effect, signal) => carryOut(crew, effect, signal) });
+  const snapshots = new SnapshotWatch(crew, (session) => supervisor.restartGate(session));
+  const sockets = new SessionSockets(crew, snapshots);
+
+  applyLimits(crew);
+  forgetWaits(crew);
+  ledger.onRecorded(
+    () => void sockets.follow(ledger.world).catch((thrown: unknown) => log('closing a socket failed', thrown)),
+  );
+  for (const session of sessionsOf(ledger.world)) if (session.run !== null) await sockets.ensure(session.id);
+
+  let stopping = false;
+  const stop = async (agents: boolean) => {
+    if (stopping) return;
+    stopping = true;
+    if (agents) await endAllAgents(crew);
+    await observer.stop();
+    await supervisor.stop();
+    await sockets.close();
+    control.close();
+    screens.dispose();
+    journal.close();
+    ended.resolve();
+  };
+  const startedAt = now();
+  const answers: Answers<ControlRequestName> = {
+    ...lookAnswers(crew),
+    ...reviewAnswers(crew),
+    ...taskAnswers(crew),
+    'daemon/status': () => ({ pid: process.pid, version: packageVersion(), build, home: places.home, startedAt }),
+    'daemon/stop': ({ agents }) => {
+      // After the answer is on its way: the client must hear of it.
+      setImmediate(() => void stop(agents).catch((thrown: unknown) => ended.reject(thrown)));
+      return {};
+    },
+  };
+  const build = buildOf();
+  const control = await serve({
+    path: places.controlSocket,
+    answers,
+    onBug: (thrown) => log('a request broke down', thrown),
+  });
+  supervisor.start();
+  observer.start();
+  return { ended: ended.promise, stop: () => void stop(false).catch((thrown: unknown) => ended.reject(thrown)) };
+}
+
+function carryOut(crew: Crew, effect: Effect, signal: AbortSignal): Promise<void> {
+  switch (effect.kind) {
+    case 'worktree.prepare':
+      return prepareWorktree(crew, effect, signal);
+    case 'agent.run':
+      return runAgent(crew, effect, signal);
+    case 'agent.end':
+      return endAgent(crew, effect, signal);
+    case 'gate.run':
+      return runGate(crew, effect, signal);
+    case 'landing.carry-out':
+      return carryOutLanding(crew, effect, signal);
+  }
+}
+
+/** The person's own configuration sets the limits, once per start; `signalbox cap` overrides until the next change of it. */
+function applyLimits({ ledger, places, log }: Crew): void {
+  try {
+    const { cap, review_limit: reviewLimit } = readUserConfig(places.userConfig);
+    const first = ledger.world.seq === 0;
+    if (first || ledger.world.reviewLimit !== reviewLimit) {
+      ledger.append({ type: 'limits.changed', cap: first ? cap : ledger.world.cap, reviewLimit });
+    }
+  } catch (thrown) {
+    // A wrong file must not keep the daemon from running: the limits stay as they were, and `doctor` says why.
+    log('the configuration is wrong, limits stay as they were', thrown);
+  }
+}
+
+/** Calls that waited inside an earlier daemon come again by themselves. */
+function forgetWaits({ ledger }: Crew): void {
+  for (const session of sessionsOf(ledger.world)) {
+    if (session.run?.waiting === true) ledger.append({ type: 'agent.waited', session: session.id, waiting: false });
+  }
+}
+
+/** Stops every session that has a process, and waits until the processes are gone. */
+async function endAllAgents({ ledger }: Crew): Promise<void> {
+  for (const session of sessionsOf(ledger.world)) {
+    if (session.run !== null && session.ending?.why !== 'stopped') {
+      ledger.append({ type: 'session.stopped', session: session.id, reason: 'the daemon was stopped with its agents' });
+    }
+  }
+  await ledger.until(
+    (world) => (sessionsOf(world).every((session) => session.run === null) ? true : null),
+    new AbortController().signal,
+  );
+}

@@ -1,0 +1,38 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Effect } from '../../core/wanted.ts';
+import { inspectRun } from '../../runner/find-run.ts';
+import { endProcessGroup, findMarkedProcesses } from '../../runner/process-tree.ts';
+import { runFolder } from '../../wire/places.ts';
+import type { Crew } from '../crew.ts';
+
+type EndEffect = Extract<Effect, { kind: 'agent.end' }>;
+
+/** Between TERM and KILL, ms. */
+const graceMs = 10_000;
+
+/**
+ * Waits for an agent's process to end by itself as long as it is given, then ends its process group. The run's end is
+ * recorded by who follows the run, not here. Broken off when the agent is wanted again after all.
+ */
+export async function endAgent(crew: Crew, effect: EndEffect, signal: AbortSignal): Promise<void> {
+  const left = effect.since + effect.patienceMs - crew.now();
+  if (left > 0) {
+    try {
+      await wait(left, undefined, { signal });
+    } catch (thrown) {
+      if (signal.aborted) return;
+      throw thrown;
+    }
+  }
+  const run = inspectRun(runFolder(crew.places, effect.session, effect.run));
+  if (run.kind !== 'alive' || signal.aborted) return;
+  const { pid, startTime } = run.hello;
+  if (pid !== null && startTime !== null) await endProcessGroup({ pid, startTime, graceMs });
+  await endLeftovers(`${effect.session}.${effect.run}`);
+}
+
+/** Ends what an agent left running: processes that carry its run's mark in their environment. */
+export async function endLeftovers(run: string): Promise<void> {
+  const left = findMarkedProcesses(`SIGNALBOX_RUN=${run}`);
+  await Promise.all(left.map((process) => endProcessGroup({ ...process, graceMs: 1000 })));
+}

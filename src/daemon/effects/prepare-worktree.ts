@@ -1,0 +1,114 @@
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RepositoryConfig } from '../../core/config.ts';
+import type { Session } from '../../core/session.ts';
+import type { Effect } from '../../core/wanted.ts';
+import type { Repo } from '../../core/world.ts';
+import { bringFiles } from '../../gate/bring-files.ts';
+import { runCheck } from '../../gate/run-check.ts';
+import { resolveTarget } from '../../git/repository.ts';
+import { addWorktree } from '../../git/worktrees.ts';
+import { sessionFolder } from '../../wire/places.ts';
+import { readUserConfig } from '../read-config.ts';
+import type { Crew } from '../crew.ts';
+import { followFile } from '../follow-file.ts';
+
+type PrepareEffect = Extract<Effect, { kind: 'worktree.prepare' }>;
+
+/** Setting up may install half the world, ms. */
+const setupTimeoutMs = 30 * 60_000;
+
+/** Makes a session's worktree and sets it up, its output on the session's screen. Begun again after a crash. */
+export async function prepareWorktree(crew: Crew, effect: PrepareEffect, signal: AbortSignal): Promise<void> {
+  const session = crew.ledger.session(effect.session);
+  const repo = crew.ledger.world.repos[session.repo];
+  if (repo?.config === null || repo === undefined) {
+    crew.ledger.append({
+      type: 'session.failed',
+      session: session.id,
+      reason: 'its repository is not trusted any more',
+    });
+    return;
+  }
+  const path = session.worktree?.path ?? (await makeWorktree(crew, session, repo));
+  if (path === null || signal.aborted) return;
+  crew.screens.begin(session.id);
+  const wrong = await setUp(crew, { session, repo, config: repo.config, path, signal });
+  if (signal.aborted) return;
+  crew.ledger.append(
+    wrong === null
+      ? { type: 'setup.finished', session: session.id }
+      : { type: 'session.failed', session: session.id, reason: wrong },
+  );
+}
+
+/** Gives the path, or null when there can be none: then the session has failed and says why. */
+async function makeWorktree(crew: Crew, session: Session, repo: Repo): Promise<string | null> {
+  const base = await resolveTarget(repo.root, repo.target);
+  const slug = slugOf(session.task.title);
+  const folder = readUserConfig(crew.places.userConfig).worktrees ?? crew.places.worktrees;
+  const path = join(folder, repo.id, `${session.id}-${slug}`);
+  const branch = `signalbox/${session.id}-${slug}`;
+  const added = await addWorktree({ root: repo.root, path, branch, base, reason: `signalbox #${session.id}` });
+  if (added.kind === 'taken') {
+    crew.ledger.append({ type: 'session.failed', session: session.id, reason: `no worktree: ${added.why}` });
+    return null;
+  }
+  crew.ledger.append({ type: 'worktree.created', session: session.id, path, branch, base });
+  return path;
+}
+
+interface Setup {
+  readonly session: Session;
+  readonly repo: Repo;
+  readonly config: RepositoryConfig;
+  readonly path: string;
+  readonly signal: AbortSignal;
+}
+
+/** Copies, links and set-up commands, in order; the sentence that says what is wrong, or null. */
+async function setUp(crew: Crew, { session, repo, config, path, signal }: Setup): Promise<string | null> {
+  const folder = sessionFolder(crew.places, session.id);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const whole = join(folder, 'setup.log');
+  writeFileSync(whole, '');
+  const say = (text: string) => {
+    appendFileSync(whole, `${text}\n`);
+    crew.screens.feed(session.id, `${text}\r\n`);
+  };
+  for (const note of await bringFiles({ from: repo.root, to: path, copy: config.copy, link: config.link })) say(note);
+  for (const [index, run] of config.setup.entries()) {
+    say(`$ ${run}`);
+    const log = join(folder, `setup-${index + 1}.log`);
+    writeFileSync(log, '');
+    const follow = followFile(log, (bytes) => crew.screens.feed(session.id, withReturns(bytes)));
+    try {
+      const env = { ...crew.journal.environment(session.id), SIGNALBOX_ID: String(session.id) };
+      const name = `setup ${index + 1}`;
+      const result = await runCheck({ name, run, cwd: path, env, timeoutMs: setupTimeoutMs, log, signal });
+      if (result.outcome !== 'green')
+        return `set-up failed: ${run}${result.exit === null ? '' : ` (exit status ${result.exit})`}`;
+    } finally {
+      follow.stop();
+      appendFileSync(whole, readFileSync(log));
+    }
+  }
+  return null;
+}
+
+/** A command that writes to a file ends its lines without a carriage return; a terminal needs one. Byte for byte: a chunk may end inside a character. */
+function withReturns(bytes: Uint8Array): Buffer {
+  return Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll(/\r?\n/g, '\r\n'), 'latin1');
+}
+
+/** A short name for folders and branches: lower case, so that no file system confuses two. */
+function slugOf(title: string): string {
+  const slug = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 40)
+    .replace(/-+$/, '');
+  return slug === '' ? 'task' : slug;
+}

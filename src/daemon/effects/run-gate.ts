@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { RepositoryConfig } from '../../core/config.ts';
+import type { Session } from '../../core/session.ts';
+import type { Effect } from '../../core/wanted.ts';
+import type { Repo } from '../../core/world.ts';
+import { type GateOrder, judge } from '../../gate/judge.ts';
+import { sessionFolder } from '../../wire/places.ts';
+import type { Crew } from '../crew.ts';
+
+type GateEffect = Extract<Effect, { kind: 'gate.run' }>;
+
+/** Judges a session's work on the present target and records the verdict. Broken off, it leaves no verdict. */
+export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSignal): Promise<void> {
+  const { ledger } = crew;
+  const id = effect.session;
+  ledger.append({ type: 'gate.progressed', session: id, doing: 'waits for a free gate' });
+  const slot = await crew.gates.acquire(ledger.session(id).repo, signal);
+  try {
+    const session = ledger.session(id);
+    const repo = ledger.world.repos[session.repo];
+    if (repo?.config === null || repo === undefined || session.worktree === null)
+      throw new Error(`#${id} has nothing to judge`);
+    const gateWorktree = join(crew.places.gateWorktrees, repo.id, String(slot.number));
+    const verdict = await judge(
+      orderFor(crew, { session, repo, config: repo.config, worktree: session.worktree, gateWorktree, effect }),
+      {
+        signal,
+        progress: (doing) => {
+          if (!signal.aborted) ledger.append({ type: 'gate.progressed', session: id, doing });
+        },
+        snapshot: (commit) => crew.judging(id, commit),
+      },
+    );
+    if (signal.aborted) return;
+    if (verdict.target !== ledger.world.repos[repo.id]?.targetCommit) {
+      ledger.append({ type: 'target.moved', repo: repo.id, commit: verdict.target });
+    }
+    ledger.append({ type: 'gate.finished', session: id, verdict });
+  } finally {
+    crew.judging(id, null);
+    slot.release();
+  }
+}
+
+interface Judged {
+  readonly session: Session;
+  readonly repo: Repo;
+  readonly config: RepositoryConfig;
+  readonly worktree: NonNullable<Session['worktree']>;
+  readonly gateWorktree: string;
+  readonly effect: GateEffect;
+}
+
+function orderFor(crew: Crew, { session, repo, config, worktree, gateWorktree, effect }: Judged): GateOrder {
+  const { task } = session;
+  const checks = config.checks.filter((check) => task.checks.length === 0 || task.checks.includes(check.name));
+  return {
+    id: session.id,
+    root: repo.root,
+    worktree: worktree.path,
+    gateWorktree,
+    logDir: join(sessionFolder(crew.places, session.id), `gate-${crew.now()}`),
+    target: repo.target,
+    base: worktree.base,
+    style: config.land,
+    message: landingMessage(
+      session,
+      checks.map((check) => check.name),
+    ),
+    scope: task.scope,
+    scopePolicy: config.scope_policy,
+    checks: checks.map(({ name, run, timeout }) => ({ name, run, timeoutMs: timeout })),
+    setup: config.setup,
+    copy: config.copy,
+    link: config.link,
+    env: { ...crew.journal.environment(session.id), CI: '1' },
+    // What a person has approved, or waits for them, is judged again as it was: later edits are not slipped in.
+    ...(effect.purpose === 'round' ? {} : { snapshot: session.verdict?.snapshot }),
+    now: crew.now,
+  };
+}
+
+/** The message of the commit that lands: what was asked, what the agent says of it, and where it came from. */
+function landingMessage(session: Session, checks: readonly string[]): string {
+  const trailers = [
+    `Signalbox-Task: #${session.id}`,
+    `Signalbox-Agent: ${session.task.agent}`,
+    ...(checks.length === 0 ? [] : [`Signalbox-Checks: ${checks.join(', ')}`]),
+  ];
+  return [session.task.title, session.summary ?? '', trailers.join('\n')].filter((part) => part !== '').join('\n\n');
+}

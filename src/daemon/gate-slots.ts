@@ -1,0 +1,81 @@
+import { availableParallelism } from 'node:os';
+
+/** One gate worktree that is in nobody else's use; `release` gives it back. */
+export interface GateSlot {
+  readonly number: number;
+  release(): void;
+}
+
+interface Waiting {
+  readonly repo: string;
+  readonly signal: AbortSignal;
+  grant(slot: GateSlot): void;
+}
+
+/**
+ * Bounds the gates that run at once by the machine, and never gives one gate worktree to two of them. Slots are
+ * numbered per repository from 1, the lowest free one first, so that warm worktrees are used again.
+ */
+export class GateSlots {
+  readonly #limit: number;
+  readonly #used = new Map<string, Set<number>>();
+  #waiting: Waiting[] = [];
+  #total = 0;
+
+  constructor(limit = Math.max(1, Math.floor(availableParallelism() / 2))) {
+    this.#limit = limit;
+  }
+
+  /** Waits for a slot; rejects with the signal's reason when it is aborted first. */
+  acquire(repo: string, signal: AbortSignal): Promise<GateSlot> {
+    return new Promise((resolve, reject) => {
+      const abort = () => {
+        this.#waiting = this.#waiting.filter((other) => other !== waiting);
+        reject(signal.reason);
+      };
+      const waiting: Waiting = {
+        repo,
+        signal,
+        grant: (slot) => {
+          signal.removeEventListener('abort', abort);
+          resolve(slot);
+        },
+      };
+      if (signal.aborted) {
+        abort();
+        return;
+      }
+      signal.addEventListener('abort', abort);
+      this.#waiting.push(waiting);
+      this.#serve();
+    });
+  }
+
+  #serve(): void {
+    while (this.#total < this.#limit) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      next.grant(this.#take(next.repo));
+    }
+  }
+
+  #take(repo: string): GateSlot {
+    const used = this.#used.get(repo) ?? new Set<number>();
+    this.#used.set(repo, used);
+    let number = 1;
+    while (used.has(number)) number++;
+    used.add(number);
+    this.#total++;
+    let held = true;
+    return {
+      number,
+      release: () => {
+        if (!held) return;
+        held = false;
+        used.delete(number);
+        this.#total--;
+        this.#serve();
+      },
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import { open } from 'node:fs/promises';
+import { stripVTControlCharacters } from 'node:util';
+
+/** The newest `limit` bytes of a log as plain text: no escape sequences, what a carriage return overwrote left out. */
+export async function plainTail(path: string, limit: number): Promise<{ text: string; truncated: boolean }> {
+  const file = await open(path).catch((thrown: unknown) => {
+    // Nothing was written yet: an empty log.
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
+    throw thrown;
+  });
+  if (file === null) return { text: '', truncated: false };
+  try {
+    const { size } = await file.stat();
+    const from = Math.max(0, size - limit);
+    const bytes = Buffer.alloc(size - from);
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
+    const raw = bytes.subarray(0, bytesRead).toString('utf8');
+    // A cut may fall into the middle of a line or a sequence: the first whole line is the first shown.
+    const whole = from === 0 ? raw : raw.slice(raw.indexOf('\n') + 1);
+    const text = stripVTControlCharacters(whole)
+      .replaceAll('\r\n', '\n')
+      .replaceAll(/[^\n]*\r(?!\n)/g, '');
+    return { text, truncated: from > 0 };
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { LineCounter, type Document, isNode, parseDocument } from 'yaml';
+import type { ZodType, z } from 'zod';
+import { type RepositoryConfig, type UserConfig, repositoryFileSchema, userConfigSchema } from '../core/config.ts';
+import { Fault } from '../core/fault.ts';
+
+/** A configuration file as found on disk. `hash` is of the exact bytes. */
+export interface ConfigFile<Config> {
+  readonly config: Config;
+  readonly hash: string;
+}
+
+/** Where a repository keeps its configuration, relative to its root. */
+export const repositoryConfigPath = '.signalbox/config.yaml';
+
+/**
+ * Reads a repository's configuration. null: there is no such file.
+ * @throws Fault 'config' naming file, line and the allowed values.
+ */
+export function readRepositoryConfig(path: string): ConfigFile<RepositoryConfig> | null {
+  return readConfig(path, repositoryFileSchema);
+}
+
+/** Reads the person's own configuration; a missing file means the defaults. @throws Fault 'config' */
+export function readUserConfig(path: string): UserConfig {
+  return readConfig(path, userConfigSchema)?.config ?? userConfigSchema.parse({});
+}
+
+function readConfig<Config>(path: string, schema: ZodType<Config>): ConfigFile<Config> | null {
+  const bytes = readBytes(path);
+  if (bytes === null) return null;
+  const lines = new LineCounter();
+  const document = parseDocument(bytes.toString('utf8'), { lineCounter: lines, prettyErrors: false });
+  const broken = document.errors[0];
+  if (broken !== undefined) {
+    const { line } = lines.linePos(broken.pos[0]);
+    throw configFault(path, line, broken.message.split('\n', 1)[0] ?? 'is not YAML');
+  }
+  // An empty file is an empty map: every key has a default.
+  const content: unknown = document.toJS() ?? {};
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return { config: parsed.data, hash: createHash('sha256').update(bytes).digest('hex') };
+  const issue = parsed.error.issues[0];
+  if (issue === undefined) throw configFault(path, 1, 'is not valid');
+  throw configFault(path, lineOf(document, lines, issue), explain(issue));
+}
+
+function readBytes(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR'))
+      return null;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new Fault({ code: 'config', message: `${path} cannot be read`, hint: message }, { cause: thrown });
+  }
+}
+
+/** The line of the value that an issue is about, or of its nearest parent that exists. */
+function lineOf(document: Document, lines: LineCounter, issue: z.core.$ZodIssue): number {
+  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+function explain(issue: z.core.$ZodIssue): string {
+  const where = issue.path.join('.');
+  const named = where === '' ? '' : `${where}: `;
+  if (issue.code === 'unrecognized_keys') return `${named}there is no key ${issue.keys.join(', ')}`;
+  if (issue.code === 'invalid_value') return `${named}one of ${issue.values.map(String).join(', ')} is allowed`;
+  return `${named}${issue.message}`;
+}
+
+function configFault(path: string, line: number, what: string): Fault {
+  return new Fault({ code: 'config', message: `${path}, line ${line}: ${what}`, hint: 'correct it and try again' });
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { RepositoryConfig } from '../core/config.ts';
+import { Fault, describeFault } from '../core/fault.ts';
+import type { Repo } from '../core/world.ts';
+import { defaultTarget, openRepository, resolveTarget } from '../git/repository.ts';
+import type { Result } from '../wire/requests.ts';
+import type { Crew } from './crew.ts';
+import { type ConfigFile, readRepositoryConfig, repositoryConfigPath } from './read-config.ts';
+
+/** Everything a client is told about the repository around `path`. @throws Fault 'repository' */
+export async function lookAtRepository(crew: Crew, path: string): Promise<Result<'repo/open'>> {
+  const repo = await openRepo(crew, path);
+  try {
+    const file = readRepositoryConfig(join(repo.root, repositoryConfigPath));
+    const trust = trustOf(repo, file);
+    noteDifference(crew, repo, trust === 'changed' || (trust === 'missing' && repo.config !== null));
+    return {
+      repo: current(crew, repo.id),
+      trust,
+      commands: file === null ? [] : commandsOf(file.config),
+      problem: null,
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof Fault) || thrown.code !== 'config') throw thrown;
+    const trust = repo.config === null ? 'untrusted' : 'changed';
+    noteDifference(crew, repo, repo.config !== null);
+    return { repo: current(crew, repo.id), trust, commands: [], problem: describeFault(thrown) };
+  }
+}
+
+/** Keeps the exact bytes of the configuration as the rules from now on. @throws Fault 'config', 'repository' */
+export async function trustRepository(crew: Crew, path: string): Promise<Result<'repo/trust'>> {
+  const repo = await openRepo(crew, path);
+  const file = readRepositoryConfig(join(repo.root, repositoryConfigPath));
+  if (file === null) {
+    throw new Fault({
+      code: 'config',
+      message: `${repo.root} has no ${repositoryConfigPath}`,
+      hint: 'signalbox init writes one',
+    });
+  }
+  const target = file.config.target ?? (await defaultTarget(repo.root));
+  await resolveTarget(repo.root, target);
+  if (repo.configHash !== file.hash || repo.configChanged || repo.target !== target) {
+    crew.ledger.append({ type: 'repo.trusted', repo: repo.id, target, hash: file.hash, config: file.config });
+  }
+  return { repo: current(crew, repo.id), commands: commandsOf(file.config) };
+}
+
+/** The repository around `path`, made known to the world. @throws Fault 'repository' */
+async function openRepo(crew: Crew, path: string): Promise<Repo> {
+  const found = await openRepository(path);
+  const id = `${found.name}-${createHash('sha256').update(found.root).digest('hex').slice(0, 8)}`;
+  const known = crew.ledger.world.repos[id];
+  const target = known?.config?.target ?? known?.target ?? (await defaultTarget(found.root));
+  if (known === undefined || known.target !== target) {
+    crew.ledger.append({ type: 'repo.opened', repo: id, root: found.root, name: found.name, target });
+  }
+  await lookAtTarget(crew, current(crew, id));
+  return current(crew, id);
+}
+
+/** Records where the target is now, when it has moved. A target that is gone is left as it was last seen. */
+export async function lookAtTarget(crew: Crew, repo: Repo): Promise<void> {
+  const commit = await resolveTarget(repo.root, repo.target).catch((thrown: unknown) => {
+    if (thrown instanceof Fault && thrown.code === 'repository') return null;
+    throw thrown;
+  });
+  if (commit !== null && commit !== current(crew, repo.id).targetCommit) {
+    crew.ledger.append({ type: 'target.moved', repo: repo.id, commit });
+  }
+}
+
+/** Compares the configuration on disk with the trusted one: new starts wait while they differ. */
+export function lookAtConfig(crew: Crew, repo: Repo): void {
+  if (repo.config === null) return;
+  let hash: string | null;
+  try {
+    hash = readRepositoryConfig(join(repo.root, repositoryConfigPath))?.hash ?? null;
+  } catch (thrown) {
+    if (!(thrown instanceof Fault)) throw thrown;
+    hash = null;
+  }
+  noteDifference(crew, repo, hash !== repo.configHash);
+}
+
+function noteDifference(crew: Crew, repo: Repo, changed: boolean): void {
+  if (repo.config !== null && repo.configChanged !== changed) {
+    crew.ledger.append({ type: 'config.differed', repo: repo.id, changed });
+  }
+}
+
+function trustOf(repo: Repo, file: ConfigFile<RepositoryConfig> | null): Result<'repo/open'>['trust'] {
+  if (file === null) return 'missing';
+  if (repo.config === null) return 'untrusted';
+  return repo.configHash === file.hash ? 'trusted' : 'changed';
+}
+
+/** What trusting means: every command that the configuration would run, and where it comes from. */
+function commandsOf(config: RepositoryConfig): string[] {
+  return [
+    ...config.setup.map((run) => `setup: ${run}`),
+    ...config.checks.map((check) => `check ${check.name}: ${check.run}`),
+    ...Object.entries(config.agents).map(([name, agent]) => `agent ${name}: ${agent.command.join(' ')}`),
+  ];
+}
+
+function current(crew: Crew, id: string): Repo {
+  const repo = crew.ledger.world.repos[id];
+  if (repo === undefined) throw new Error(`repository ${id} vanished from the world`);
+  return repo;
+}

@@ -1,0 +1,50 @@
+import type { Session } from '../core/session.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { takeSnapshot } from '../git/snapshot.ts';
+import type { Crew } from './crew.ts';
+
+/**
+ * Knows which snapshot each running gate is judging, so that `done` on the same work joins it, and `done` on newer
+ * work starts it anew.
+ */
+export class SnapshotWatch {
+  readonly #crew: Crew;
+  readonly #judging = new Map<number, string>();
+  readonly #restartGate: (session: number) => void;
+
+  constructor(crew: Crew, restartGate: (session: number) => void) {
+    this.#crew = crew;
+    this.#restartGate = restartGate;
+  }
+
+  /** The gate has taken this snapshot; null: it has ended. */
+  judging(session: number, snapshot: string | null): void {
+    if (snapshot === null) this.#judging.delete(session);
+    else this.#judging.set(session, snapshot);
+  }
+
+  /** The red verdict that stands on exactly the present work and the present target; null when the gate has to run. */
+  async verdictOnSame(session: Session): Promise<Verdict | null> {
+    if (session.worktree === null) return null;
+    if (session.state === 'checking') {
+      await this.#joinOrRestart(session);
+      return null;
+    }
+    const { verdict } = session;
+    if (verdict?.kind !== 'red' || (session.state !== 'working' && session.state !== 'asking')) return null;
+    if (this.#crew.ledger.world.repos[session.repo]?.targetCommit !== verdict.target) return null;
+    return (await this.#snapshot(session)) === verdict.snapshot ? verdict : null;
+  }
+
+  async #joinOrRestart(session: Session): Promise<void> {
+    const judging = this.#judging.get(session.id);
+    if (judging !== undefined && (await this.#snapshot(session)) !== judging) this.#restartGate(session.id);
+  }
+
+  async #snapshot(session: Session): Promise<string | null> {
+    const root = this.#crew.ledger.world.repos[session.repo]?.root;
+    if (root === undefined || session.worktree === null) return null;
+    const taken = await takeSnapshot({ root, worktree: session.worktree.path, id: session.id, at: this.#crew.now() });
+    return taken.kind === 'snapshot' ? taken.commit : null;
+  }
+}
