@@ -1,0 +1,26 @@
+/** Paints on although its terminal takes no bytes, then says so on the socket of its argument; for a pty in a test. */
+import { connect } from 'node:net';
+
+import { openTerminal } from '../../src/tty/terminal.ts';
+
+const terminal = openTerminal({ stdin: process.stdin, stdout: process.stdout, env: process.env });
+const socket = connect(process.argv[2] ?? '');
+let frame = 0;
+
+function paint(): void {
+  const { columns, rows } = terminal.size;
+  const letter = String.fromCharCode(0x61 + (frame % 26));
+  terminal.chrome.stdout.write(`\x1b[H${Array(rows).fill(letter.repeat(columns)).join('\n')}`);
+  // Several times what a pty holds.
+  if (frame++ < 100) setTimeout(paint, 5);
+  else {
+    terminal.chrome.stdout.write('\x1b[H\x1b[2Jthe last frame');
+    socket.write('painted all');
+  }
+}
+
+terminal.onEvent((event) => {
+  if (event.kind !== 'text' || event.text !== 'q') return;
+  void terminal.close().then(() => socket.end());
+});
+paint();

@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { spawn } from 'node-pty';
+import { expect, test } from 'vitest';
+
+import { HeadlessScreen } from '../../src/screen/headless-screen.ts';
+
+const program = fileURLToPath(new URL('stopped-program.ts', import.meta.url));
+
+test('a terminal that takes no bytes does not stop the program, and shows the newest frame later', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tty-'));
+  const server = createServer().listen(join(folder, 's'));
+  const env = { ...process.env, TERM: 'xterm-256color', COLORTERM: 'truecolor', NO_COLOR: undefined };
+  const pty = spawn(process.execPath, [program, join(folder, 's')], { cols: 200, rows: 60, env });
+  const exited = new Promise<number>((resolve) => pty.onExit(({ exitCode }) => resolve(exitCode)));
+  try {
+    const screen = new HeadlessScreen({ columns: 200, rows: 60 });
+    pty.pause();
+    const [socket]: Socket[] = await once(server, 'connection');
+    // A program that waited for its terminal would never get here.
+    const [said]: Buffer[] = await once(socket ?? server, 'data');
+    expect(said?.toString()).toBe('painted all');
+    const last = new Promise<void>((resolve) => {
+      pty.onData((data) => {
+        screen.feed(data);
+        if (screen.text() === 'the last frame') resolve();
+      });
+    });
+    pty.resume();
+    await last;
+    pty.write('q');
+    expect(await exited).toBe(0);
+    expect(screen.modes.alternateScreen).toBe(false);
+  } finally {
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
+});
