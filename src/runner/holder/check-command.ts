@@ -1,0 +1,45 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+
+import { hasCode } from '../run-files.ts';
+
+const absent = ['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP', 'ENAMETOOLONG'];
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    if (hasCode(error, ...absent)) return false;
+    throw error;
+  }
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch (error) {
+    if (hasCode(error, ...absent)) return false;
+    throw error;
+  }
+}
+
+export interface Command {
+  readonly program: string;
+  readonly cwd: string;
+  readonly path: string | undefined;
+}
+
+/**
+ * What is wrong with a command, in one sentence, or undefined. Asked before the pty is made: node-pty itself reports
+ * neither a missing program nor a missing directory.
+ */
+export function checkCommand({ program, cwd, path }: Command): string | undefined {
+  if (!isDirectory(cwd)) return `cannot start ${program}: there is no directory ${cwd}`;
+  if (program.includes('/')) {
+    const file = isAbsolute(program) ? program : join(cwd, program);
+    return isProgram(file) ? undefined : `cannot start ${program}: it is not an executable file`;
+  }
+  const found = (path ?? '/usr/bin:/bin').split(delimiter).some((entry) => isProgram(join(entry || cwd, program)));
+  return found ? undefined : `cannot start ${program}: it is not on the PATH`;
+}
