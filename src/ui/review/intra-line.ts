@@ -23,15 +23,25 @@ export function changedWords(patch: Patch, index: number): readonly Stretch[] {
 
 /** The first removed line of a block belongs to the first added one after it, and so on. */
 function partnerOf(patch: Patch, index: number): number | null {
-  const removed = kindAt(patch, index) === 'removed';
-  const start = removed ? edge(patch, index, 'removed') : edge(patch, index, 'added');
-  if (start === null) return null;
-  const firstRemoved = removed ? start : edge(patch, lastBefore(patch, start), 'removed');
-  if (firstRemoved === null) return null;
-  let firstAdded = removed ? index : start;
-  while (removed && firstAdded - start <= longestBlock && isRemovedOrNote(patch, firstAdded)) firstAdded += 1;
-  const partner = removed ? firstAdded + (index - start) : firstRemoved + (index - start);
-  return kindAt(patch, partner) === (removed ? 'added' : 'removed') ? partner : null;
+  if (kindAt(patch, index) === 'removed') {
+    const start = edge(patch, index, 'removed');
+    const added = start === null ? null : firstAddedAfter(patch, index);
+    if (start === null || added === null) return null;
+    return kindAt(patch, added + (index - start)) === 'added' ? added + (index - start) : null;
+  }
+  const start = edge(patch, index, 'added');
+  const removed = start === null ? null : edge(patch, lastBefore(patch, start), 'removed');
+  if (start === null || removed === null) return null;
+  return kindAt(patch, removed + (index - start)) === 'removed' ? removed + (index - start) : null;
+}
+
+function firstAddedAfter(patch: Patch, index: number): number | null {
+  for (let at = index + 1; at <= index + longestBlock; at++) {
+    const kind = kindAt(patch, at);
+    if (kind === 'added') return at;
+    if (kind !== 'removed' && kind !== 'note') return null;
+  }
+  return null;
 }
 
 /** The first line of the run of one kind that `index` is in; null when it is in none, or in one that is too long. */
@@ -48,11 +58,6 @@ function edge(patch: Patch, index: number, kind: 'removed' | 'added'): number | 
 /** "No newline at end of file" may stand between the removed and the added lines. */
 function lastBefore(patch: Patch, start: number): number {
   return kindAt(patch, start - 1) === 'note' ? start - 2 : start - 1;
-}
-
-function isRemovedOrNote(patch: Patch, index: number): boolean {
-  const kind = kindAt(patch, index);
-  return kind === 'removed' || kind === 'note';
 }
 
 function kindAt(patch: Patch, index: number) {

@@ -44,6 +44,8 @@ export interface Patch {
   readonly removed: number;
   /** The highest line number, for the width of the numbers. */
   readonly highest: number;
+  /** Length of the longest line, for scrolling sideways. */
+  readonly longest: number;
 }
 
 const kindOf: Readonly<Record<LineKind, number>> = { file: 0, note: 1, hunk: 2, context: 3, added: 4, removed: 5 };
@@ -84,6 +86,7 @@ class PatchReader {
   #old = 0;
   #new = 0;
   #highest = 0;
+  #longest = 0;
   #inBinary = false;
 
   constructor(text: string) {
@@ -113,6 +116,7 @@ class PatchReader {
       added: this.#files.reduce((sum, file) => sum + file.added, 0),
       removed: this.#files.reduce((sum, file) => sum + file.removed, 0),
       highest: this.#highest,
+      longest: this.#longest,
     };
   }
 
@@ -185,6 +189,7 @@ class PatchReader {
     const inNew = kind === 'context' || kind === 'added';
     this.#starts.push(Math.min(start, end));
     this.#ends.push(end);
+    this.#longest = Math.max(this.#longest, end - start);
     this.#kinds.push(kindOf[kind]);
     this.#olds.push(inOld ? this.#old++ : 0);
     this.#news.push(inNew ? this.#new++ : 0);

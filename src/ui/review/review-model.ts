@@ -1,0 +1,170 @@
+import type { Session } from '../../core/session.ts';
+import type { Verdict } from '../../core/verdict.ts';
+import type { Repo } from '../../core/world.ts';
+import type { Patch } from './patch.ts';
+import { type RankedFile, rankFiles } from './risk.ts';
+
+export type ReviewPage = 'brief' | 'diff' | 'log';
+
+/** The patch of one file on its way. */
+export type PatchState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'loaded'; readonly patch: Patch }
+  | { readonly kind: 'failed'; readonly why: string };
+
+/** A log on its way. */
+export type LogState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'loaded'; readonly lines: readonly string[]; readonly truncated: boolean }
+  | { readonly kind: 'failed'; readonly why: string };
+
+/** `seen`: its last line was on the screen. `marked`, `unread`: said so by key, which no scrolling overrules. */
+export type ReadMark = 'seen' | 'marked' | 'unread';
+
+/** A search on the page it was made on. */
+export interface Search {
+  readonly text: string;
+  /** The page, file or log that `lines` belongs to. */
+  readonly where: string;
+  /** Lines with a match, ascending. */
+  readonly lines: readonly number[];
+  /** Which of them was jumped to; -1 when there is none. */
+  readonly at: number;
+}
+
+/** Everything the review view shows and remembers about the one item in hand; plain data. */
+export interface ReviewState {
+  /** As the daemon last told it. */
+  readonly session: Session;
+  /** The verdict that is being read; the session may have a newer one. */
+  readonly verdict: Verdict | null;
+  /** The branch it lands on, and where that is now. */
+  readonly target: { readonly name: string; readonly commit: string | null };
+  readonly scopePolicy: 'red' | 'note';
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly page: ReviewPage;
+  /** The page that a log was opened from. */
+  readonly back: 'brief' | 'diff';
+  readonly focus: 'files' | 'diff';
+  /** In the order of reading. */
+  readonly files: readonly RankedFile[];
+  /** Index into `files`. */
+  readonly selected: number;
+  /** First visible line of each page. */
+  readonly tops: Readonly<Record<ReviewPage, number>>;
+  /** The line of the diff that a comment would be about. */
+  readonly cursor: number;
+  /** Columns that the diff or the log is scrolled to the right. */
+  readonly shift: number;
+  readonly marks: ReadonlyMap<string, ReadMark>;
+  readonly patches: ReadonlyMap<string, PatchState>;
+  /** The commit that the first loaded patch led to; patches of another one are not mixed with it. */
+  readonly commit: string | null;
+  /** A patch of other work than this verdict's has arrived. */
+  readonly outdated: boolean;
+  /** Patches read under an earlier verdict: the same patch again needs no second reading. */
+  readonly earlier: ReadonlyMap<string, string>;
+  /** Checks whose log can be read; null is the agent's own output. */
+  readonly logNames: readonly (string | null)[];
+  /** Index into `logNames`. */
+  readonly log: number;
+  /** By index of `logNames`. */
+  readonly logs: ReadonlyMap<number, LogState>;
+  readonly search: Search | null;
+  /** Paths whose folding was changed by key: lock files begin folded, all others open. */
+  readonly toggled: ReadonlySet<string>;
+  /** The brief's long texts are shown whole. */
+  readonly briefInFull: boolean;
+  /** The area of the view, in cells. */
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What can happen to the view. `*-loaded` bring what `wantedPatches` and `wantedLog` named. */
+export type ReviewAction =
+  | { readonly type: 'down' }
+  | { readonly type: 'up' }
+  | { readonly type: 'page-down' }
+  | { readonly type: 'page-up' }
+  | { readonly type: 'top' }
+  | { readonly type: 'bottom' }
+  | { readonly type: 'left' }
+  | { readonly type: 'right' }
+  | { readonly type: 'next-file' }
+  | { readonly type: 'previous-file' }
+  | { readonly type: 'select-file'; readonly path: string }
+  | { readonly type: 'next-hunk' }
+  | { readonly type: 'previous-hunk' }
+  | { readonly type: 'toggle-page' }
+  | { readonly type: 'show-page'; readonly page: ReviewPage }
+  | { readonly type: 'toggle-focus' }
+  | { readonly type: 'toggle-folded' }
+  | { readonly type: 'mark-read' }
+  | { readonly type: 'search'; readonly text: string }
+  | { readonly type: 'search-next' }
+  | { readonly type: 'search-previous' }
+  | { readonly type: 'patch-requested'; readonly path: string }
+  | { readonly type: 'patch-loaded'; readonly path: string; readonly patch: string; readonly to: string }
+  | { readonly type: 'patch-failed'; readonly path: string; readonly why: string }
+  | { readonly type: 'next-check' }
+  | { readonly type: 'log-requested'; readonly check: string | null }
+  | { readonly type: 'log-loaded'; readonly check: string | null; readonly text: string; readonly truncated: boolean }
+  | { readonly type: 'log-failed'; readonly check: string | null; readonly why: string }
+  | { readonly type: 'session-changed'; readonly session: Session; readonly target: string | null }
+  | { readonly type: 'adopt-verdict' }
+  | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
+  | { readonly type: 'tick'; readonly now: number };
+
+/** What a review begins with. */
+export interface ReviewStart {
+  readonly session: Session;
+  readonly repo: Repo;
+  readonly now: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The view of an item that was just taken in hand: the brief. */
+export function openReview(start: ReviewStart): ReviewState {
+  const { session, repo, now, columns, rows } = start;
+  return {
+    session,
+    target: { name: repo.target, commit: repo.targetCommit },
+    scopePolicy: repo.config?.scope_policy ?? 'red',
+    now,
+    page: 'brief',
+    back: 'brief',
+    focus: 'diff',
+    tops: { brief: 0, diff: 0, log: 0 },
+    cursor: 0,
+    shift: 0,
+    marks: new Map(),
+    earlier: new Map(),
+    search: null,
+    toggled: new Set(),
+    briefInFull: false,
+    columns,
+    rows,
+    ...contentOf(session),
+  };
+}
+
+/** The part of the state that belongs to one verdict. */
+export function contentOf(session: Session) {
+  const { verdict } = session;
+  const checks = (verdict?.checks ?? []).filter((check) => check.outcome !== 'skipped');
+  const red = checks.filter((check) => check.outcome !== 'green');
+  const ordered = [...red, ...checks.filter((check) => check.outcome === 'green')];
+  return {
+    verdict,
+    files: rankFiles(verdict?.files ?? []),
+    selected: 0,
+    patches: new Map<string, PatchState>(),
+    commit: null,
+    outdated: false,
+    logNames: [...ordered.map((check) => check.name), null],
+    log: 0,
+    logs: new Map<number, LogState>(),
+  };
+}

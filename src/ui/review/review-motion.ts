@@ -1,0 +1,75 @@
+import { layoutOf, pageLines, shownLog, shownPatch } from './review-content.ts';
+import type { ReviewState } from './review-model.ts';
+
+/** One column step of the horizontal scroll. */
+const shiftStep = 8;
+/** A wide character takes two columns, a tab up to four. */
+const widestCell = 4;
+/** Lines that stay on the screen when a page is turned. */
+const overlap = 2;
+
+/** Rows of the page that are on the screen. */
+export function visibleRows(state: ReviewState): number {
+  return layoutOf(state).main.inner.rows;
+}
+
+/** Keeps page, cursor and scroll inside of what there is; every action ends with it. */
+export function clampScroll(state: ReviewState): ReviewState {
+  const count = pageLines(state);
+  const top = clamp(state.tops[state.page], 0, Math.max(0, count - visibleRows(state)));
+  const tops = { ...state.tops, [state.page]: top };
+  const cursor = state.page === 'diff' ? clamp(state.cursor, 0, Math.max(0, count - 1)) : state.cursor;
+  return { ...state, tops, cursor };
+}
+
+/** A step up or down: in the diff the cursor goes, and the page follows once it comes near the edge. */
+export function moveLine(state: ReviewState, by: number): ReviewState {
+  if (state.page !== 'diff') return withTop(state, state.tops[state.page] + by);
+  return moveTo(state, state.cursor + by, Math.floor(visibleRows(state) / 3));
+}
+
+/** Turns a page; null when the end was on the screen already. */
+export function movePage(state: ReviewState, by: 1 | -1): ReviewState | null {
+  const step = by * Math.max(1, visibleRows(state) - overlap);
+  const moved = withTop(state, state.tops[state.page] + step);
+  if (moved.tops[state.page] === state.tops[state.page]) return null;
+  const inView = clamp(state.cursor + step, moved.tops.diff, moved.tops.diff + visibleRows(state) - 1);
+  return clampScroll({ ...moved, cursor: inView });
+}
+
+/** To the first or the last line. */
+export function moveEnd(state: ReviewState, end: 'top' | 'bottom'): ReviewState {
+  const last = Math.max(0, pageLines(state) - 1);
+  return clampScroll({ ...withTop(state, end === 'top' ? 0 : last), cursor: end === 'top' ? 0 : last });
+}
+
+/** Shows a line, with so many lines around it that its surroundings can be read. */
+export function moveTo(state: ReviewState, line: number, around: number): ReviewState {
+  const rows = visibleRows(state);
+  const margin = clamp(around, 0, Math.floor((rows - 1) / 2));
+  const target = clamp(line, 0, Math.max(0, pageLines(state) - 1));
+  const top = clamp(state.tops[state.page], target - rows + 1 + margin, target - margin);
+  return clampScroll({ ...withTop(state, top), cursor: state.page === 'diff' ? target : state.cursor });
+}
+
+/** To the next or previous hunk, which comes to the top; null when the file has no further one. */
+export function moveHunk(state: ReviewState, by: 1 | -1): ReviewState | null {
+  const hunks = shownPatch(state)?.hunks ?? [];
+  const next = by === 1 ? hunks.find((hunk) => hunk > state.cursor) : hunks.findLast((hunk) => hunk < state.cursor);
+  return next === undefined ? null : clampScroll({ ...withTop(state, next), cursor: next });
+}
+
+/** Scrolls sideways, as far as there could be something to see. */
+export function moveSideways(state: ReviewState, by: 1 | -1): ReviewState {
+  const lines = state.page === 'log' ? (shownLog(state)?.lines ?? []) : [];
+  const longest = lines.reduce((most, line) => Math.max(most, line.length), shownPatch(state)?.longest ?? 0);
+  return { ...state, shift: clamp(state.shift + by * shiftStep, 0, longest * widestCell) };
+}
+
+function withTop(state: ReviewState, top: number): ReviewState {
+  return clampScroll({ ...state, tops: { ...state.tops, [state.page]: top } });
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(value, most));
+}

@@ -1,0 +1,63 @@
+import type { PictureRow } from '../../core/picture.ts';
+import type { Surface } from '../surface.ts';
+import { diffRows } from './diff-rows.ts';
+import { fileRows } from './file-rows.ts';
+import { logRows } from './log-rows.ts';
+import { pageNotice } from './page-notice.ts';
+import { isRead, layoutOf, selectedFile, shownBrief, shownLog, shownPatch } from './review-content.ts';
+import type { Rectangle } from './review-layout.ts';
+import type { ReviewState } from './review-model.ts';
+import { clampScroll } from './review-motion.ts';
+import { type ReviewTheme, defaultTheme } from './review-theme.ts';
+import { piecesRow } from './text-row.ts';
+
+/** The area that the view may use: its size, and where its corner is (default: the terminal's). */
+export interface ReviewPlace {
+  readonly columns: number;
+  readonly rows: number;
+  readonly row?: number;
+  readonly column?: number;
+}
+
+/** The rows of the present page (and of the file list) for the compositor, in the rectangles that `ReviewView` frames. */
+export function reviewSurfaces(given: ReviewState, place: ReviewPlace, theme: ReviewTheme = defaultTheme): Surface[] {
+  const state = clampScroll({ ...given, columns: place.columns, rows: place.rows });
+  const { main, files } = layoutOf(state);
+  const surface = (id: string, at: Rectangle, content: readonly PictureRow[]): Surface => ({
+    id: `review-${id}`,
+    row: at.row + (place.row ?? 0),
+    column: at.column + (place.column ?? 0),
+    rows: at.rows,
+    columns: at.columns,
+    content,
+  });
+  const surfaces = [surface(state.page, main.inner, pageRows(state, main.inner, theme))];
+  if (files !== null) surfaces.push(surface('files', files.inner, listRows(state, files.inner, theme)));
+  return surfaces.filter((each) => each.rows > 0 && each.columns > 0);
+}
+
+function listRows(state: ReviewState, { rows, columns }: Rectangle, theme: ReviewTheme): PictureRow[] {
+  const { files, selected } = state;
+  const spacious = layoutOf(state).wide;
+  return fileRows({ files, selected, rows, columns, theme, spacious, isRead: (path) => isRead(state, path) });
+}
+
+function pageRows(state: ReviewState, { rows, columns }: Rectangle, theme: ReviewTheme): PictureRow[] {
+  const { page, shift } = state;
+  const top = state.tops[page];
+  const search = state.search?.text ?? '';
+  const patch = shownPatch(state);
+  const log = shownLog(state);
+  if (page === 'brief') {
+    const lines = shownBrief(state, theme.glyphs).slice(top, top + rows);
+    return lines.map((line) => piecesRow(line, columns, theme));
+  }
+  if (page === 'diff' && patch !== null && patch.count > 0) {
+    const path = selectedFile(state)?.file.path ?? '';
+    const cursor = state.focus === 'diff' ? state.cursor : null;
+    return diffRows({ patch, path, top, rows, columns, shift, cursor, search, theme });
+  }
+  if (page === 'log' && log !== null) return logRows({ lines: log.lines, top, rows, columns, shift, search, theme });
+  const notice = pageNotice(state);
+  return [piecesRow([{ text: ` ${notice.text}`, as: notice.as }], columns, theme)];
+}

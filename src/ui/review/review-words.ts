@@ -1,0 +1,62 @@
+import type { Glyphs } from '../glyphs.ts';
+import { shortDuration } from '../text/duration.ts';
+import { oneLine } from '../text/plain-text.ts';
+import { pageLines, selectedFile, shownLog, unreadFiles } from './review-content.ts';
+import type { ReviewState } from './review-model.ts';
+import { visibleRows } from './review-motion.ts';
+
+/** The title line: `#4 error-handling  round 2  31m  on main 4f2c1aa`. */
+export function titleWords({ session, verdict, target, now }: ReviewState): string {
+  const waited = session.readyAt === null ? [] : [shortDuration(now - session.readyAt)];
+  const on = verdict === null ? `on ${target.name}` : `on ${target.name} ${verdict.target.slice(0, 7)}`;
+  return [`#${session.id} ${oneLine(session.task.title)}`, `round ${session.round}`, ...waited, on].join('  ');
+}
+
+/** What is left to read: `3 of 7 files unread`. */
+export function progressWords(state: ReviewState): string {
+  const all = state.files.length;
+  if (all === 0) return 'no files';
+  const unread = unreadFiles(state).length;
+  if (unread === 0) return all === 1 ? 'the file is read' : `all ${all} files read`;
+  return `${unread} of ${all} ${all === 1 ? 'file' : 'files'} unread`;
+}
+
+/** The title of the main frame: what it shows. */
+export function mainTitle(state: ReviewState): string {
+  switch (state.page) {
+    case 'brief':
+      return 'brief';
+    case 'diff': {
+      const file = selectedFile(state)?.file;
+      if (file === undefined) return 'diff';
+      const status = file.status === 'modified' ? '' : `  ${file.status}`;
+      const from = file.from === undefined ? '' : ` from ${oneLine(file.from)}`;
+      return `${oneLine(file.path)}${status}${from}`;
+    }
+    case 'log': {
+      const truncated = shownLog(state)?.truncated === true ? '  (its end only)' : '';
+      return `${logWords(state)}${truncated}`;
+    }
+  }
+}
+
+/** Where in the page one is, and where in the search: `match 2 of 9  81-120 of 300`. */
+export function positionWords(state: ReviewState, glyphs: Glyphs): string {
+  const { search } = state;
+  const count = pageLines(state);
+  const words: string[] = [];
+  if (search !== null && search.lines.length === 0) words.push(`no match for "${oneLine(search.text)}" here`);
+  else if (search !== null)
+    words.push(`match ${search.at === -1 ? glyphs.dot : search.at + 1} of ${search.lines.length}`);
+  if (state.shift > 0) words.push(`from column ${state.shift + 1}`);
+  const top = state.tops[state.page];
+  const last = Math.min(count, top + visibleRows(state));
+  if (count > last - top) words.push(`${top + 1}-${last} of ${count}`);
+  return words.join('  ');
+}
+
+/** Which log: `log of test`. */
+export function logWords(state: ReviewState): string {
+  const name = state.logNames[state.log] ?? null;
+  return name === null ? "the agent's output" : `log of ${name}`;
+}
