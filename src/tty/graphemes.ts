@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 
 /** What is painted for a character that must not reach the terminal. */
-export const substitute = 0xfffd;
+const substitute = 0xfffd;
 
 /** One grapheme of a text and the columns it covers. */
 export interface Grapheme {

@@ -24,6 +24,13 @@ const ways: Record<string, () => void> = {
   throw: () => {
     throw new Error('thrown on purpose');
   },
+  report: () => {
+    process.on('uncaughtException', (error) => {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(4);
+    });
+    throw new Error('thrown on purpose');
+  },
   reject: () => void Promise.reject(new Error('rejected on purpose')),
   SIGTERM: () => process.kill(process.pid, 'SIGTERM'),
   SIGINT: () => process.kill(process.pid, 'SIGINT'),

@@ -41,6 +41,7 @@ const ways: [way: string, status: string][] = [
   ['exit', '3'],
   ['throw', '1'],
   ['reject', '1'],
+  ['report', '4'],
   ['SIGTERM', '143'],
   ['SIGINT', '130'],
   ['SIGHUP', '129'],
@@ -55,6 +56,7 @@ test.each(ways)('%s restores every mode', async (way, status) => {
   const on = [...privateModes(ran.output)].flatMap(([mode, set]) => (set ? [mode] : []));
   // Autowrap and a visible cursor are how a terminal begins.
   expect(on.toSorted((one, other) => one - other)).toEqual([7, 25]);
+  expect(ran.output.split('\x1b[<u')).toHaveLength(2);
   expect(ran.output.split('\x1b[?1049l')).toHaveLength(2);
   const screen = new HeadlessScreen({ columns: 80, rows: 24 });
   screen.feed(`before\r\n${ran.output}after`);
@@ -72,7 +74,7 @@ test.each(ways)('%s restores every mode', async (way, status) => {
   for (const [, row] of changed) for (const look of row) expect(look).toMatchObject({ fg: -1, bg: -1, attributes: 0 });
 });
 
-test('what the program dies of is shown on the screen that comes back', async () => {
-  const { output } = await run('throw');
+test.each(['throw', 'report'])('what the program dies of is shown on the screen that comes back: %s', async (way) => {
+  const { output } = await run(way);
   expect(output.slice(output.indexOf('\x1b[?1049l'))).toContain('thrown on purpose');
 });

@@ -4,19 +4,19 @@ interface Raw {
 }
 
 /** A character that was typed; the space bar is ' '. */
-export interface TextEvent extends Raw {
+interface TextEvent extends Raw {
   readonly kind: 'text';
   readonly text: string;
 }
 
 /** A key that is not a character: 'up', 'enter', 'ctrl-a', 'alt-x', 'ctrl-alt-shift-f5'; 'unknown' when it has no name. */
-export interface KeyEvent extends Raw {
+interface KeyEvent extends Raw {
   readonly kind: 'key';
   readonly name: string;
 }
 
 /** A key was let go; only terminals in a kitty mode say so, and only a session in zoom may care. */
-export interface KeyReleaseEvent extends Raw {
+interface KeyReleaseEvent extends Raw {
   readonly kind: 'key-release';
   readonly name: string;
 }
@@ -44,19 +44,19 @@ export interface MouseEvent extends Raw {
 }
 
 /** Text that was pasted; `raw` holds the brackets too. */
-export interface PasteEvent extends Raw {
+interface PasteEvent extends Raw {
   readonly kind: 'paste';
   readonly text: string;
 }
 
 /** The terminal's window got or lost the focus. */
-export interface FocusEvent extends Raw {
+interface FocusEvent extends Raw {
   readonly kind: 'focus';
   readonly focused: boolean;
 }
 
 /** What the terminal said by itself or as an answer; never a key. */
-export interface ReplyEvent extends Raw {
+interface ReplyEvent extends Raw {
   readonly kind: 'reply';
 }
 
