@@ -1,26 +1,19 @@
+import type { Rect } from '../../tty/cells.ts';
 import type { ReviewPage } from './review-model.ts';
 
-/** Cells, 0-based, relative to the view's own corner. */
-export interface Rectangle {
-  readonly row: number;
-  readonly column: number;
-  readonly rows: number;
-  readonly columns: number;
-}
-
-/** A frame and what is inside of it. Without a border both are the same. */
+/** A frame and what is inside of it, in cells from the view's own corner. Without a border both are the same. */
 export interface Framed {
-  readonly frame: Rectangle;
-  readonly inner: Rectangle;
+  readonly frame: Rect;
+  readonly inner: Rect;
 }
 
 export interface ReviewLayout {
   readonly wide: boolean;
-  readonly title: Rectangle;
+  readonly title: Rect;
   /** Tabs and progress. */
-  readonly status: Rectangle;
+  readonly status: Rect;
   /** One row for each thing to say; may have no rows. */
-  readonly banner: Rectangle;
+  readonly banner: Rect;
   /** The file list: left when wide, a strip above otherwise; null off the diff page. */
   readonly files: Framed | null;
   readonly main: Framed;
@@ -50,7 +43,7 @@ export function reviewLayout(wish: LayoutWish): ReviewLayout {
   const columns = Math.max(0, wish.columns);
   const rows = Math.max(0, wish.rows);
   let used = 0;
-  const take = (wanted: number): Rectangle => {
+  const take = (wanted: number): Rect => {
     const taken = Math.max(0, Math.min(wanted, rows - used));
     const rectangle = { row: used, column: 0, rows: taken, columns };
     used += taken;
@@ -83,7 +76,7 @@ function stripRows(wish: LayoutWish, rows: number): number {
   return wish.choosing ? Math.min(wish.files, openStrip, Math.floor(rows / 3)) : 1;
 }
 
-function framed(frame: Rectangle): Framed {
+function framed(frame: Rect): Framed {
   if (frame.rows < leastFramed.rows || frame.columns < leastFramed.columns) return { frame, inner: frame };
   return {
     frame,

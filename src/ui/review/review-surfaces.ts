@@ -1,11 +1,11 @@
 import type { PictureRow } from '../../core/picture.ts';
+import type { Rect } from '../../tty/cells.ts';
 import type { Surface } from '../surface.ts';
 import { diffRows } from './diff-rows.ts';
 import { fileRows } from './file-rows.ts';
 import { logRows } from './log-rows.ts';
 import { pageNotice } from './page-notice.ts';
 import { isRead, layoutOf, selectedFile, shownBrief, shownLog, shownPatch } from './review-content.ts';
-import type { Rectangle } from './review-layout.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
 import { type ReviewTheme, defaultTheme } from './review-theme.ts';
@@ -23,7 +23,7 @@ export interface ReviewPlace {
 export function reviewSurfaces(given: ReviewState, place: ReviewPlace, theme: ReviewTheme = defaultTheme): Surface[] {
   const state = clampScroll({ ...given, columns: place.columns, rows: place.rows });
   const { main, files } = layoutOf(state);
-  const surface = (id: string, at: Rectangle, content: readonly PictureRow[]): Surface => ({
+  const surface = (id: string, at: Rect, content: readonly PictureRow[]): Surface => ({
     id: `review-${id}`,
     row: at.row + (place.row ?? 0),
     column: at.column + (place.column ?? 0),
@@ -36,13 +36,13 @@ export function reviewSurfaces(given: ReviewState, place: ReviewPlace, theme: Re
   return surfaces.filter((each) => each.rows > 0 && each.columns > 0);
 }
 
-function listRows(state: ReviewState, { rows, columns }: Rectangle, theme: ReviewTheme): PictureRow[] {
+function listRows(state: ReviewState, { rows, columns }: Rect, theme: ReviewTheme): PictureRow[] {
   const { files, selected } = state;
   const spacious = layoutOf(state).wide;
   return fileRows({ files, selected, rows, columns, theme, spacious, isRead: (path) => isRead(state, path) });
 }
 
-function pageRows(state: ReviewState, { rows, columns }: Rectangle, theme: ReviewTheme): PictureRow[] {
+function pageRows(state: ReviewState, { rows, columns }: Rect, theme: ReviewTheme): PictureRow[] {
   const { page, shift } = state;
   const top = state.tops[page];
   const search = state.search?.text ?? '';

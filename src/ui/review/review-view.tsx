@@ -1,13 +1,19 @@
-import { Box, Text } from 'ink';
-import { useLook } from '../look.ts';
+import { Box } from 'ink';
+import type { ReactElement } from 'react';
+import type { Rect } from '../../tty/cells.ts';
+import { LookContext, useLook } from '../look.ts';
+import { Framed as FramedPart } from '../parts/framed.tsx';
+import { Lines } from '../parts/lines.tsx';
+import { Place } from '../parts/place.tsx';
+import { StyledText } from '../parts/styled-text.tsx';
 import { spread } from '../text/fit.ts';
+import { type StyledLine, line } from '../text/styled-line.ts';
 import { bannersOf, layoutOf } from './review-content.ts';
-import type { Rectangle } from './review-layout.ts';
+import type { Framed } from './review-layout.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
 import type { ReviewTheme } from './review-theme.ts';
 import { mainTitle, positionWords, progressWords, titleWords } from './review-words.ts';
-import { TitledFrame } from './titled-frame.tsx';
 
 export { reviewSurfaces } from './review-surfaces.ts';
 
@@ -20,46 +26,53 @@ export interface ReviewViewProps {
 }
 
 /** Titles and frames of the review; the rows inside of the frames are `reviewSurfaces`. */
-export function ReviewView({ state: given, columns, rows, theme }: ReviewViewProps) {
+export function ReviewView({ state: given, columns, rows, theme }: ReviewViewProps): ReactElement {
   const look = useLook();
   const glyphs = theme?.glyphs ?? look.glyphs;
   const state = clampScroll({ ...given, columns, rows });
   const layout = layoutOf(state);
   const choosing = state.focus === 'files';
-  const files = layout.files;
+  const warn = glyphs.warn;
   return (
-    <Box flexDirection="column" width={columns} height={rows}>
-      <Line at={layout.title}>
-        <Text bold>{spread(titleWords(state), verdictWord(state), columns)}</Text>
-      </Line>
-      <Line at={layout.status}>
-        <Text>{spread(tabWords(state), progressWords(state), columns)}</Text>
-      </Line>
-      {layout.banner.rows > 0 &&
-        bannersOf(state).map((banner) => (
-          <Text key={banner} bold {...(look.theme.needsYou && { color: look.theme.needsYou })}>
-            {spread(`${glyphs.warn} ${banner}`, '', columns)}
-          </Text>
-        ))}
-      {files !== null && !layout.wide && <Box height={files.frame.rows} />}
-      <Box>
-        {files !== null && layout.wide && (
-          <TitledFrame framed={files} title="files" right="" strong={choosing} glyphs={glyphs} />
-        )}
-        <TitledFrame
+    <LookContext value={{ ...look, glyphs }}>
+      <Box width={columns} height={rows}>
+        <OneLine
+          rect={layout.title}
+          pieces={[{ text: spread(titleWords(state), verdictWord(state), columns), strong: true }]}
+        />
+        <OneLine rect={layout.status} pieces={[{ text: spread(tabWords(state), progressWords(state), columns) }]} />
+        <Place rect={layout.banner}>
+          <Lines
+            lines={bannersOf(state).map((banner) => line(`${warn} ${banner}`, 'needsYou', true))}
+            {...layout.banner}
+          />
+        </Place>
+        {layout.wide && <Frame framed={layout.files} title="files" right="" strong={choosing} />}
+        <Frame
           framed={layout.main}
           title={mainTitle(state)}
           right={positionWords(state, glyphs)}
-          strong={files !== null && !choosing}
-          glyphs={glyphs}
+          strong={layout.files !== null && !choosing}
         />
       </Box>
-    </Box>
+    </LookContext>
   );
 }
 
-function Line({ at, children }: { readonly at: Rectangle; readonly children: React.ReactNode }) {
-  return at.rows > 0 ? <Box height={at.rows}>{children}</Box> : null;
+function OneLine({ rect, pieces }: { readonly rect: Rect; readonly pieces: StyledLine }): ReactElement | null {
+  if (rect.rows === 0) return null;
+  return (
+    <Place rect={rect}>
+      <StyledText pieces={pieces} columns={rect.columns} />
+    </Place>
+  );
+}
+
+/** Nothing where there is no list, or where the layout left no room for a border. */
+function Frame(props: { framed: Framed | null; title: string; right: string; strong: boolean }): ReactElement | null {
+  const { framed, title, right, strong } = props;
+  if (framed === null || framed.inner.rows === framed.frame.rows) return null;
+  return <FramedPart rect={framed.frame} texts={{ title: line(title), right: line(right) }} strong={strong} />;
 }
 
 /** The pages, the present one in brackets. */
