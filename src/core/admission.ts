@@ -25,14 +25,14 @@ export function nextAdmissible(world: World): Session | null {
 /** What a queued session waits for, in words; null when it may start, or is not in the queue. */
 export function waitsFor(world: World, session: Session): string | null {
   if (session.state !== 'queued') return null;
-  if (session.queuedAs === 'rework') return placeTaken(world, session);
+  if (session.queuedAs === 'rework') return otherJudgement(world, session) ?? placeTaken(world, session);
   return (
     dependency(world, session) ??
     configuration(world, session) ??
     otherJudgement(world, session) ??
     reviewLimit(world) ??
     placeTaken(world, session) ??
-    reworkFirst(world, session)
+    reworkFirst(world)
   );
 }
 
@@ -88,18 +88,25 @@ function holdsJudgement(session: Session): boolean {
 
 function otherJudgement(world: World, session: Session): string | null {
   if (session.task.kind !== 'judgement') return null;
-  const other = sessionsOf(world).find((candidate) => candidate.id !== session.id && holdsJudgement(candidate));
+  const rework = session.queuedAs === 'rework';
+  const other = sessionsOf(world).find(
+    (candidate) =>
+      candidate.id !== session.id &&
+      holdsJudgement(candidate) &&
+      // Two that both wait to go on: the one that came first does, else each would wait for the other.
+      !(rework && candidate.state === 'queued' && comesBefore(session, candidate)),
+  );
   return other === undefined ? null : `judgement task #${other.id} first`;
 }
 
+function comesBefore(session: Session, other: Session): boolean {
+  return session.since < other.since || (session.since === other.since && session.id < other.id);
+}
+
 /** A free place belongs to rework that can take it. */
-function reworkFirst(world: World, session: Session): string | null {
+function reworkFirst(world: World): string | null {
   const rework = sessionsOf(world).find(
-    (other) =>
-      other.id !== session.id &&
-      other.state === 'queued' &&
-      other.queuedAs === 'rework' &&
-      placeTaken(world, other) === null,
+    (other) => other.state === 'queued' && other.queuedAs === 'rework' && waitsFor(world, other) === null,
   );
   return rework === undefined ? null : `rework of #${rework.id} first`;
 }

@@ -53,8 +53,10 @@ function over(session: Session): Decision | null {
     case 'working':
     case 'asking':
     case 'checking':
-    case 'stuck':
       return null;
+    case 'stuck':
+      // Without its process it has no place any more: only the person can give it one.
+      return session.run === null ? refuse('this session is stuck', 'it waits for the person: end here') : null;
     case 'queued':
     case 'preparing':
     case 'ready':

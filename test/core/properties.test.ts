@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { placesTaken, waitsFor } from '../../src/core/admission.ts';
+import { ask, finishWork, reportBlocked } from '../../src/core/decide/agent.ts';
+import type { Decision } from '../../src/core/decide/decision.ts';
+import { answerQuestion, sendAnswers } from '../../src/core/decide/questions.ts';
+import { approveReview, deferReview, rejectReview, takeReview } from '../../src/core/decide/review.ts';
+import { createTask, discardSession, resumeSession, stopSession } from '../../src/core/decide/task.ts';
+import { recordedSchema } from '../../src/core/events.ts';
+import { reduce } from '../../src/core/reduce.ts';
+import type { Session } from '../../src/core/session.ts';
+import { wanted } from '../../src/core/wanted.ts';
+import { type World, emptyWorld, sessionsOf, worldSchema } from '../../src/core/world.ts';
+import { Story, taskOf } from './worlds.ts';
+
+/** Things a person or an agent may try at any moment, on any session. */
+const attempts: ((story: Story, session: Session, n: number) => Decision)[] = [
+  (story, _s, n) =>
+    createTask(story.world, {
+      repo: 'r',
+      agents: ['script'],
+      task: taskOf({ kind: n % 3 === 0 ? 'judgement' : 'isolated', after: n % 5 === 0 ? [1] : [] }),
+    }),
+  (story, s) => stopSession(story.world, s.id),
+  (story, s) => resumeSession(story.world, { id: s.id, note: 'on' }),
+  (story, s) => discardSession(story.world, s.id),
+  (story, s) => takeReview(story.world, s.id),
+  (story, s) => deferReview(story.world, s.id),
+  (story, s) => rejectReview(story.world, { id: s.id, note: 'no', reason: null }),
+  (story, s) => approveReview(story.world, { id: s.id, acknowledged: [] }),
+  (story, s, n) => answerQuestion(story.world, { id: s.id, question: n, text: 'x', keep: false }),
+  (story, s) => sendAnswers(story.world, s.id),
+  (_story, s, n) =>
+    ask(s, { request: `q${n}`, questions: [{ text: '?', options: [], default: null, blocking: n % 2 === 0 }] }),
+  (_story, s, n) => finishWork(s, { request: `d${n}`, summary: 's', evidence: [] }),
+  (_story, s, n) => reportBlocked(s, { request: `b${n}`, reason: 'why' }),
+];
+
+/** Carries one wanted effect out the way the edge might: with any result it can have. */
+function carryOut(story: Story, index: number, luck: number): void {
+  const effects = wanted(story.world);
+  const effect = effects[index % Math.max(1, effects.length)];
+  if (effect === undefined) return;
+  const session = story.session(effect.session);
+  switch (effect.kind) {
+    case 'worktree.prepare':
+      if (session.worktree === null)
+        story.happened({ type: 'worktree.created', session: session.id, path: 'p', branch: 'b', base: 't' });
+      else if (luck % 7 === 0) story.happened({ type: 'session.failed', session: session.id, reason: 'set-up failed' });
+      else story.happened({ type: 'setup.finished', session: session.id });
+      return;
+    case 'agent.run':
+      if (session.run?.phase === 'wanted') story.started(session.id);
+      else story.exited(session.id, luck % 4 === 0 ? 1 : 0);
+      return;
+    case 'agent.end':
+      story.exited(session.id, null);
+      return;
+    case 'gate.run': {
+      const kinds = ['green', 'red', 'green', 'unchecked', 'unchanged', 'infrastructure'] as const;
+      const kind = kinds[luck % kinds.length] ?? 'green';
+      const reasons = kind === 'red' ? [{ kind: 'conflict' as const, files: ['f'], target: 'main' }] : [];
+      story.judged(session.id, { kind, reasons, snapshot: `s${luck}` });
+      return;
+    }
+    case 'landing.carry-out':
+      if (session.landing?.intent === null && luck % 3 === 0)
+        story.happened({ type: 'landing.outdated', session: session.id, target: `t${story.world.seq}` });
+      else if (luck % 3 === 1) story.happened({ type: 'landing.blocked', session: session.id, why: 'dirty' });
+      else story.happened({ type: 'landing.finished', session: session.id, commit: `c${story.world.seq}` });
+  }
+}
+
+function check(story: Story, before: World): void {
+  const { world } = story;
+  const sessions = sessionsOf(world);
+  // Places are never given beyond the cap; nothing but admission takes one.
+  expect(placesTaken(world)).toBeLessThanOrEqual(world.cap);
+  expect(sessions.filter((session) => session.state === 'reviewing').length).toBeLessThanOrEqual(1);
+  expect(world.inHand?.session).toBe(sessions.find((session) => session.state === 'reviewing')?.id);
+  const judgement = sessions.filter(
+    (session) =>
+      session.task.kind === 'judgement' &&
+      ['preparing', 'working', 'asking', 'checking', 'ready', 'reviewing', 'landing'].includes(session.state),
+  );
+  expect(judgement.length).toBeLessThanOrEqual(1);
+  for (const session of sessions) {
+    if (session.state === 'queued') expect(waitsFor(world, session)).toMatch(/\S/);
+    if (session.state === 'stuck' || session.state === 'failed') expect(session.reason).toMatch(/\S/);
+    if (session.state === 'working' && session.prepared) expect(session.run).not.toBeNull();
+    // Answers and questions are only ever added to.
+    const old = before.sessions[session.id];
+    expect(session.questions.length).toBeGreaterThanOrEqual(old?.questions.length ?? 0);
+    for (const question of old?.questions ?? []) {
+      if (question.answer !== null) expect(session.questions[question.number - 1]?.answer).toEqual(question.answer);
+    }
+  }
+}
+
+const step = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(fc.constant('effect' as const), fc.nat(20), fc.nat(40)) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant('attempt' as const), fc.nat(attempts.length - 1), fc.nat(40)) },
+);
+
+test('whatever people and agents try, in any order: the cap, the one review in hand, the queue and the answers hold', () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 20, maxLength: 120 }), fc.integer({ min: 1, max: 4 }), (steps, cap) => {
+      const story = new Story({ cap, reviewLimit: 2 });
+      for (const _ of [1, 2, 3]) story.task();
+      for (const [what, index, n] of steps) {
+        const before = story.world;
+        const sessions = sessionsOf(before);
+        const session = sessions[n % sessions.length];
+        if (what === 'effect') carryOut(story, index, n);
+        else if (session !== undefined) {
+          const decision = attempts[index]?.(story, session, n);
+          if (decision !== undefined && 'refused' in decision) expect(decision.refused.message).toMatch(/\S/);
+          else if (decision !== undefined) story.decided(decision);
+        }
+        check(story, before);
+      }
+      // The journal's replay, through JSON as on disk and on the wire, is the world.
+      const replayed = story.log.reduce(
+        (world, recorded) => reduce(world, recordedSchema.parse(JSON.parse(JSON.stringify(recorded)))),
+        emptyWorld,
+      );
+      expect(replayed).toEqual(story.world);
+      expect(worldSchema.parse(JSON.parse(JSON.stringify(story.world)))).toEqual(story.world);
+    }),
+    { numRuns: 150 },
+  );
+});

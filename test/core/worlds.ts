@@ -1,0 +1,121 @@
+import { nextAdmissible } from '../../src/core/admission.ts';
+import { type RepositoryConfig, repositoryConfigSchema } from '../../src/core/config.ts';
+import type { Decision } from '../../src/core/decide/decision.ts';
+import type { Event, Recorded } from '../../src/core/events.ts';
+import { reduce } from '../../src/core/reduce.ts';
+import type { Session } from '../../src/core/session.ts';
+import type { Task } from '../../src/core/task.ts';
+import type { Verdict } from '../../src/core/verdict.ts';
+import { type World, emptyWorld } from '../../src/core/world.ts';
+
+/** A world that is moved by events as the daemon moves it: admission follows each step. Time is a counter. */
+export class Story {
+  world: World = emptyWorld;
+  readonly log: Recorded[] = [];
+  #at = 1_000_000;
+
+  constructor(limits: { cap?: number; reviewLimit?: number; config?: Partial<RepositoryConfig> } = {}) {
+    this.happened(
+      { type: 'limits.changed', cap: limits.cap ?? 3, reviewLimit: limits.reviewLimit ?? 3 },
+      { type: 'repo.opened', repo: 'r', root: '/r', name: 'r', target: 'main' },
+      { type: 'repo.trusted', repo: 'r', target: 'main', hash: 'h', config: configOf(limits.config ?? {}) },
+      { type: 'target.moved', repo: 'r', commit: 'target0' },
+    );
+  }
+
+  happened(...events: Event[]): void {
+    this.#at += 1000;
+    let next: readonly Event[] = events;
+    while (next.length > 0) {
+      for (const event of next) {
+        const recorded = { seq: this.world.seq + 1, at: this.#at, event };
+        this.world = reduce(this.world, recorded);
+        this.log.push(recorded);
+      }
+      const admitted = nextAdmissible(this.world);
+      next = admitted === null ? [] : [{ type: 'session.admitted', session: admitted.id }];
+    }
+  }
+
+  /** Takes the decision's events, or gives the refusal's sentence. */
+  decided(decision: Decision): string | null {
+    if ('refused' in decision) return decision.refused.message;
+    this.happened(...decision.events);
+    return null;
+  }
+
+  session(id: number): Session {
+    const session = this.world.sessions[id];
+    if (session === undefined) throw new Error(`no session ${id}`);
+    return session;
+  }
+
+  /** Queues a task and gives its number. */
+  task(task: Partial<Task> = {}): number {
+    const session = this.world.nextId;
+    this.happened({ type: 'task.created', session, repo: 'r', task: taskOf(task) });
+    return session;
+  }
+
+  /** From the queue to an agent at work; the session must have been admitted. */
+  atWork(id: number): void {
+    this.happened({ type: 'worktree.created', session: id, path: `/w/${id}`, branch: `b${id}`, base: 'target0' });
+    this.happened({ type: 'setup.finished', session: id });
+    this.started(id);
+  }
+
+  started(id: number): void {
+    this.happened({ type: 'agent.started', session: id, run: this.session(id).runs, pid: 100 + id });
+  }
+
+  exited(id: number, exit: number | null = 0): void {
+    this.happened({ type: 'agent.exited', session: id, run: this.session(id).runs, exit, signal: null, screen: [] });
+  }
+
+  judged(id: number, verdict: Partial<Verdict>): void {
+    this.happened({ type: 'gate.finished', session: id, verdict: verdictOf(this.world, verdict) });
+  }
+
+  /** A queued, admitted task brought to ready. */
+  ready(id: number): void {
+    this.atWork(id);
+    this.exited(id);
+    this.judged(id, { kind: 'green' });
+  }
+}
+
+export function configOf(config: Partial<RepositoryConfig>): RepositoryConfig {
+  return repositoryConfigSchema.parse({ agents: { script: { command: ['true'] } }, agent: 'script', ...config });
+}
+
+export function taskOf(task: Partial<Task>): Task {
+  return {
+    title: 'a task',
+    prompt: 'do it',
+    kind: 'isolated',
+    scope: [],
+    checks: [],
+    stop: [],
+    agent: 'script',
+    priority: 0,
+    after: [],
+    ...task,
+  };
+}
+
+export function verdictOf(world: World, verdict: Partial<Verdict>): Verdict {
+  return {
+    kind: 'green',
+    snapshot: 'snap',
+    target: world.repos['r']?.targetCommit ?? '',
+    candidate: 'cand',
+    tree: 'tree',
+    files: [],
+    checks: [],
+    reasons: [],
+    notes: [],
+    startedAt: 0,
+    finishedAt: 0,
+    ...verdict,
+  };
+}
