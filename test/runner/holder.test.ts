@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
 import { inspectRun } from '../../src/runner/find-run.ts';
+import { endProcesses } from '../../src/runner/process-tree.ts';
 import { replayLog } from '../../src/runner/replay-log.ts';
 import { openShell, Run } from './open-run.ts';
 
@@ -66,11 +67,11 @@ test('a holder goes when its program has ended and its client has left, acknowle
 
 describe('what cannot be started is told as a line and exit status 127:', () => {
   test.each([
-    ['a missing directory', ['/bin/true'], '/does/not/exist', 'there is no directory /does/not/exist'],
-    ['a missing program', ['/does/not/exist'], '/', 'it is not an executable file'],
-    ['a name that is nowhere on the PATH', ['signalbox-no-such-program'], '/', 'it is not on the PATH'],
-    ['a directory as program', ['/tmp'], '/', 'it is not an executable file'],
-  ] as const)('%s', async (_, argv, cwd, reason) => {
+    { what: 'a missing directory', argv: ['/bin/true'], cwd: '/does/not/exist', reason: 'there is no directory' },
+    { what: 'a missing program', argv: ['/does/not/exist'], cwd: '/', reason: 'it is not an executable file' },
+    { what: 'a name that is nowhere', argv: ['signalbox-no-such-program'], cwd: '/', reason: 'it is not on the PATH' },
+    { what: 'a directory as program', argv: ['/tmp'], cwd: '/', reason: 'it is not an executable file' },
+  ] as const)('$what', async ({ argv, cwd, reason }) => {
     await using run = new Run([...argv], { cwd });
     await run.start();
     const replayed: string[] = [];
@@ -112,11 +113,14 @@ test('the program has a clean environment and no foreign descriptors', async () 
   expect(lines.find((line) => line.startsWith('FDS'))).toBe('FDS 0 1 2 3 END');
 });
 
+function mode(path: string): string {
+  return (statSync(path).mode & 0o777).toString(8);
+}
+
 test('files and sockets are private, and the environment does not stay on disk', async () => {
   const { run, client } = await openShell('umask; read line');
   await using _ = run;
   await client.shows('00');
-  const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8);
   expect(mode(run.options.runDir)).toBe('700');
   expect(mode(join(run.dir, 'sock'))).toBe('700');
   expect(mode(run.options.socket)).toBe('600');
@@ -150,7 +154,7 @@ test('a closed terminal does not end a holder', async () => {
 
 test('a holder that is killed is lost, and its program is hung up', async () => {
   // The pipe has an end only in the program: its end of file is the end of the program.
-  const script = 'trap "echo hup >&9; exit" HUP; exec 9>alive; echo up; while :; do sleep 1000 9>&-; done';
+  const script = 'trap "echo hup >&9; exit" HUP; exec 9>alive; echo up; sleep 1000 9>&- & wait';
   await using run = new Run(['/bin/sh', '-c', script]);
   const fifo = join(run.dir, 'alive');
   execFileSync('mkfifo', [fifo]);
@@ -170,4 +174,18 @@ test('the log holds the same bytes as the client got', async () => {
   await using _ = run;
   await client.exit;
   expect(client.output.equals(readFileSync(join(run.options.runDir, 'output.log')))).toBe(true);
+});
+
+test('a holder whose disk is full throttles its program and still goes when told to', async () => {
+  await using run = new Run(['/bin/sh', '-c', 'seq 1 100000000']);
+  mkdirSync(run.options.runDir);
+  symlinkSync('/dev/full', join(run.options.runDir, 'output.log'));
+  await run.start();
+  const client = await run.attach();
+  const { holderPid, holderStartTime } = client.holder.hello;
+  process.kill(holderPid, 'SIGTERM');
+  await client.closed;
+  expect(client.output.length).toBe(0);
+  expect(await endProcesses([{ pid: holderPid, startTime: holderStartTime }], 0)).toEqual([]);
+  expect(inspectRun(run.options.runDir)).toMatchObject({ kind: 'lost', ghost: false });
 });

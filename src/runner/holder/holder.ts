@@ -98,6 +98,8 @@ export class Holder {
     if (this.#exited) this.#end();
     this.#agent?.signal('SIGHUP');
     setTimeout(() => this.#agent?.signal('SIGKILL'), hangupGraceMs);
+    // On a full disk the exit can't be recorded: the run is lost, and says so by having none.
+    setTimeout(() => process.exit(1), 2 * hangupGraceMs);
   }
 
   #spawn(): void {
