@@ -5,16 +5,17 @@ export type ThemeColour = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cya
 
 /** Colours by meaning. A state is always a word and a glyph as well. */
 export interface Theme {
+  readonly name: 'plain' | 'dark' | 'light';
   readonly accent: ThemeColour;
   readonly good: ThemeColour;
   readonly bad: ThemeColour;
   readonly needsYou: ThemeColour;
 }
 
-const plain: Theme = { accent: undefined, good: undefined, bad: undefined, needsYou: undefined };
-const dark: Theme = { accent: 'cyan', good: 'green', bad: 'red', needsYou: 'yellow' };
+const plain: Theme = { name: 'plain', accent: undefined, good: undefined, bad: undefined, needsYou: undefined };
+const dark: Theme = { name: 'dark', accent: 'cyan', good: 'green', bad: 'red', needsYou: 'yellow' };
 /** Yellow and cyan are unreadable on white. */
-const light: Theme = { accent: 'blue', good: 'green', bad: 'red', needsYou: 'magenta' };
+const light: Theme = { name: 'light', accent: 'blue', good: 'green', bad: 'red', needsYou: 'magenta' };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -78,35 +78,36 @@ export function stateWords(world: World, session: Session, dot: string): string 
   }
 }
 
-/** The line under a tile's title when there is something a person should know at a glance; null otherwise. */
-export function attentionLine(session: Session): string | null {
+/** The most lines that stand above a tile's picture. */
+const attentionLines = 3;
+
+/** What a person should know of a session at a glance, short lines above its picture; often none. */
+export function attentionOf(session: Session): readonly string[] {
+  const open = openQuestions(session).map((question) => `? ${question.text}`);
+  const questions =
+    open.length <= attentionLines
+      ? open
+      : [...open.slice(0, attentionLines - 1), `? ${open.length - attentionLines + 1} more`];
   switch (session.state) {
-    case 'asking':
-      return firstQuestion(session);
     case 'stuck':
     case 'failed':
-      return session.reason;
+      return [session.reason, ...questions].filter((line) => line !== null).slice(0, attentionLines);
     case 'landing':
-      return session.landing?.waits ?? 'landing';
+      return session.landing?.waits == null ? [] : [session.landing.waits];
     case 'checking':
-      return session.gate === null ? null : session.gate.doing;
+      return session.gate === null ? [] : [session.gate.doing];
     case 'ready':
     case 'reviewing':
-      return session.summary;
+      return session.summary === null ? [] : [session.summary];
+    case 'asking':
+      return questions;
     case 'working':
     case 'preparing':
-      return session.progress ?? firstQuestion(session);
+      return session.progress === null ? questions : [session.progress, ...questions].slice(0, attentionLines);
     case 'queued':
     case 'landed':
     case 'stopped':
     case 'discarded':
-      return session.reason;
+      return [];
   }
-}
-
-function firstQuestion(session: Session): string | null {
-  const open = openQuestions(session);
-  const first = open[0];
-  if (first === undefined) return null;
-  return open.length === 1 ? `? ${first.text}` : `? ${first.text} (+${open.length - 1})`;
 }

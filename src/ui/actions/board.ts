@@ -1,0 +1,121 @@
+import { discardSession, resumeSession, stopSession } from '../../core/decide/task.ts';
+import type { Session } from '../../core/session.ts';
+import type { ActionOf } from '../keymap/keymap.ts';
+import { layoutScreen } from '../layout/layout-screen.ts';
+import { askToDiscard, askToStop } from '../state/confirmations.ts';
+import { askedQuestions, unsentAnswers } from '../state/sitting.ts';
+import { type DashboardState, currentRepo, pushView, say, selectedSession } from '../state/store.ts';
+import { fieldOf } from '../text/field.ts';
+import type { Handler } from './dashboard.ts';
+import { refusal } from './refusal.ts';
+import { moveBy, moveInDirection, pageBy, pickByNumber } from './selecting.ts';
+import { openLog } from './text.ts';
+import { openSitting } from './answers.ts';
+import { openNewTask } from './form.ts';
+import { openTrust } from './trust.ts';
+import { openTerminal } from './zoom.ts';
+import { takeReview, takeReviewReason } from './review.ts';
+
+const nothingSelected = 'there is no session yet: n writes a task';
+
+function about(
+  judge: (state: DashboardState, session: Session) => string | null,
+): (state: DashboardState) => string | null {
+  return (state) => {
+    const session = selectedSession(state);
+    return session === null ? nothingSelected : judge(state, session);
+  };
+}
+
+function sittingReason(state: DashboardState, only: number | null): string | null {
+  const choice = { repo: state.all ? null : state.repo, only };
+  const some = askedQuestions(state.world, choice).length + unsentAnswers(state.world, choice).length;
+  if (some > 0) return null;
+  return only === null ? 'no questions are open' : `#${only} has no open question`;
+}
+
+/** What the board's keys do. */
+export const boardActions: Readonly<Record<ActionOf<'board'>, Handler>> = {
+  'board.new': { run: (dashboard) => openNewTask(dashboard) },
+  'board.open': {
+    reason: about((_, session) =>
+      session.run === null && session.exit === null
+        ? `#${session.id} has no terminal yet: it is ${session.state}`
+        : null,
+    ),
+    run: (dashboard) => openTerminal(dashboard),
+  },
+  'board.answer': {
+    reason: (state) => sittingReason(state, null),
+    run: (dashboard) => openSitting(dashboard, null),
+  },
+  'board.answer-one': {
+    reason: about((state, session) => sittingReason(state, session.id)),
+    run: (dashboard) => openSitting(dashboard, selectedSession(dashboard.store.getState())?.id ?? null),
+  },
+  'board.review': { reason: takeReviewReason, run: (dashboard) => takeReview(dashboard) },
+  'board.log': {
+    reason: about((_, session) =>
+      session.worktree === null ? `#${session.id} has not started: nothing to read` : null,
+    ),
+    run: (dashboard) => openLog(dashboard),
+  },
+  'board.stop': {
+    reason: about((state, session) => refusal(stopSession(state.world, session.id))),
+    run: ({ store }) => {
+      const session = selectedSession(store.getState());
+      if (session === null) return;
+      pushView(store, askToStop(session.id, session.task.title));
+    },
+  },
+  'board.resume': {
+    reason: about((state, session) => refusal(resumeSession(state.world, { id: session.id, note: null }))),
+    run: async ({ store, link }) => {
+      const session = selectedSession(store.getState());
+      if (session === null) return;
+      await link.request('session/resume', { session: session.id, note: null });
+      say(store, `#${session.id} goes on as soon as there is a place for it`, 'good');
+    },
+  },
+  'board.discard': {
+    reason: about((state, session) => refusal(discardSession(state.world, session.id))),
+    run: ({ store }) => {
+      const session = selectedSession(store.getState());
+      if (session === null) return;
+      pushView(store, askToDiscard(session.id, session.task.title));
+    },
+  },
+  'board.trust': {
+    reason: (state) => {
+      const repo = currentRepo(state);
+      return repo !== null && repo.config !== null && !repo.configChanged ? `${repo.name} is trusted` : null;
+    },
+    run: (dashboard) => openTrust(dashboard, false),
+  },
+  'board.pane': {
+    reason: (state) => (layoutScreen(state.size).kind === 'wide' ? 'all panes are in sight' : null),
+    run: ({ store }) => store.setState((state) => ({ pane: state.pane === 'board' ? 'review' : 'board' })),
+  },
+  'board.filter': {
+    run: ({ store }) => {
+      pushView(store, { kind: 'line', purpose: 'filter', field: fieldOf(store.getState().filter) });
+    },
+  },
+  'board.command': { run: ({ store }) => pushView(store, { kind: 'line', purpose: 'command', field: fieldOf('') }) },
+  'board.left': { run: ({ store }) => moveInDirection(store, 'left') },
+  'board.right': { run: ({ store }) => moveInDirection(store, 'right') },
+  'board.up': { run: ({ store }) => moveInDirection(store, 'up') },
+  'board.down': { run: ({ store }) => moveInDirection(store, 'down') },
+  'board.next': { run: ({ store }) => moveBy(store, 1) },
+  'board.previous': { run: ({ store }) => moveBy(store, -1) },
+  'board.page-down': { run: ({ store }) => pageBy(store, 1) },
+  'board.page-up': { run: ({ store }) => pageBy(store, -1) },
+  'board.number': { run: (dashboard, key) => pickByNumber(dashboard.store, { digit: key, now: dashboard.now() }) },
+  'board.clear': {
+    run: ({ store }) => {
+      store.setState({ filter: '', message: null });
+    },
+  },
+  'board.help': { run: ({ store }) => pushView(store, { kind: 'help', top: 0 }) },
+  'board.quit': { run: (dashboard) => dashboard.quit() },
+};

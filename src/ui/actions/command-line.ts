@@ -1,0 +1,55 @@
+import type { ActionOf } from '../keymap/keymap.ts';
+import { popView, pushView, say, topView } from '../state/store.ts';
+import { askToDiscard, askToStop } from '../state/confirmations.ts';
+import type { Dashboard, Handler } from './dashboard.ts';
+import { addComment } from './reject.ts';
+import { actInReview } from './review-state.ts';
+
+const known = 'commands: cap N, stop ID, resume ID, discard ID, quit';
+
+/** Runs what was typed after `:`; what it does not know it answers with what it does. */
+export async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
+  const { store, link } = dashboard;
+  const [word = '', argument = '', ...rest] = typed.trim().split(/\s+/u);
+  if (word === '') return;
+  if (word === 'quit' || word === 'q') {
+    dashboard.quit();
+    return;
+  }
+  const number = Number(argument.replace('#', ''));
+  if (!['cap', 'stop', 'resume', 'discard'].includes(word)) say(store, `${word} is no command; ${known}`, 'bad');
+  else if (rest.length > 0 || !Number.isInteger(number) || number < 1) {
+    say(store, `${word} takes one number, not "${[argument, ...rest].join(' ')}"`, 'bad');
+  } else if (word === 'cap') {
+    await link.request('limits/set', { cap: number });
+    say(store, `the cap is ${number}`, 'good');
+  } else if (word === 'resume') {
+    await link.request('session/resume', { session: number, note: null });
+    say(store, `#${number} goes on as soon as there is a place for it`, 'good');
+  } else {
+    const title = store.getState().world.sessions[number]?.task.title ?? '';
+    pushView(store, word === 'stop' ? askToStop(number, title) : askToDiscard(number, title));
+  }
+}
+
+/** What keys do on the filter and command line. */
+export const lineActions: Readonly<Record<ActionOf<'line'>, Handler>> = {
+  'line.enter': {
+    run: async (dashboard) => {
+      const view = topView(dashboard.store.getState());
+      if (view?.kind !== 'line') return;
+      popView(dashboard.store);
+      const { text } = view.field;
+      if (view.purpose === 'command') await runCommand(dashboard, text);
+      else if (view.purpose === 'search') actInReview(dashboard, { type: 'search', text });
+      else if (view.purpose === 'comment') addComment(dashboard.store, text);
+    },
+  },
+  'line.leave': {
+    run: ({ store }) => {
+      const view = topView(store.getState());
+      popView(store);
+      if (view?.kind === 'line' && view.purpose === 'filter') store.setState({ filter: '' });
+    },
+  },
+};

@@ -1,0 +1,43 @@
+import { Fault, describeFault } from '../../core/fault.ts';
+import type { Bindings } from '../keymap/bindings.ts';
+import type { Link } from '../state/link.ts';
+import type { Screens } from '../state/screens.ts';
+import { type DashboardState, type DashboardStore, say } from '../state/store.ts';
+
+/** What actions act upon. */
+export interface Dashboard {
+  readonly store: DashboardStore;
+  readonly link: Pick<Link, 'request'>;
+  readonly screens: Screens;
+  readonly bindings: Bindings;
+  /** The environment that tasks made here are started with. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly path: string;
+  now(): number;
+  /** Ends the dashboard; agents go on. */
+  quit(): void;
+  /** Draws everything anew. */
+  redraw(): void;
+  /** Ends the dashboard with a bug. */
+  crash(thrown: unknown): void;
+}
+
+/** What a key does. */
+export interface Handler {
+  /** Why it is not possible now, a sentence; null when it is. */
+  reason?(state: DashboardState): string | null;
+  run(dashboard: Dashboard, key: string): void | Promise<void>;
+}
+
+/** Follows work that may fail: a fault goes to the message line, anything else ends the dashboard. */
+export function attempt(dashboard: Dashboard, work: () => void | Promise<void>): void {
+  const failed = (thrown: unknown): void => {
+    if (thrown instanceof Fault) say(dashboard.store, describeFault(thrown), 'bad');
+    else dashboard.crash(thrown);
+  };
+  try {
+    void Promise.resolve(work()).catch(failed);
+  } catch (thrown) {
+    failed(thrown);
+  }
+}

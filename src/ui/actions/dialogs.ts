@@ -1,0 +1,40 @@
+import type { ActionOf } from '../keymap/keymap.ts';
+import { popView, say, topView } from '../state/store.ts';
+import type { Dashboard, Handler } from './dashboard.ts';
+import { nextWords } from './next-words.ts';
+import { answersActions } from './answers.ts';
+
+async function confirmed({ store, link }: Dashboard): Promise<void> {
+  const view = topView(store.getState());
+  if (view?.kind !== 'confirm') return;
+  popView(store);
+  const { session } = view.leadsTo;
+  switch (view.leadsTo.kind) {
+    case 'stop':
+      await link.request('session/stop', { session });
+      say(store, `#${session} is stopped; R resumes it`, 'good');
+      return;
+    case 'discard':
+      await link.request('session/discard', { session });
+      say(store, `#${session} is discarded`, 'good');
+      return;
+    case 'approve':
+      await link.request('review/approve', { session, acknowledged: [...view.leadsTo.acknowledged] });
+      say(store, `#${session} is approved and lands in the background${nextWords(store)}`, 'good');
+  }
+}
+
+/** What keys do in questions of the dashboard, and everywhere. */
+export const dialogActions: Readonly<Record<ActionOf<'confirm' | 'any'>, Handler>> = {
+  'confirm.yes': { run: confirmed },
+  'confirm.no': { run: ({ store }) => popView(store) },
+  'any.redraw': { run: (dashboard) => dashboard.redraw() },
+  'any.interrupt': {
+    run: (dashboard) => {
+      const view = topView(dashboard.store.getState());
+      if (view === null) dashboard.quit();
+      else if (view.kind === 'answers') return answersActions['answers.close'].run(dashboard, 'ctrl-c');
+      else popView(dashboard.store);
+    },
+  },
+};

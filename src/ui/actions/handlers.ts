@@ -1,0 +1,26 @@
+import type { Action } from '../keymap/keymap.ts';
+import { answersActions } from './answers.ts';
+import { boardActions } from './board.ts';
+import { lineActions } from './command-line.ts';
+import type { Handler } from './dashboard.ts';
+import { dialogActions } from './dialogs.ts';
+import { formActions } from './form.ts';
+import { rejectActions } from './reject.ts';
+import { reviewActions } from './review.ts';
+import { textActions } from './text.ts';
+import { trustActions } from './trust.ts';
+import { zoomActions } from './zoom.ts';
+
+/** Every action and what it does; an action without a handler does not compile. */
+export const handlers: Readonly<Record<Action, Handler>> = {
+  ...boardActions,
+  ...zoomActions,
+  ...answersActions,
+  ...formActions,
+  ...reviewActions,
+  ...rejectActions,
+  ...textActions,
+  ...trustActions,
+  ...lineActions,
+  ...dialogActions,
+};

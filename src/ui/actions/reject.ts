@@ -1,0 +1,91 @@
+import type { RejectionReason } from '../../core/task.ts';
+import type { ActionOf } from '../keymap/keymap.ts';
+import { cursorLine } from '../review/review-content.ts';
+import { noteKey, withNote } from '../state/drafts.ts';
+import { type DashboardState, type DashboardStore, popView, replaceTop, say, topView } from '../state/store.ts';
+import type { ViewOf } from '../state/views.ts';
+import { type Field, insert } from '../text/field.ts';
+import { oneLine } from '../text/plain-text.ts';
+import type { Handler } from './dashboard.ts';
+import { nextWords } from './next-words.ts';
+import { openReviewState } from './review-state.ts';
+
+/** The reasons of a rejection, in the words a person chooses from. */
+export const rejectionReasons: readonly (readonly [reason: RejectionReason, words: string])[] = [
+  ['approach', 'wrong approach'],
+  ['verification', 'weak verification'],
+  ['clash', 'clash with other work'],
+  ['unclear', 'unclear task'],
+];
+
+function rejectView(state: DashboardState): ViewOf<'reject'> | null {
+  const view = topView(state);
+  return view?.kind === 'reject' ? view : null;
+}
+
+/** The note that is being written. */
+export function noteOf(state: DashboardState, id: number): string {
+  const session = state.world.sessions[id];
+  return session === undefined ? '' : (state.drafts.notes[noteKey(session)] ?? '');
+}
+
+/** Changes the note under the cursor. */
+export function editNote(store: DashboardStore, change: (field: Field) => Field | null): void {
+  const state = store.getState();
+  const view = rejectView(state);
+  const session = view === null ? undefined : state.world.sessions[view.session];
+  if (view === null || session === undefined) return;
+  const changed = change({ text: noteOf(state, view.session), cursor: view.cursor });
+  if (changed === null) return;
+  store.setState(({ drafts }) => ({ drafts: withNote(drafts, noteKey(session), changed.text) }));
+  replaceTop(store, { ...view, cursor: changed.cursor });
+}
+
+/** Adds a comment on the line of the diff where the cursor is to the note of a rejection. */
+export function addComment(store: DashboardStore, words: string): void {
+  const state = store.getState();
+  const review = openReviewState(state);
+  const place = review === null ? null : cursorLine(review);
+  if (review === null || place === null || words.trim() === '') return;
+  const where = `${place.path}:${place.line}${place.side === 'old' ? ' (removed line)' : ''}`;
+  const before = noteOf(state, review.session.id);
+  const note = `${before === '' ? '' : `${before.trimEnd()}\n`}${where}: ${oneLine(words)}`;
+  store.setState(({ drafts }) => ({ drafts: withNote(drafts, noteKey(review.session), note) }));
+  say(store, `kept for the note of a rejection: ${where}`);
+}
+
+/** What keys do while a rejection is written. */
+export const rejectActions: Readonly<Record<ActionOf<'reject'>, Handler>> = {
+  'reject.reason': {
+    run: ({ store }) => {
+      const view = rejectView(store.getState());
+      if (view === null) return;
+      const at = rejectionReasons.findIndex(([reason]) => reason === view.reason);
+      const next = rejectionReasons[(at + 1) % rejectionReasons.length];
+      if (next !== undefined) replaceTop(store, { ...view, reason: next[0] });
+    },
+  },
+  'reject.newline': { run: ({ store }) => editNote(store, (field) => insert(field, '\n')) },
+  'reject.send': {
+    reason: (state) => {
+      const view = rejectView(state);
+      return view !== null && noteOf(state, view.session).trim() === ''
+        ? 'say what is wrong: the note goes to the agent'
+        : null;
+    },
+    run: async ({ store, link }) => {
+      const state = store.getState();
+      const view = rejectView(state);
+      const session = view === null ? undefined : state.world.sessions[view.session];
+      if (view === null || session === undefined) return;
+      const note = noteOf(state, view.session).trim();
+      await link.request('review/reject', { session: session.id, note, reason: view.reason });
+      store.setState(({ drafts, views }) => ({
+        drafts: withNote(drafts, noteKey(session), null),
+        views: views.filter(({ kind }) => kind !== 'reject' && kind !== 'review'),
+      }));
+      say(store, `#${session.id} goes back to its agent${nextWords(store)}`, 'good');
+    },
+  },
+  'reject.leave': { run: ({ store }) => popView(store) },
+};

@@ -1,0 +1,105 @@
+import { Fault, describeFault } from '../../core/fault.ts';
+import { layoutScreen } from '../layout/layout-screen.ts';
+import type { ReviewAction, ReviewState } from '../review/review-model.ts';
+import { reviewReducer, wantedLog, wantedPatches } from '../review/review-state.ts';
+import { type DashboardState, type DashboardStore, say } from '../state/store.ts';
+import { type Dashboard, attempt } from './dashboard.ts';
+
+/** The open review, wherever in the stack of views it lies; null when there is none. */
+export function openReviewState(state: Pick<DashboardState, 'views'>): ReviewState | null {
+  const view = state.views.find((each) => each.kind === 'review');
+  return view === undefined ? null : view.state;
+}
+
+/** Lets something happen to the open review, and loads what it then wants to show. */
+export function actInReview(dashboard: Dashboard, action: ReviewAction): void {
+  const { store } = dashboard;
+  const before = openReviewState(store.getState());
+  if (before === null) return;
+  put(store, reviewReducer(before, action));
+  loadWanted(dashboard);
+}
+
+function put(store: DashboardStore, review: ReviewState): void {
+  store.setState(({ views }) => ({
+    views: views.map((view) => (view.kind === 'review' ? { ...view, state: review } : view)),
+  }));
+}
+
+function loadWanted(dashboard: Dashboard): void {
+  const review = openReviewState(dashboard.store.getState());
+  if (review === null) return;
+  const session = review.session.id;
+  const paths = wantedPatches(review);
+  const log = wantedLog(review);
+  for (const path of paths) {
+    actInReviewQuietly(dashboard, { type: 'patch-requested', path });
+    load(dashboard, {
+      work: async () => {
+        const { patch, to } = await dashboard.link.request('session/diff', { session, path });
+        return { type: 'patch-loaded', path, patch, to };
+      },
+      failed: (why) => ({ type: 'patch-failed', path, why }),
+    });
+  }
+  if (log === null) return;
+  const { check } = log;
+  actInReviewQuietly(dashboard, { type: 'log-requested', check });
+  load(dashboard, {
+    work: async () => {
+      const { text, truncated } = await dashboard.link.request('session/log', { session, check, limit: logLimit });
+      return { type: 'log-loaded', check, text, truncated };
+    },
+    failed: (why) => ({ type: 'log-failed', check, why }),
+  });
+}
+
+/** How much of a log is read, bytes. */
+const logLimit = 512 * 1024;
+
+function actInReviewQuietly({ store }: Dashboard, action: ReviewAction): void {
+  const review = openReviewState(store.getState());
+  if (review !== null) put(store, reviewReducer(review, action));
+}
+
+/** Brings something in; what cannot be had is said in its place on the page. */
+function load(
+  dashboard: Dashboard,
+  { work, failed }: { work: () => Promise<ReviewAction>; failed: (why: string) => ReviewAction },
+): void {
+  const session = openReviewState(dashboard.store.getState())?.session.id;
+  attempt(dashboard, async () => {
+    let action: ReviewAction;
+    try {
+      action = await work();
+    } catch (thrown) {
+      if (!(thrown instanceof Fault)) throw thrown;
+      action = failed(describeFault(thrown));
+    }
+    if (openReviewState(dashboard.store.getState())?.session.id === session) actInReview(dashboard, action);
+  });
+}
+
+/** Keeps the open review up with the world, the clock and the screen's size; closes it when the item is decided elsewhere. */
+export function followReview(dashboard: Dashboard): void {
+  const { store } = dashboard;
+  const state = store.getState();
+  const review = openReviewState(state);
+  if (review === null) return;
+  const { id } = review.session;
+  const session = state.world.sessions[id];
+  if (session === undefined || state.world.inHand?.session !== id) {
+    store.setState(({ views }) => ({ views: views.filter((view) => !belongsToReview(view.kind)) }));
+    if (state.message === null) say(store, `#${id} is no longer in hand: it is ${session?.state ?? 'gone'}`);
+    return;
+  }
+  const target = state.world.repos[session.repo]?.targetCommit ?? null;
+  if (session !== review.session || target !== review.target.commit)
+    actInReview(dashboard, { type: 'session-changed', session, target });
+  const { columns, rows } = layoutScreen(state.size).whole;
+  if (columns !== review.columns || rows !== review.rows) actInReview(dashboard, { type: 'resize', columns, rows });
+}
+
+function belongsToReview(kind: DashboardState['views'][number]['kind']): boolean {
+  return kind === 'review' || kind === 'reject';
+}

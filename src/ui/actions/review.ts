@@ -1,0 +1,176 @@
+import { approveReview, deferReview, rejectReview, takeReview as decideTake } from '../../core/decide/review.ts';
+import type { ActionOf } from '../keymap/keymap.ts';
+import { layoutScreen } from '../layout/layout-screen.ts';
+import { cursorLine, hasNewerVerdict, unreadFiles } from '../review/review-content.ts';
+import { type ReviewState, openReview } from '../review/review-model.ts';
+import { noteKey } from '../state/drafts.ts';
+import { type DashboardState, popView, pushView, say, topView } from '../state/store.ts';
+import { askToDiscard } from '../state/confirmations.ts';
+import { fieldOf } from '../text/field.ts';
+import type { Dashboard, Handler } from './dashboard.ts';
+import { nextWords } from './next-words.ts';
+import { refusal } from './refusal.ts';
+import { actInReview } from './review-state.ts';
+
+/** Why no review can be taken now. */
+export function takeReviewReason(state: DashboardState): string | null {
+  return refusal(decideTake(state.world, null));
+}
+
+/** Takes the next item in hand, or goes on with the one that is, and opens it. */
+export async function takeReview(dashboard: Dashboard): Promise<void> {
+  const { store, link } = dashboard;
+  const { session: id } = await link.request('review/take', { session: null });
+  const state = store.getState();
+  const session = state.world.sessions[id];
+  const repo = session === undefined ? undefined : state.world.repos[session.repo];
+  if (session === undefined || repo === undefined) return;
+  const { columns, rows } = layoutScreen(state.size).whole;
+  pushView(store, { kind: 'review', state: openReview({ session, repo, now: dashboard.now(), columns, rows }) });
+  actInReview(dashboard, { type: 'tick', now: dashboard.now() });
+}
+
+function reviewState(state: DashboardState): ReviewState | null {
+  const view = topView(state);
+  return view?.kind === 'review' ? view.state : null;
+}
+
+/** What a person must say to have seen before this may be approved. */
+function toAcknowledge(review: ReviewState): { word: string; sentence: string }[] {
+  const unread = unreadFiles(review).length;
+  const found = [];
+  if (review.verdict?.kind === 'unchecked')
+    found.push({ word: 'unchecked', sentence: 'Nothing was verified: no check is configured.' });
+  if (unread > 0) found.push({ word: 'unread', sentence: `${unread} of ${review.files.length} files are unread.` });
+  return found;
+}
+
+async function approve({ store, link }: Dashboard): Promise<void> {
+  const review = reviewState(store.getState());
+  if (review === null) return;
+  const { id, task } = review.session;
+  const seen = toAcknowledge(review);
+  if (seen.length > 0) {
+    const text = `${seen.map(({ sentence }) => sentence).join(' ')} Approve #${id} ${task.title} all the same?`;
+    pushView(store, {
+      kind: 'confirm',
+      text,
+      leadsTo: { kind: 'approve', session: id, acknowledged: seen.map(({ word }) => word) },
+    });
+    return;
+  }
+  await link.request('review/approve', { session: id, acknowledged: [] });
+  popView(store);
+  say(store, `#${id} is approved and lands in the background${nextWords(store)}`, 'good');
+}
+
+function approveReason(state: DashboardState): string | null {
+  const review = reviewState(state);
+  if (review === null) return null;
+  if (review.outdated || hasNewerVerdict(review)) return 'a newer verdict has come: u reads it, then decide';
+  const acknowledged = toAcknowledge(review).map(({ word }) => word);
+  return refusal(approveReview(state.world, { id: review.session.id, acknowledged }));
+}
+
+function inHand(
+  judge: (state: DashboardState, review: ReviewState) => string | null,
+): (state: DashboardState) => string | null {
+  return (state) => {
+    const review = reviewState(state);
+    return review === null ? null : judge(state, review);
+  };
+}
+
+function moves(type: MoveType): Handler {
+  return { run: (dashboard) => actInReview(dashboard, { type }) };
+}
+
+type MoveType =
+  | 'down'
+  | 'up'
+  | 'page-down'
+  | 'page-up'
+  | 'top'
+  | 'bottom'
+  | 'left'
+  | 'right'
+  | 'next-file'
+  | 'previous-file'
+  | 'next-hunk'
+  | 'previous-hunk'
+  | 'toggle-page'
+  | 'toggle-focus'
+  | 'toggle-folded'
+  | 'mark-read'
+  | 'next-check'
+  | 'search-next'
+  | 'search-previous';
+
+/** What keys do on the item in hand. */
+export const reviewActions: Readonly<Record<ActionOf<'review'>, Handler>> = {
+  'review.approve': { reason: approveReason, run: approve },
+  'review.reject': {
+    reason: inHand((state, { session }) =>
+      refusal(rejectReview(state.world, { id: session.id, note: '-', reason: null })),
+    ),
+    run: ({ store }) => {
+      const state = store.getState();
+      const review = reviewState(state);
+      if (review === null) return;
+      const cursor = (state.drafts.notes[noteKey(review.session)] ?? '').length;
+      pushView(store, { kind: 'reject', session: review.session.id, reason: 'approach', cursor });
+    },
+  },
+  'review.defer': {
+    reason: inHand((state, { session }) => refusal(deferReview(state.world, session.id))),
+    run: async ({ store, link }) => {
+      const review = reviewState(store.getState());
+      if (review === null) return;
+      await link.request('review/defer', { session: review.session.id });
+      popView(store);
+      say(store, `#${review.session.id} is deferred: it comes up again after the others${nextWords(store)}`);
+    },
+  },
+  'review.discard': {
+    run: ({ store }) => {
+      const review = reviewState(store.getState());
+      if (review !== null) pushView(store, askToDiscard(review.session.id, review.session.task.title));
+    },
+  },
+  'review.comment': {
+    reason: inHand((_, review) => (cursorLine(review) === null ? 'a comment is about a line of the diff' : null)),
+    run: ({ store }) => pushView(store, { kind: 'line', purpose: 'comment', field: fieldOf('') }),
+  },
+  'review.adopt-verdict': {
+    reason: inHand((_, review) => (hasNewerVerdict(review) ? null : 'this is the newest verdict')),
+    run: (dashboard) => actInReview(dashboard, { type: 'adopt-verdict' }),
+  },
+  'review.search': { run: ({ store }) => pushView(store, { kind: 'line', purpose: 'search', field: fieldOf('') }) },
+  'review.leave': {
+    run: ({ store }) => {
+      const review = reviewState(store.getState());
+      popView(store);
+      if (review !== null) say(store, `#${review.session.id} stays in hand; r goes on with it`);
+    },
+  },
+  'review.help': { run: ({ store }) => pushView(store, { kind: 'help', top: 0 }) },
+  'review.toggle-page': moves('toggle-page'),
+  'review.next-file': moves('next-file'),
+  'review.previous-file': moves('previous-file'),
+  'review.next-hunk': moves('next-hunk'),
+  'review.previous-hunk': moves('previous-hunk'),
+  'review.mark-read': moves('mark-read'),
+  'review.next-check': moves('next-check'),
+  'review.down': moves('down'),
+  'review.up': moves('up'),
+  'review.page-down': moves('page-down'),
+  'review.page-up': moves('page-up'),
+  'review.top': moves('top'),
+  'review.bottom': moves('bottom'),
+  'review.left': moves('left'),
+  'review.right': moves('right'),
+  'review.toggle-focus': moves('toggle-focus'),
+  'review.toggle-folded': moves('toggle-folded'),
+  'review.search-next': moves('search-next'),
+  'review.search-previous': moves('search-previous'),
+};

@@ -1,0 +1,13 @@
+import { render } from 'ink';
+import type { UserConfig } from '../core/config.ts';
+import { Fault, describeFault } from '../core/fault.ts';
+import { systemClock } from '../tty/clock.ts';
+import { DetachKey } from '../tty/detach-key.ts';
+import type { InputEvent } from '../tty/keys/input-event.ts';
+import { type Terminal, type TtyInput, type TtyOutput, openTerminal } from '../tty/terminal.ts';
+import { zoomKeys } from '../tty/zoom-keys.ts';
+import type { Connection } from '../wire/connection.ts';
+import { type Dashboard as Acting, attempt } from './actions/dashboard.ts';
+import { followReview } from './actions/review-state.ts';
+import { takeInput } from './actions/take-input.ts';
+import { fitZoom, leaveZoom, settleZoom } from './actions/zoom.ts';

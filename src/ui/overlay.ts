@@ -1,0 +1,152 @@
+import { CellGrid, type Place, type Rect } from '../tty/cells.ts';
+import type { Overlay, Tile } from '../tty/compositor.ts';
+import type { Bindings } from './keymap/bindings.ts';
+import { dialogColumns, layoutDialog } from './layout/layout-dialog.ts';
+import { type ScreenLayout, layoutScreen } from './layout/layout-screen.ts';
+import type { Look } from './look.ts';
+import { answersPage } from './panes/answers-page.ts';
+import { dialogOf } from './panes/dialog-page.ts';
+import { formPage } from './panes/form-page.ts';
+import { messageCursor } from './panes/message-line.ts';
+import { pictureOf } from './panes/picture.ts';
+import { textSurface } from './panes/text-surface.ts';
+import { pictureRect } from './panes/tile-texts.ts';
+import { reviewSurfaces } from './review/review-surfaces.ts';
+import type { Screens } from './state/screens.ts';
+import { type DashboardState, boardNow, topView } from './state/store.ts';
+import { type View, coversScreen } from './state/views.ts';
+import type { Surface } from './surface.ts';
+import { columnsOf } from './text/fit.ts';
+import { type Page, firstShown } from './text/styled-line.ts';
+
+/** What the compositor's overlay is made from. */
+export interface OverlaySource {
+  readonly state: DashboardState;
+  readonly screens: Screens;
+  readonly look: Look;
+  readonly bindings: Bindings;
+}
+
+/** Everything that lies over the chrome: pictures of terminals, long texts, and the cursor where text is typed. */
+export function overlayOf(source: OverlaySource): Overlay {
+  const { state } = source;
+  const layout = layoutScreen(state.size);
+  if (layout.kind === 'tiny') return { tiles: [] };
+  const view = topView(state);
+  const base = baseView(state);
+  const tiles = base === null || base.kind === 'answers' ? boardTiles(source, layout, base) : viewTiles(source, layout, base);
+  const cursor = view === null ? null : cursorOf(source, layout, view);
+  const dialog = view === null ? null : dialogOf(state, { view, columns: dialogColumns(layout), glyphs: source.look.glyphs });
+  const above = dialog === null ? [] : [layoutDialog(layout, dialog.page.lines.length)];
+  return { tiles, above, ...(cursor === null ? {} : { cursor }) };
+}
+
+/** The view that dialogs and lines lie over; null is the board. */
+export function baseView(state: Pick<DashboardState, 'views'>): View | null {
+  return state.views.findLast((view) => coversScreen(view) || view.kind === 'answers') ?? null;
+}
+
+function boardTiles({ state, screens, look }: OverlaySource, layout: ScreenLayout, base: View | null): Tile[] {
+  if (layout.kind === 'narrow' && (base !== null || state.pane === 'review')) return [];
+  const { order, layout: board } = boardNow(state);
+  return board.tiles.flatMap(({ position, rect }): Tile[] => {
+    const session = order[position];
+    if (session === undefined) return [];
+    const inside = pictureRect(session, rect, look.glyphs);
+    const picture = pictureOf(screens, session, inside);
+    if (picture === null || inside.rows === 0) return [];
+    return [{ id: `tile-${session.id}`, rect: inside, grid: picture.grid, crop: picture.crop }];
+  });
+}
+
+function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Tile[] {
+  const { state, screens, look, bindings } = source;
+  switch (view.kind) {
+    case 'zoom':
+    case 'picture': {
+      const session = state.world.sessions[view.session];
+      const picture = session === undefined ? null : pictureOf(screens, session, layout.zoom);
+      return picture === null ? [] : [{ id: 'zoom', rect: layout.zoom, grid: picture.grid, crop: picture.crop }];
+    }
+    case 'review':
+      return reviewSurfaces(view.state, layout.whole, look.review).map(tileOf);
+    case 'log':
+    case 'help':
+      return [tileOf(textSurface(view, { rect: layout.whole, bindings }))];
+    case 'answers':
+    case 'new-task':
+    case 'reject':
+    case 'confirm':
+    case 'trust':
+    case 'line':
+      return [];
+  }
+}
+
+function tileOf(surface: Surface): Tile {
+  const grid = new CellGrid(Math.max(1, surface.columns), Math.max(1, surface.rows));
+  surface.content.slice(0, surface.rows).forEach((content, row) => grid.setRow(row, content));
+  const { row, column, rows, columns } = surface;
+  return { id: surface.id, rect: { row, column, rows, columns }, grid, crop: { row: 0, column: 0 } };
+}
+
+function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Place | null {
+  const { state, look } = source;
+  const { glyphs } = look;
+  switch (view.kind) {
+    case 'line': {
+      const column = messageCursor(state, columnsOf);
+      return column === null ? null : { row: layout.message.row, column: Math.min(column, layout.message.columns - 1) };
+    }
+    case 'answers': {
+      const inside = insideFrame(layout.side);
+      return cursorOn(answersPage(state, { view, columns: inside.columns, glyphs }), inside);
+    }
+    case 'new-task': {
+      const inside = insideFrame(layout.whole);
+      return cursorOn(formPage(state, { view, columns: inside.columns, glyphs }), inside);
+    }
+    case 'reject': {
+      const dialog = dialogOf(state, { view, columns: dialogColumns(layout), glyphs });
+      if (dialog === null) return null;
+      const inside = insideFrame(layoutDialog(layout, dialog.page.lines.length));
+      return cursorOn(dialog.page, inside);
+    }
+    case 'zoom':
+      return zoomCursor(source, layout, view.session);
+    case 'picture':
+    case 'review':
+    case 'log':
+    case 'help':
+    case 'confirm':
+    case 'trust':
+      return null;
+  }
+}
+
+/** Inside a frame, with one blank column left and right. */
+export function insideFrame(rect: Rect): Rect {
+  return {
+    row: rect.row + 1,
+    column: rect.column + 2,
+    rows: Math.max(0, rect.rows - 2),
+    columns: Math.max(0, rect.columns - 4),
+  };
+}
+
+function cursorOn(page: Page, inside: Rect): Place | null {
+  if (page.cursor === null) return null;
+  const row = page.cursor.row - firstShown(page, inside.rows);
+  if (row < 0 || row >= inside.rows) return null;
+  return { row: inside.row + row, column: Math.min(inside.column + page.cursor.column, inside.column + inside.columns) };
+}
+
+function zoomCursor({ state, screens }: OverlaySource, layout: ScreenLayout, id: number): Place | null {
+  const session = state.world.sessions[id];
+  const picture = session === undefined ? null : pictureOf(screens, session, layout.zoom);
+  if (picture?.cursor == null) return null;
+  const row = picture.cursor.row - picture.crop.row;
+  const { rows, columns } = layout.zoom;
+  if (row < 0 || row >= rows || picture.cursor.column >= columns) return null;
+  return { row: layout.zoom.row + row, column: layout.zoom.column + picture.cursor.column };
+}

@@ -1,0 +1,66 @@
+import { noteOf, rejectionReasons } from '../actions/reject.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { type DashboardState, currentRepo } from '../state/store.ts';
+import type { View } from '../state/views.ts';
+import { fieldLines } from '../text/field-lines.ts';
+import { wrap } from '../text/fit.ts';
+import { oneLine, plainText } from '../text/plain-text.ts';
+import { type Page, type StyledLine, line } from '../text/styled-line.ts';
+
+/** A dialog over what is below: its title and its page. */
+export interface Dialog {
+  readonly title: string;
+  readonly page: Page;
+}
+
+/** The dialog of a view; null when the view is none. */
+export function dialogOf(state: DashboardState, { view, columns, glyphs }: { view: View; columns: number; glyphs: Glyphs }): Dialog | null {
+  const still = { focus: 0, cursor: null };
+  switch (view.kind) {
+    case 'confirm': {
+      const lines = wrap(oneLine(view.text), columns).map((text) => line(text));
+      return { title: 'Sure?', page: { lines: [...lines, [], line('y yes   n no', 'accent', true)], ...still } };
+    }
+    case 'trust': {
+      const name = oneLine(currentRepo(state)?.name ?? 'this repository');
+      const lines: StyledLine[] = [
+        ...wrap(`${name} would run these commands on this machine, as you:`, columns).map((text) => line(text)),
+        [],
+        ...(view.commands.length === 0 ? [line('  (none)', 'quiet')] : []),
+        ...view.commands.flatMap((command) => wrap(plainText(command), columns - 4).map((text) => line(`  ${text}`, 'needsYou'))),
+        [],
+        ...wrap('Trust them? They are asked about again when they change.', columns).map((text) => line(text)),
+        line('y trust   n not now', 'accent', true),
+      ];
+      return { title: 'Trust', page: { lines, ...still, focus: lines.length } };
+    }
+    case 'reject':
+      return { title: `Reject #${view.session}`, page: rejectPage(state, { view, columns, glyphs }) };
+    case 'zoom':
+    case 'picture':
+    case 'answers':
+    case 'new-task':
+    case 'review':
+    case 'log':
+    case 'help':
+    case 'line':
+      return null;
+  }
+}
+
+function rejectPage(
+  state: DashboardState,
+  { view, columns, glyphs }: { view: Extract<View, { kind: 'reject' }>; columns: number; glyphs: Glyphs },
+): Page {
+  const lines: StyledLine[] = rejectionReasons.map(([reason, words]): StyledLine => {
+    const on = reason === view.reason;
+    return [{ text: `${on ? glyphs.pointer : ' '} ${words}`, strong: on, inverse: on }];
+  });
+  lines.push([], line('What is wrong, and what would be right (goes to the agent):', 'quiet'));
+  const typed = fieldLines({ text: noteOf(state, view.session), cursor: view.cursor }, columns - 2);
+  const first = lines.length;
+  lines.push(...typed.lines.map((text) => line(`  ${plainText(text)}`)), []);
+  lines.push(line('tab reason   enter reject   alt-enter new line   escape back', 'accent'));
+  const row = first + typed.row;
+  return { lines, focus: row, cursor: { row, column: 2 + typed.column } };
+}

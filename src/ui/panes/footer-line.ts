@@ -1,0 +1,53 @@
+import { reviewQueue } from '../../core/review-queue.ts';
+import { handlers } from '../actions/handlers.ts';
+import type { Binding, Bindings } from '../keymap/bindings.ts';
+import type { Scope } from '../keymap/keymap.ts';
+import { askedQuestions } from '../state/sitting.ts';
+import { type DashboardState, topView } from '../state/store.ts';
+import { scopesOf } from '../state/views.ts';
+import { columnsOf } from '../text/fit.ts';
+import type { Piece, StyledLine } from '../text/styled-line.ts';
+
+/** The keys that do something now, as many as fit, help and the way out first among what stays. */
+export function footerLine(
+  state: DashboardState,
+  { bindings, columns }: { bindings: Bindings; columns: number },
+): StyledLine {
+  const scopes = scopesOf(topView(state));
+  const entries = footerBindings(bindings, scopes)
+    .filter((binding) => (handlers[binding.action].reason?.(state) ?? null) === null)
+    .map((binding) => ({ key: shownKey(binding), word: wordOf(state, binding) }));
+  const line: Piece[] = [{ text: ' ' }];
+  let used = 1;
+  for (const { key, word } of entries) {
+    const width = columnsOf(key) + 1 + columnsOf(word) + 2;
+    if (used + width > columns) break;
+    line.push({ text: key, strong: true, tone: 'accent' }, { text: ` ${word}  ` });
+    used += width;
+  }
+  return line;
+}
+
+function footerBindings(bindings: Bindings, scopes: readonly Scope[]): Binding[] {
+  return bindings.filter((binding) => binding.short !== null && scopes.includes(binding.scope));
+}
+
+function shownKey(binding: Binding): string {
+  const first = binding.keys[0] ?? '';
+  if (binding.keys.length > 3 && /^\d$/.test(first)) return `${first}-${binding.keys.at(-1) ?? ''}`;
+  return first === ' ' ? 'space' : first;
+}
+
+function wordOf(state: DashboardState, binding: Binding): string {
+  const word = binding.short ?? '';
+  const repo = state.all ? null : state.repo;
+  if (binding.action === 'board.answer') {
+    const open = askedQuestions(state.world, { repo, only: null }).length;
+    return open > 0 ? `${word} ${open}` : `${word}: send`;
+  }
+  if (binding.action === 'board.review') {
+    if (state.world.inHand !== null) return `${word} #${state.world.inHand.session}`;
+    return `${word} ${reviewQueue(state.world).length}`;
+  }
+  return word;
+}

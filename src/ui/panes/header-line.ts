@@ -1,0 +1,86 @@
+import { liveCount } from '../../core/admission.ts';
+import { type Session, isLive, openQuestions } from '../../core/session.ts';
+import { type World, reviewsWaiting, sessionsOf } from '../../core/world.ts';
+import type { Glyphs } from '../glyphs.ts';
+import type { DashboardState } from '../state/store.ts';
+import { sameDay } from '../text/duration.ts';
+import { columnsOf } from '../text/fit.ts';
+import { oneLine } from '../text/plain-text.ts';
+import type { Piece, StyledLine } from '../text/styled-line.ts';
+
+type HeaderState = Pick<DashboardState, 'world' | 'repo' | 'all' | 'link' | 'now'>;
+
+/** The first line: what reached the target against what was started, and how near the limits are. */
+export function headerLine(state: HeaderState, { columns, glyphs }: { columns: number; glyphs: Glyphs }): StyledLine {
+  const { world } = state;
+  const repo = world.repos[state.repo];
+  const here = sessionsOf(world).filter((session) => state.all || session.repo === state.repo);
+  const questions = here.reduce((sum, session) => sum + openQuestions(session).length, 0);
+  const reviews = reviewsWaiting(world);
+  const live = liveCount(world);
+  const commit = repo?.targetCommit?.slice(0, 7) ?? '';
+  const parts: Piece[][] = [
+    [{ text: 'signalbox', strong: true, tone: 'accent' }],
+    [{ text: state.all ? 'all repositories' : oneLine(repo?.name ?? ''), strong: true }],
+    state.all ? [] : [{ text: oneLine(`${repo?.target ?? ''} ${commit}`).trim() }],
+    gauge({ word: 'live', count: live, limit: world.cap, glyphs, tone: 'plain' }),
+    gauge({
+      word: 'review',
+      count: reviews,
+      limit: world.reviewLimit,
+      glyphs,
+      tone: reviews > 0 ? 'needsYou' : 'plain',
+    }),
+    [{ text: `questions ${questions}`, ...(questions > 0 ? { tone: 'needsYou', strong: true } : {}) }],
+    today(here, state.now),
+    elsewhere(world, state),
+  ];
+  return dropFromRight(
+    parts.filter((part) => part.length > 0),
+    columns,
+  );
+}
+
+/** A count against its limit; drawn as blocks as well while there are few of them. */
+function gauge(of: { word: string; count: number; limit: number; glyphs: Glyphs; tone: Piece['tone'] }): Piece[] {
+  const { word, count, limit, glyphs } = of;
+  const full = Math.min(count, limit);
+  const blocks = limit <= 8 ? `${glyphs.full.repeat(full)}${glyphs.empty.repeat(limit - full)} ` : '';
+  return [{ text: `${word} ${blocks}${count}/${limit}`, tone: of.tone ?? 'plain', strong: count >= limit }];
+}
+
+function today(sessions: readonly Session[], now: number): Piece[] {
+  const landed = sessions.filter((session) => session.landed !== null && sameDay(session.landed.at, now)).length;
+  const started = sessions.filter((session) => session.startedAt !== null && sameDay(session.startedAt, now)).length;
+  return [{ text: `today: landed ${landed}`, tone: landed > 0 ? 'good' : 'plain' }, { text: `  started ${started}` }];
+}
+
+/** What needs the person in other repositories. */
+function elsewhere(world: World, state: HeaderState): Piece[] {
+  if (state.all) return [];
+  const others = sessionsOf(world).filter((session) => session.repo !== state.repo);
+  const live = others.filter(isLive).length;
+  const questions = others.reduce((sum, session) => sum + openQuestions(session).length, 0);
+  const ready = others.filter((session) => session.state === 'ready').length;
+  const counts = [
+    live > 0 ? `${live} live` : '',
+    questions > 0 ? `${questions} asked` : '',
+    ready > 0 ? `${ready} to review` : '',
+  ].filter((text) => text !== '');
+  return counts.length === 0 ? [] : [{ text: `elsewhere: ${counts.join(', ')}`, tone: 'quiet' }];
+}
+
+/** Parts with gaps between them, as many as fit. */
+function dropFromRight(parts: readonly (readonly Piece[])[], columns: number): StyledLine {
+  const gap = columns >= 140 ? '   ' : '  ';
+  const line: Piece[] = [{ text: ' ' }];
+  let used = 1;
+  for (const part of parts) {
+    const width = part.reduce((sum, piece) => sum + columnsOf(piece.text), used > 1 ? gap.length : 0);
+    if (used + width > columns) break;
+    if (used > 1) line.push({ text: gap });
+    line.push(...part);
+    used += width;
+  }
+  return line;
+}

@@ -1,0 +1,33 @@
+import type { Glyphs } from '../glyphs.ts';
+import { type DashboardState, currentRepo, topView } from '../state/store.ts';
+import { oneLine } from '../text/plain-text.ts';
+import type { StyledLine } from '../text/styled-line.ts';
+
+const prompts = { filter: 'filter: ', command: ':', search: 'search: ', comment: 'comment on this line: ' } as const;
+
+/** The line above the footer: a lost daemon first, then what is being typed, the last sentence, a filter, a changed configuration. */
+export function messageLine(state: DashboardState, glyphs: Glyphs): StyledLine {
+  const view = topView(state);
+  if (view?.kind === 'line') return [{ text: ` ${prompts[view.purpose]}`, tone: 'accent', strong: true }, { text: view.field.text }];
+  if (state.link.kind === 'lost') {
+    const why = state.link.why === null ? '' : ` (${oneLine(state.link.why)})`;
+    return [{ text: ` ${glyphs.warn} no connection to the daemon, trying again${why}; agents go on`, tone: 'bad', strong: true }];
+  }
+  const { message } = state;
+  if (message !== null) {
+    return [{ text: ` ${oneLine(message.text)}`, tone: message.tone, strong: message.tone === 'bad' }];
+  }
+  if (state.filter !== '') return [{ text: ` filter: ${oneLine(state.filter)}  (escape drops it)`, tone: 'needsYou' }];
+  const repo = currentRepo(state);
+  if (repo === null) return [];
+  if (repo.config === null) return [{ text: ` ${glyphs.warn} ${oneLine(repo.name)} is not trusted yet: t shows its commands`, tone: 'needsYou' }];
+  if (repo.configChanged) return [{ text: ` ${glyphs.warn} the configuration changed: new starts wait until t trusts it`, tone: 'needsYou' }];
+  return [];
+}
+
+/** The column of the cursor while a line is typed; null otherwise. */
+export function messageCursor(state: DashboardState, columnsOf: (text: string) => number): number | null {
+  const view = topView(state);
+  if (view?.kind !== 'line') return null;
+  return 1 + columnsOf(prompts[view.purpose]) + columnsOf(view.field.text.slice(0, view.field.cursor));
+}

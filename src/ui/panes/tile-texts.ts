@@ -1,0 +1,97 @@
+import { type Session, isLive } from '../../core/session.ts';
+import { type World } from '../../core/world.ts';
+import type { Rect } from '../../tty/cells.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { attentionOf, stateWords } from '../state/board.ts';
+import { shortDuration } from '../text/duration.ts';
+import { wrap } from '../text/fit.ts';
+import { oneLine } from '../text/plain-text.ts';
+import type { Piece, StyledLine, Tone } from '../text/styled-line.ts';
+
+/** What a tile's texts are made from. */
+export interface TileSubject {
+  readonly world: World;
+  readonly session: Session;
+  readonly now: number;
+  readonly selected: boolean;
+  readonly glyphs: Glyphs;
+}
+
+/** The tone of a state's word. */
+export function stateTone(session: Session): Tone {
+  switch (session.state) {
+    case 'asking':
+    case 'stuck':
+    case 'ready':
+    case 'reviewing':
+      return 'needsYou';
+    case 'failed':
+      return 'bad';
+    case 'landing':
+    case 'landed':
+      return 'good';
+    case 'preparing':
+    case 'working':
+    case 'checking':
+      return 'accent';
+    case 'queued':
+    case 'stopped':
+    case 'discarded':
+      return 'quiet';
+  }
+}
+
+/** Number and title; the selected one says so with a pointer as well. */
+export function tileTitle({ session, selected, glyphs }: TileSubject): StyledLine {
+  const pointer = selected ? `${glyphs.pointer} ` : '';
+  return [
+    { text: `${pointer}${session.id} `, strong: true, ...(selected ? { tone: 'accent' } : {}) },
+    { text: oneLine(session.task.title), strong: selected },
+  ];
+}
+
+/** Glyph, state and how long it has been so. */
+export function tileState({ world, session, now, glyphs }: TileSubject): StyledLine {
+  const glyph = glyphs.states[session.state];
+  const words = `${glyph} ${stateWords(world, session, glyphs.dot)} ${shortDuration(now - session.since)}`;
+  return [{ text: words, tone: stateTone(session), strong: session.state === 'stuck' || session.state === 'asking' }];
+}
+
+/** Agent, round and size of the change. */
+export function tileBottom({ session, glyphs }: TileSubject): StyledLine {
+  const { files, added, removed } = session.change;
+  const dot = ` ${glyphs.dot} `;
+  const words = [oneLine(session.task.agent)];
+  if (session.round > 1) words.push(`round ${session.round}`);
+  if (files > 0) words.push(`${files} ${files === 1 ? 'file' : 'files'} +${added} ${glyphs.minus}${removed}`);
+  if (!isLive(session) && session.run === null) words.push('last screen');
+  return [{ text: words.join(dot), tone: 'quiet' }];
+}
+
+/** Lines above the picture: what a person should know before reading it. */
+export function tileAttention(
+  { session, glyphs }: Pick<TileSubject, 'session' | 'glyphs'>,
+  rect: Rect,
+): readonly StyledLine[] {
+  const columns = Math.max(1, rect.columns - 4);
+  const most = Math.max(0, Math.min(3, rect.rows - 4));
+  const tone = stateTone(session);
+  const isReason = session.state === 'stuck' || session.state === 'failed';
+  const lines = attentionOf(session).flatMap((text) => (isReason ? wrap(oneLine(text), columns) : [oneLine(text)]));
+  const shown = lines.slice(0, most);
+  return shown.map((text, index): Piece[] => {
+    const more = index === most - 1 && lines.length > most ? ` ${glyphs.ellipsis}` : '';
+    return [{ text: ` ${text}${more}`, tone, strong: isReason }];
+  });
+}
+
+/** Where the session's picture is inside its tile. */
+export function pictureRect(session: Session, rect: Rect, glyphs: Glyphs): Rect {
+  const above = tileAttention({ session, glyphs }, rect).length;
+  return {
+    row: rect.row + 1 + above,
+    column: rect.column + 1,
+    rows: Math.max(0, rect.rows - 2 - above),
+    columns: Math.max(0, rect.columns - 2),
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { kindSchema } from '../../core/task.ts';
+
+/** What a person has begun to write and not handed in: it survives the dashboard's end, however it came. */
+export const answerDraftSchema = z.object({
+  text: z.string(),
+  /** Position of the picked option; null when none is picked. */
+  option: z.number().int().nonnegative().nullable(),
+  keep: z.boolean(),
+});
+export type AnswerDraft = z.infer<typeof answerDraftSchema>;
+
+export const taskDraftSchema = z.object({
+  title: z.string(),
+  goal: z.string(),
+  boundary: z.string(),
+  stop: z.string(),
+  after: z.string(),
+  priority: z.string(),
+  /** Checks taken away from those of the repository. */
+  without: z.array(z.string()),
+  kind: kindSchema,
+  /** null: the configured default. */
+  agent: z.string().nullable(),
+});
+export type TaskDraft = z.infer<typeof taskDraftSchema>;
+
+export const draftsSchema = z.object({
+  /** By `answerKey`. */
+  answers: z.record(z.string(), answerDraftSchema),
+  /** By the repository's id. */
+  tasks: z.record(z.string(), taskDraftSchema),
+  /** Notes of rejections by session and round. */
+  notes: z.record(z.string(), z.string()).default({}),
+});
+export type Drafts = z.infer<typeof draftsSchema>;
+
+export const noDrafts: Drafts = { answers: {}, tasks: {}, notes: {} };
+export const emptyAnswer: AnswerDraft = { text: '', option: null, keep: false };
+export const emptyTask: TaskDraft = {
+  title: '',
+  goal: '',
+  boundary: '',
+  stop: '',
+  after: '',
+  priority: '0',
+  without: [],
+  kind: 'isolated',
+  agent: null,
+};
+
+/** Under which an answer's draft is kept. */
+export function answerKey(session: number, question: number): string {
+  return `${session}:${question}`;
+}
+
+/** The drafts with one answer's draft changed, or dropped when `draft` is null. */
+export function withAnswerDraft(drafts: Drafts, key: string, draft: AnswerDraft | null): Drafts {
+  const { [key]: _old, ...others } = drafts.answers;
+  return { ...drafts, answers: draft === null ? others : { ...others, [key]: draft } };
+}
+
+/** The drafts with a repository's task form changed, or emptied when `draft` is null. */
+export function withTaskDraft(drafts: Drafts, repo: string, draft: TaskDraft | null): Drafts {
+  const { [repo]: _old, ...others } = drafts.tasks;
+  return { ...drafts, tasks: draft === null ? others : { ...others, [repo]: draft } };
+}
+
+/** Under which a rejection's note is kept: another round gets an empty one. */
+export function noteKey(session: { readonly id: number; readonly round: number }): string {
+  return `${session.id}:${session.round}`;
+}
+
+/** The drafts with one note changed, or dropped when `note` is null. */
+export function withNote(drafts: Drafts, key: string, note: string | null): Drafts {
+  const { [key]: _old, ...others } = drafts.notes;
+  return { ...drafts, notes: note === null ? others : { ...others, [key]: note } };
+}

@@ -1,0 +1,124 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Session } from '../../core/session.ts';
+import { type Repo, type World, emptyWorld } from '../../core/world.ts';
+import { type ScreenSize, layoutScreen } from '../layout/layout-screen.ts';
+import { type BoardContent, type BoardLayout, layoutBoard } from '../layout/layout-board.ts';
+import { type BoardSessions, boardSessions } from './board.ts';
+import { type Drafts, noDrafts } from './drafts.ts';
+import type { View } from './views.ts';
+
+/** A sentence for the message line. */
+export interface Message {
+  readonly text: string;
+  readonly tone: 'plain' | 'good' | 'bad';
+}
+
+/** Everything the dashboard draws from, but for the live screens. */
+export interface DashboardState {
+  readonly world: World;
+  /** The repository it stands in. */
+  readonly repo: string;
+  /** Show the sessions of every repository. */
+  readonly all: boolean;
+  readonly link: { readonly kind: 'live' } | { readonly kind: 'lost'; readonly why: string | null };
+  readonly size: ScreenSize;
+  /** The clock that texts are drawn with; ticks at most once a second. */
+  readonly now: number;
+  readonly selected: number | null;
+  /** Which pane is in sight where they do not fit side by side. */
+  readonly pane: 'board' | 'review';
+  readonly filter: string;
+  /** Top is last; empty is the board. */
+  readonly views: readonly View[];
+  readonly message: Message | null;
+  readonly drafts: Drafts;
+  /** Digits of a session's number typed so far. */
+  readonly digits: { readonly text: string; readonly at: number };
+}
+
+export type DashboardStore = StoreApi<DashboardState>;
+
+/** What a dashboard starts with. */
+export const initialState: DashboardState = {
+  world: emptyWorld,
+  repo: '',
+  all: false,
+  link: { kind: 'live' },
+  size: { columns: 80, rows: 24 },
+  now: 0,
+  selected: null,
+  pane: 'board',
+  filter: '',
+  views: [],
+  message: null,
+  drafts: noDrafts,
+  digits: { text: '', at: 0 },
+};
+
+/** A store that starts with this state. */
+export function makeStore(start: Partial<DashboardState>): DashboardStore {
+  return createStore<DashboardState>(() => ({ ...initialState, ...start }));
+}
+
+/** The view that takes keys; null is the board. */
+export function topView(state: DashboardState): View | null {
+  return state.views.at(-1) ?? null;
+}
+
+/** The repository the dashboard stands in. */
+export function currentRepo(state: DashboardState): Repo | null {
+  return state.world.repos[state.repo] ?? null;
+}
+
+/** The sessions that the board shows. */
+export function shownSessions(state: Pick<DashboardState, 'world' | 'repo' | 'all' | 'filter'>): BoardSessions {
+  return boardSessions(state.world, { repo: state.all ? null : state.repo, filter: state.filter });
+}
+
+/** The selected session: the first one shown when the chosen one is not (any more). */
+export function selectedSession(state: DashboardState): Session | null {
+  const { tiles, folded } = shownSessions(state);
+  const order = [...tiles, ...folded];
+  return order.find((session) => session.id === state.selected) ?? order[0] ?? null;
+}
+
+/** The board as it lies on the screen now. */
+export interface BoardNow {
+  /** Tiles first, then the folded ones. */
+  readonly order: readonly Session[];
+  readonly content: BoardContent;
+  readonly layout: BoardLayout;
+}
+
+/** Lays the board out for the state. */
+export function boardNow(
+  state: Pick<DashboardState, 'world' | 'repo' | 'all' | 'filter' | 'selected' | 'size'>,
+): BoardNow {
+  const { tiles, folded } = shownSessions(state);
+  const order = [...tiles, ...folded];
+  const chosen = order.findIndex((session) => session.id === state.selected);
+  const selected = chosen === -1 && order.length > 0 ? 0 : chosen;
+  const content = { tiles: tiles.length, folded: folded.length, selected };
+  return { order, content, layout: layoutBoard(layoutScreen(state.size).board, content) };
+}
+
+/** Puts a view on top. */
+export function pushView(store: DashboardStore, view: View): void {
+  store.setState((state) => ({ views: [...state.views, view], message: null }));
+}
+
+/** Takes the top view away. */
+export function popView(store: DashboardStore): void {
+  store.setState((state) => ({ views: state.views.slice(0, -1) }));
+}
+
+/** Puts another view in the place of the top one. */
+export function replaceTop(store: DashboardStore, view: View): void {
+  store.setState((state) => ({ views: [...state.views.slice(0, -1), view] }));
+}
+
+/** Puts a sentence into the message line. */
+export function say(store: DashboardStore, text: string, tone: Message['tone'] = 'plain'): void {
+  store.setState({ message: { text, tone } });
+}

@@ -1,0 +1,105 @@
+import type { RejectionReason } from '../../core/task.ts';
+import type { Scope } from '../keymap/keymap.ts';
+import type { Field } from '../text/field.ts';
+import type { ReviewState } from '../review/review-model.ts';
+import type { TaskField } from './task-form.ts';
+
+/** What a confirmed question leads to. */
+export type Confirmed =
+  | { readonly kind: 'stop'; readonly session: number }
+  | { readonly kind: 'discard'; readonly session: number }
+  | { readonly kind: 'approve'; readonly session: number; readonly acknowledged: readonly string[] };
+
+/** A text that can be read in the text view: the output of a session, or a check's log. */
+export interface TextSource {
+  readonly title: string;
+  readonly session: number;
+  readonly check: string | null;
+}
+
+/** Views and dialogs are one stack; the board lies under all of them. */
+export type View =
+  /** A session's real terminal; all keys go to it. */
+  | { readonly kind: 'zoom'; readonly session: number }
+  /** The last screen of a session without a process. */
+  | { readonly kind: 'picture'; readonly session: number }
+  | {
+      readonly kind: 'answers';
+      /** Only this session's questions; null for all. */
+      readonly only: number | null;
+      readonly session: number;
+      readonly question: number;
+      /** Where the cursor stands in the typed answer; null while keys choose. */
+      readonly typing: number | null;
+    }
+  /** The item in hand. */
+  | { readonly kind: 'review'; readonly state: ReviewState }
+  /** A rejection being written; the note is among the drafts. */
+  | { readonly kind: 'reject'; readonly session: number; readonly reason: RejectionReason; readonly cursor: number }
+  | { readonly kind: 'new-task'; readonly field: TaskField; readonly cursor: number; readonly sending: boolean }
+  | {
+      readonly kind: 'log';
+      readonly sources: readonly TextSource[];
+      readonly at: number;
+      /** null while it is being fetched. */
+      readonly lines: readonly string[] | null;
+      readonly top: number;
+    }
+  | { readonly kind: 'help'; readonly top: number }
+  | { readonly kind: 'confirm'; readonly text: string; readonly leadsTo: Confirmed }
+  | {
+      readonly kind: 'trust';
+      readonly commands: readonly string[];
+      /** The person wanted to write a task. */
+      readonly thenNewTask: boolean;
+    }
+  | { readonly kind: 'line'; readonly purpose: 'filter' | 'command' | 'search' | 'comment'; readonly field: Field };
+
+export type ViewOf<Kind extends View['kind']> = Extract<View, { kind: Kind }>;
+
+/** The scopes whose keys act, innermost first; no view is the board. */
+export function scopesOf(view: View | null): readonly Scope[] {
+  if (view === null) return ['board', 'any'];
+  switch (view.kind) {
+    case 'zoom':
+      return ['zoom'];
+    case 'picture':
+      return ['picture', 'any'];
+    case 'answers':
+      return [view.typing === null ? 'answers' : 'typing', 'any'];
+    case 'new-task':
+      return ['form', 'any'];
+    case 'review':
+      return ['review', 'any'];
+    case 'reject':
+      return ['reject', 'any'];
+    case 'log':
+    case 'help':
+      return ['text', 'any'];
+    case 'confirm':
+      return ['confirm', 'any'];
+    case 'trust':
+      return ['trust', 'any'];
+    case 'line':
+      return ['line', 'any'];
+  }
+}
+
+/** Views that leave the board in sight where the terminal is wide enough, or lie over whatever is below. */
+export function coversScreen(view: View): boolean {
+  switch (view.kind) {
+    case 'zoom':
+    case 'picture':
+    case 'new-task':
+    case 'review':
+    case 'log':
+    case 'help':
+      return true;
+    case 'answers':
+    case 'reject':
+    case 'confirm':
+    case 'trust':
+    case 'line':
+      return false;
+  }
+}
