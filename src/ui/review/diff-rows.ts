@@ -123,7 +123,7 @@ function lookOf(window: DiffWindow, index: number, colours: Uint8Array | null): 
 /** The cursor is a pointer in the first column, and the numbers stand out. */
 function withCursor(row: PictureRow, theme: ReviewTheme): PictureRow {
   const [first, ...rest] = row;
-  if (first === undefined) return [];
+  if (first === undefined || first.width === 0) return row;
   const bold = { ...first, attributes: attribute.bold };
   const pointer = { ...bold, text: theme.glyphs.pointer, width: 1 };
   return rowWidth([first]) === 1

@@ -35,8 +35,8 @@ export function isLockFile(path: string): boolean {
  * documents last.
  */
 export function rankFiles(files: readonly ChangedFile[]): readonly RankedFile[] {
-  const sizes = files.filter((file) => !isLockFile(file.path)).map((file) => sizeOf(file));
-  const biggest = Math.max(leastBiggest, ...sizes);
+  const sizes = files.filter((file) => isCode(file.path)).map((file) => sizeOf(file));
+  const biggest = sizes.reduce((most, size) => Math.max(most, size), leastBiggest);
   return files
     .map((file) => ({ file, ...weigh(file, biggest) }))
     .toSorted((a, b) => a.rank - b.rank || sizeOf(b.file) - sizeOf(a.file) || (a.file.path < b.file.path ? -1 : 1))
@@ -61,7 +61,7 @@ function weigh(file: ChangedFile, biggest: number): { readonly rank: number; rea
   if (status === 'type-changed') found.push({ rank: 2, why: 'file type changed' });
   if (status === 'deleted') found.push({ rank: 4, why: 'deleted' });
   if (file.added === null && status !== 'deleted') found.push({ rank: 5, why: 'binary' });
-  if (sizeOf(file) >= biggest) found.push({ rank: 6, why: `biggest: ${sizeOf(file)} lines` });
+  if (isCode(path) && sizeOf(file) >= biggest) found.push({ rank: 6, why: `biggest: ${sizeOf(file)} lines` });
   if (status === 'renamed' && from !== undefined) found.push({ rank: 7, why: `was ${from}` });
   if (status === 'added') found.push({ rank: 8, why: 'new' });
   const isDocument = documents.test(path) && !found.some((reason) => reason.rank < 4);
@@ -70,6 +70,11 @@ function weigh(file: ChangedFile, biggest: number): { readonly rank: number; rea
   // Changed code without any reason stands between what is renamed and what is new.
   const rank = found.length === 0 ? 7 : Math.min(...found.map((reason) => reason.rank));
   return { rank, reasons };
+}
+
+/** Lock files and documents are long without being the bulk of the work. */
+function isCode(path: string): boolean {
+  return !isLockFile(path) && !documents.test(path);
 }
 
 function sizeOf(file: ChangedFile): number {

@@ -47,11 +47,8 @@ function commonOf(old: readonly string[], now: readonly string[]): { old: Set<nu
   }
   for (let i = 0, j = 0; i < old.length && j < now.length;) {
     if (old[i] === now[j]) {
-      // A blank alone between two changed words would only make stripes.
-      if (old[i]?.trim() !== '') {
-        common.old.add(i);
-        common.now.add(j);
-      }
+      common.old.add(i);
+      common.now.add(j);
       i += 1;
       j += 1;
     } else if (at(i + 1, j) >= at(i, j + 1)) i += 1;
@@ -66,7 +63,9 @@ function stretches(tokens: readonly string[], isKept: (index: number) => boolean
   tokens.forEach((token, index) => {
     const end = offset + token.length;
     const last = found.at(-1);
-    if (!isKept(index)) {
+    // A blank that stayed between two changed words would only make stripes.
+    const between = token.trim() === '' && index + 1 < tokens.length && last?.to === offset && !isKept(index + 1);
+    if (between || !isKept(index)) {
       if (last?.to === offset) last.to = end;
       else found.push({ from: offset, to: end });
     }

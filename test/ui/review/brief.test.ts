@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import type { Session } from '../../../src/core/session.ts';
+import { unicodeGlyphs } from '../../../src/ui/glyphs.ts';
+import { briefLines } from '../../../src/ui/review/brief.ts';
+import { check, session, verdict } from './review-kit.tsx';
+
+function brief(parts: Partial<Session> = {}, more: { expanded?: boolean; scopePolicy?: 'red' | 'note' } = {}): string {
+  const shown = session(parts);
+  const lines = briefLines({
+    session: shown,
+    verdict: shown.verdict,
+    targetName: 'main',
+    scopePolicy: 'red',
+    expanded: false,
+    columns: 60,
+    glyphs: unicodeGlyphs,
+    ...more,
+  });
+  return lines.map((line) => line.map((piece) => piece.text).join('')).join('\n');
+}
+
+const question = {
+  number: 1,
+  text: 'Keep the old endpoint?',
+  options: ['yes', 'no'],
+  default: 'yes',
+  blocking: true,
+  askedAt: 0,
+  request: 'request-1',
+  answer: null,
+  sent: false,
+  withdrawn: false,
+};
+
+test('each check with its result, time and command', () => {
+  const checks = [check('test'), check('lint', 'red'), check('e2e', 'infrastructure'), check('types', 'skipped')];
+  const text = brief({ verdict: verdict({ checks }) });
+  expect(text).toContain('  ✓ test green 12s  npm run test');
+  expect(text).toContain('  ✗ lint red, exit status 1 12s  npm run lint');
+  expect(text).toContain('  ! e2e did not run to its end 12s  npm run e2e');
+  expect(text).toContain('  · types skipped  npm run types');
+});
+
+test('decisions on the way: answered, kept, withdrawn and open', () => {
+  const text = brief({
+    questions: [
+      { ...question, answer: { text: 'drop it', at: 0, keep: true } },
+      { ...question, withdrawn: true },
+      { ...question, default: null },
+    ],
+  });
+  expect(text).toContain('  ? Keep the old endpoint?\n    ▸ drop it (kept as a convention)');
+  expect(text).toContain("▸ never answered (the agent's own choice: yes)");
+  expect(text).toContain('▸ not answered yet (no recommendation)');
+});
+
+test('earlier rounds: red gates and rejections with their words', () => {
+  const message = { number: 1, at: 0, questions: [], delivered: null };
+  const text = brief({
+    messages: [
+      { ...message, kind: 'red', round: 1, text: 'check failed: test' },
+      { ...message, kind: 'answers', round: 1, text: 'yes' },
+      {
+        ...message,
+        kind: 'rejected',
+        round: 1,
+        text: 'retry only on 5xx',
+        delivered: { by: 'start', request: 'r', at: 0 },
+      },
+    ],
+  });
+  expect(text).toContain('round 1: red, sent back by the gate, not yet taken by the agent\n    check failed: test');
+  expect(text).toContain('round 1: rejected by you\n    retry only on 5xx');
+  expect(text).not.toContain('your answers');
+});
+
+test('the boundary is called kept only where the gate refuses to leave it', () => {
+  const { task } = session();
+  expect(brief()).toContain('· in scope');
+  expect(brief({}, { scopePolicy: 'note' })).toContain('· files outside the boundary are only noted');
+  expect(brief({ task: { ...task, scope: [] } })).toContain('· no boundary was set');
+  const reasons = [{ kind: 'scope' as const, files: ['x'], scope: ['src/**'] }];
+  expect(brief({ verdict: verdict({ kind: 'red', reasons }) })).toContain('· outside the boundary');
+});
+
+test('a long text is cut with a count, and whole on request', () => {
+  const summary = Array.from({ length: 30 }, (_, line) => `point ${line}`).join('\n');
+  expect(brief({ summary })).toContain('  point 11\n  18 more lines');
+  expect(brief({ summary }, { expanded: true })).toContain('  point 29');
+});
+
+test('what the agent left out is said', () => {
+  const text = brief({ summary: null, evidence: [] });
+  expect(text).toContain('nothing: it ended without a summary');
+  expect(text).toContain('no evidence was handed in');
+});
+
+test('without a verdict nothing was verified', () => {
+  expect(brief({ verdict: null })).toMatch(/^ NOTHING WAS VERIFIED \n/);
+});
+
+test('notes stand out, lines stay inside', () => {
+  const notes = [`large file: ${'x'.repeat(100)}`];
+  const text = brief({ verdict: verdict({ notes }) });
+  expect(text).toContain('  ! large file:');
+  expect(text.split('\n').every((line) => line.length <= 60)).toBe(true);
+});
