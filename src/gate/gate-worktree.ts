@@ -33,6 +33,8 @@ export async function inSlot<Result>(path: string, work: () => Promise<Result>):
  */
 export async function checkOutCandidate(slot: GateSlot, candidate: string): Promise<{ fresh: boolean }> {
   const registered = await worktreeAt(slot.root, slot.path);
+  // A session's worktree, or the person's, must never be cleaned.
+  if (registered && registered.locked !== lockReason) throw notOurs(slot.path);
   if (registered && (await bringTo(slot.path, candidate)) === null) return { fresh: false };
   await deleteSlot(slot);
   await mkdir(dirname(slot.path), { recursive: true });
@@ -79,7 +81,6 @@ async function differsInContent(path: string): Promise<boolean> {
 
 async function deleteSlot(slot: GateSlot): Promise<void> {
   const registered = await worktreeAt(slot.root, slot.path);
-  if (registered && registered.branch !== null) throw notOurs(slot.path);
   if (!registered && !(await mayDelete(slot))) throw notOurs(slot.path);
   if (registered) {
     const args = ['worktree', 'remove', '--force', '--force', '--', registered.path];

@@ -5,7 +5,9 @@ import type { ChangedFile } from '../core/verdict.ts';
 export function outsideScope(files: readonly ChangedFile[], scope: readonly string[]): string[] {
   const globs = scope.map(normalized).filter((glob) => glob !== '');
   if (globs.length === 0) return [];
-  const matches = globs.flatMap((glob) => [glob, `${glob}/**`]).map((glob) => picomatch(glob, { dot: true }));
+  const matches = globs
+    .flatMap((glob) => [glob, `${glob}/**`])
+    .map((glob) => picomatch(glob, { dot: true, flags: 's' }));
   // Copies leave their origin alone.
   const paths = files.flatMap((file) =>
     file.status === 'renamed' && file.from ? [file.from, file.path] : [file.path],

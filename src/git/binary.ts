@@ -1,19 +1,18 @@
 import { plumbOk } from './plumb.ts';
-import type { RawPath } from './raw-path.ts';
 
 /** As far as git itself looks for a zero byte. */
 const lookedAtBytes = 8000;
 
 /** Those of the files whose two versions are both text by content, whatever attributes say. */
-export async function holdText(
+export async function holdText<File extends { readonly ids: readonly [string, string] }>(
   cwd: string,
-  files: readonly { readonly path: RawPath; readonly ids: readonly [string, string] }[],
-): Promise<Set<RawPath>> {
+  files: readonly File[],
+): Promise<File[]> {
   const ids = new Set(files.flatMap((file) => file.ids).filter((id) => !/^0+$/.test(id)));
-  if (ids.size === 0) return new Set();
+  if (ids.size === 0) return [];
   const output = await plumbOk({ cwd, args: ['cat-file', '--batch'], input: [...ids, ''].join('\n') });
   const binary = binaryBlobs(output);
-  return new Set(files.filter((file) => !file.ids.some((id) => binary.has(id))).map((file) => file.path));
+  return files.filter((file) => !file.ids.some((id) => binary.has(id)));
 }
 
 function binaryBlobs(output: Buffer): Set<string> {

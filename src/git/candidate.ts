@@ -1,4 +1,5 @@
 import { Fault } from '../core/fault.ts';
+import { gitDate } from './git-env.ts';
 import { complaint, gitFault, plumb, plumbText } from './plumb.ts';
 import { readPerson } from './read.ts';
 import { readable, splitNul } from './raw-path.ts';
@@ -51,7 +52,7 @@ export async function buildCandidate(order: CandidateOrder): Promise<Candidate> 
 
 function commitTree(order: CandidateOrder, { cwd, tree }: { cwd: string; tree: string }): Promise<string> {
   const { name, email } = order.author;
-  const date = `${Math.floor(order.atMs / 1000)} +0000`;
+  const date = gitDate(order.atMs);
   const parents = ['-p', order.target, ...(order.style === 'merge' ? ['-p', order.snapshot] : [])];
   return plumbText({
     cwd,

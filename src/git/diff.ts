@@ -31,18 +31,22 @@ export async function changedFiles(order: { root: string; from: string; to: stri
   const base = ['diff-tree', '-r', '-z', '--raw', '--numstat', ...renames, ...immune];
   const { changes, counts } = parse(splitNul(await plumbOk({ cwd, args: [...base, order.from, order.to] })));
   const hidden = changes.filter((change) => counts.get(change.path)?.added === null);
-  const texts = await holdText(cwd, hidden);
-  if (texts.size > 0) {
-    // An attribute calls them binary and they are not: count their lines all the same.
-    const forced = parse(splitNul(await plumbOk({ cwd, args: [...base, '--text', order.from, order.to] })));
-    for (const path of texts) counts.set(path, forced.counts.get(path) ?? { added: null, removed: null });
-  }
+  // An attribute calls them binary and they are not: count their lines all the same.
+  for (const change of await holdText(cwd, hidden)) counts.set(change.path, await countPatch(order, change));
   return changes.map((change) => ({
     path: readable(change.path),
     ...(change.from === undefined ? {} : { from: readable(change.from) }),
     status: change.status,
     ...(counts.get(change.path) ?? { added: 0, removed: 0 }),
   }));
+}
+
+async function countPatch(commits: { root: string; from: string; to: string }, change: RawChange): Promise<Counts> {
+  const oldPath = change.from && readable(change.from);
+  const patch = await fileDiff({ ...commits, path: readable(change.path), oldPath });
+  const lines = patch.slice(patch.indexOf('\n@@ ') + 1).split('\n');
+  const starting = (sign: string): number => lines.filter((line) => line.startsWith(sign)).length;
+  return { added: starting('+'), removed: starting('-') };
 }
 
 function parse(fields: readonly RawPath[]): { changes: RawChange[]; counts: Map<RawPath, Counts> } {

@@ -32,3 +32,8 @@ export function gitEnvironment(extra: Readonly<Record<string, string>> = {}): Re
     ...extra,
   };
 }
+
+/** Milliseconds since the epoch as git reads a date; the @ also makes small numbers unmistakable. */
+export function gitDate(ms: number): string {
+  return `@${Math.floor(ms / 1000)} +0000`;
+}

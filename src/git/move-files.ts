@@ -88,20 +88,20 @@ export type MoveState = { kind: 'from' } | { kind: 'to' } | { kind: 'between'; f
 export async function stateOfMove(move: FileMove): Promise<MoveState> {
   const { checkout } = move;
   const changes = await treeChanges(checkout, move.from, move.to);
-  const indexFrom = await strayEntries(checkout, changes, 'from');
-  if (indexFrom.length === 0) {
+  const indexTo = await strayEntries(checkout, changes, 'to');
+  // Git writes its index at once: when nothing in it moved, at most files were written.
+  if (indexTo.length === changes.length) {
     const left = await putBack(move);
     return left.length === 0 ? { kind: 'from' } : { kind: 'between', files: left.map(readable) };
   }
-  const indexTo = await strayEntries(checkout, changes, 'to');
   const filesTo = await strayFiles(checkout, changes, 'to');
   if (indexTo.length === 0 && filesTo.length === 0) return { kind: 'to' };
   return { kind: 'between', files: [...new Set([...indexTo, ...filesTo])].map(readable) };
 }
 
 /**
- * While the index still is at `from`: files that are exactly as `to` has them, which is in the repository and cannot
- * be lost, become as `from` has them. Gives the paths that are neither and therefore stay as they are.
+ * While the index has not moved: files that are exactly as `to` has them, which is in the repository and cannot be
+ * lost, become as `from` has them. Gives the paths that are neither, when some were ours: the person is to look at them.
  */
 async function putBack(move: FileMove): Promise<RawPath[]> {
   const { checkout } = move;
@@ -109,7 +109,10 @@ async function putBack(move: FileMove): Promise<RawPath[]> {
   const notFrom = new Set(await strayFiles(checkout, changes, 'from'));
   if (notFrom.size === 0) return [];
   const notTo = new Set(await strayFiles(checkout, changes, 'to'));
-  const ours = changes.filter((change) => notFrom.has(change.path) && !notTo.has(change.path));
+  const staged = new Set(await strayEntries(checkout, changes, 'from'));
+  const isOurs = ({ path }: TreeChange): boolean => notFrom.has(path) && !notTo.has(path) && !staged.has(path);
+  const ours = changes.filter(isOurs);
+  if (ours.length === 0) return [];
   for (const change of ours) if (change.from === null) await removeFile(checkout, change.path);
   const restored = ours.filter((change) => change.from !== null).map((change) => change.path);
   const args = ['checkout-index', '--force', '-z', '--stdin'];

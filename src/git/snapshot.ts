@@ -1,5 +1,6 @@
 import { lstat, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gitDate } from './git-env.ts';
 import { complaint, plumb, plumbOk, plumbText } from './plumb.ts';
 import { type RawPath, below, joinNul, nameSome, rawPath, readable, splitNul } from './raw-path.ts';
 import { itemRef, resolveCommit, setRef, treeOf } from './refs.ts';
@@ -123,7 +124,7 @@ async function commitFor(order: SnapshotOrder, tree: string, head: string): Prom
   if ((await treeOf(cwd, head)) === tree) return head;
   const last = await resolveCommit(cwd, itemRef(order.id, 'snap'));
   if (last !== undefined && (await isSame(cwd, last, { tree, head }))) return last;
-  const date = `${Math.floor(order.at / 1000)} +0000`;
+  const date = gitDate(order.at);
   const env = { ...identity, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
   return plumbText({ cwd, env, args: ['commit-tree', tree, '-p', head, '-m', `Working tree of #${order.id}`] });
 }

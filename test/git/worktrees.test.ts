@@ -1,0 +1,113 @@
+import { chmodSync, existsSync, rmSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { removeWorktree } from '../../src/git/remove-worktree.ts';
+import { listWorktrees } from '../../src/git/worktree-list.ts';
+import { addWorktree } from '../../src/git/worktrees.ts';
+import { type TestRepository, makeRepository } from '../kit/repository.ts';
+
+function order(repository: TestRepository, id = 1): Parameters<typeof addWorktree>[0] {
+  return {
+    root: repository.root,
+    path: join(repository.folder, 'wt', `${id}-some name`),
+    branch: `signalbox/${id}`,
+    base: repository.git(['rev-parse', 'main']),
+    reason: `signalbox ${id}`,
+  };
+}
+
+test('a worktree is made on its branch, locked, without tracking and without hooks', async () => {
+  await using repository = makeRepository();
+  repository.write({ '.git/hooks/post-checkout': '#!/bin/sh\nexit 1\n' });
+  chmodSync(join(repository.root, '.git/hooks/post-checkout'), 0o755);
+  repository.configure({ 'branch.autoSetupMerge': 'always' });
+  const wanted = order(repository);
+  expect(await addWorktree(wanted)).toEqual({ kind: 'added' });
+  expect(await listWorktrees(repository.root)).toMatchObject([
+    { branch: 'main' },
+    { path: wanted.path, branch: 'signalbox/1', head: wanted.base, locked: 'signalbox 1' },
+  ]);
+  expect(repository.git(['config', '--list', '--local'])).not.toContain('branch.signalbox');
+  expect(await addWorktree(wanted)).toEqual({ kind: 'present' });
+});
+
+test('many at once are made one after the other', async () => {
+  await using repository = makeRepository();
+  const results = await Promise.all([1, 2, 3, 4, 5, 6].map((id) => addWorktree(order(repository, id))));
+  expect(results.every((result) => result.kind === 'added')).toBe(true);
+});
+
+test('a branch or a path with other work is left alone', async () => {
+  await using repository = makeRepository();
+  const wanted = order(repository);
+  repository.git(['checkout', '--quiet', '-b', 'signalbox/1']);
+  const work = repository.commit({ 'work.txt': 'mine\n' });
+  expect(await addWorktree(wanted)).toMatchObject({ kind: 'taken', why: expect.stringContaining('checked out') });
+  repository.git(['checkout', '--quiet', 'main']);
+  expect(await addWorktree(wanted)).toMatchObject({ kind: 'taken', why: expect.stringContaining('other work') });
+  expect(repository.git(['rev-parse', 'signalbox/1'])).toBe(work);
+  expect(await addWorktree({ ...wanted, branch: 'signalbox/2' })).toEqual({ kind: 'added' });
+  expect(await addWorktree({ ...wanted, branch: 'signalbox/3' })).toMatchObject({ kind: 'taken' });
+});
+
+test('what a crash or a deletion by hand left is completed, with the branch’s commits', async () => {
+  await using repository = makeRepository();
+  const wanted = order(repository);
+  repository.git(['branch', 'signalbox/1', 'main']);
+  expect(await addWorktree(wanted)).toEqual({ kind: 'added' });
+  const work = repository.commit({ 'work.txt': 'mine\n' }, wanted.path);
+  rmSync(wanted.path, { recursive: true });
+  expect(await addWorktree(wanted)).toEqual({ kind: 'added' });
+  expect(repository.git(['rev-parse', 'HEAD'], wanted.path)).toBe(work);
+  expect(repository.read('work.txt', wanted.path)).toBe('mine\n');
+  rmSync(join(repository.git(['rev-parse', '--absolute-git-dir'], wanted.path), 'index'));
+  rmSync(join(wanted.path, 'work.txt'));
+  expect(await addWorktree(wanted)).toEqual({ kind: 'added' });
+  expect(repository.status(wanted.path)).toBe('');
+});
+
+test('a removed worktree’s work, committed and not, is in the backup ref first', async () => {
+  await using repository = makeRepository();
+  const { root } = repository;
+  const wanted = order(repository);
+  await addWorktree(wanted);
+  const commit = repository.commit({ 'committed.txt': 'c\n' }, wanted.path);
+  repository.write({ 'a.txt': 'changed\n', 'new file': 'n\n' }, wanted.path);
+  const removed = await removeWorktree({ root, path: wanted.path, id: 1, at: 1000 });
+  expect(removed).toMatchObject({ kind: 'removed', kept: repository.git(['rev-parse', 'refs/signalbox/kept/1']) });
+  expect(existsSync(wanted.path)).toBe(false);
+  const kept = (path: string): string => repository.git(['show', `refs/signalbox/kept/1:${path}`]);
+  expect([kept('committed.txt'), kept('a.txt'), kept('new file')]).toEqual(['c', 'changed', 'n']);
+  expect(repository.git(['rev-parse', 'refs/signalbox/kept/1^'])).toBe(commit);
+  expect(repository.git(['branch', '--list', 'signalbox/*'])).toBe('');
+  expect(await removeWorktree({ root, path: wanted.path, id: 1, at: 1000 })).toEqual({ kind: 'absent' });
+});
+
+test('landed work needs no backup; a branch the backup does not hold stays', async () => {
+  await using repository = makeRepository();
+  const { root } = repository;
+  const wanted = order(repository);
+  await addWorktree(wanted);
+  const landed = repository.commit({ 'work.txt': 'mine\n' }, wanted.path);
+  expect(await removeWorktree({ root, path: wanted.path, id: 1, at: 1, landed })).toEqual({
+    kind: 'removed',
+    kept: null,
+  });
+  expect(repository.git(['for-each-ref', 'refs/signalbox/kept'])).toBe('');
+});
+
+test('what a backup cannot hold is a refusal that names it', async () => {
+  await using repository = makeRepository();
+  const { root } = repository;
+  const wanted = order(repository);
+  await addWorktree(wanted);
+  const removal = { root, path: wanted.path, id: 1, at: 1 };
+  repository.write({ 'dump.bin': 'x' }, wanted.path);
+  truncateSync(join(wanted.path, 'dump.bin'), 6 * 1024 * 1024);
+  expect(await removeWorktree(removal)).toMatchObject({ kind: 'refused', why: expect.stringContaining('dump.bin') });
+  rmSync(join(wanted.path, 'dump.bin'));
+  repository.git(['init', '--quiet', 'nested'], wanted.path);
+  repository.commit({ 'x.txt': 'x' }, join(wanted.path, 'nested'));
+  expect(await removeWorktree(removal)).toMatchObject({ kind: 'refused', why: expect.stringContaining('nested/') });
+  expect(existsSync(join(wanted.path, 'nested/x.txt'))).toBe(true);
+});
