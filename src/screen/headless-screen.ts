@@ -1,20 +1,20 @@
 import type { Terminal } from '@xterm/headless';
 
 import type { PictureChange, PictureCursor, PictureModes } from '../core/picture.ts';
-import type { KittyKeyboard } from './kitty-keyboard.ts';
-import { newTerminal } from './new-terminal.ts';
-import type { TerminalSize } from './new-terminal.ts';
+import type { KittyKeyboard } from './emulator/kitty-keyboard.ts';
+import { newTerminal } from './emulator/new-terminal.ts';
+import type { TerminalSize } from './emulator/new-terminal.ts';
 import { PictureTracker } from './picture-tracker.ts';
 import { plainText } from './plain-text.ts';
-import { PrivateModes } from './private-modes.ts';
-import { answerQueries, defaultColours } from './queries.ts';
-import type { ScreenColours } from './queries.ts';
+import { PrivateModes } from './emulator/private-modes.ts';
+import { answerQueries, defaultColours } from './emulator/queries.ts';
+import type { ScreenColours } from './emulator/queries.ts';
 import { RowCache } from './row-cache.ts';
-import { hearSignals } from './signals.ts';
-import type { ScreenSignal } from './signals.ts';
-import { synchronousWriter } from './synchronous-write.ts';
-import { Utf8Edges } from './utf8-edges.ts';
-import { parserAtGround } from './xterm-state.ts';
+import { hearSignals } from './emulator/signals.ts';
+import type { ScreenSignal } from './emulator/signals.ts';
+import { synchronousWriter } from './emulator/synchronous-write.ts';
+import { Utf8Edges } from './emulator/utf8-edges.ts';
+import { parserAtGround } from './emulator/xterm-state.ts';
 
 export interface ScreenOptions extends TerminalSize {
   /** Gets the answers to terminal queries, to be written to the program. Without it they go nowhere. */

@@ -5,8 +5,8 @@ import type { Colour } from '../core/picture.ts';
 import { drawnCells, sameLook } from './cells.ts';
 import type { DrawnCell, Look } from './cells.ts';
 import type { HeadlessScreen } from './headless-screen.ts';
-import { bufferState, lineDrawing, penLook } from './xterm-state.ts';
-import type { BufferName } from './xterm-state.ts';
+import { bufferState, lineDrawing, penLook } from './emulator/xterm-state.ts';
+import type { BufferName } from './emulator/xterm-state.ts';
 
 const csi = '\x1b[';
 

@@ -2,7 +2,7 @@ import type { Terminal } from '@xterm/headless';
 
 import type { PictureRow } from '../core/picture.ts';
 import { pictureRow, sameRow } from './rows.ts';
-import { hasCombinedCells, rawLine } from './xterm-state.ts';
+import { hasCombinedCells, rawLine } from './emulator/xterm-state.ts';
 
 interface Memo {
   readonly cells: Uint32Array;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { HeadlessScreen } from '../../src/screen/headless-screen.ts';
-import type { ScreenSignal } from '../../src/screen/signals.ts';
+import type { ScreenSignal } from '../../src/screen/emulator/signals.ts';
 import { screenSize, terminalPieces } from './terminal-bytes.ts';
 
 function screenOf(output: string | Uint8Array, size = { columns: 20, rows: 4 }): HeadlessScreen {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { newTerminal } from '../../src/screen/new-terminal.ts';
-import { synchronousWriter, writesSynchronously } from '../../src/screen/synchronous-write.ts';
-import { bufferState, lineDrawing, parserAtGround, penLook, rawLine } from '../../src/screen/xterm-state.ts';
+import { newTerminal } from '../../src/screen/emulator/new-terminal.ts';
+import { synchronousWriter, writesSynchronously } from '../../src/screen/emulator/synchronous-write.ts';
+import { bufferState, lineDrawing, parserAtGround, penLook, rawLine } from '../../src/screen/emulator/xterm-state.ts';
 
 const fails = (error: unknown): never => {
   throw error;

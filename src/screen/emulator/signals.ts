@@ -1,6 +1,6 @@
 import type { Terminal } from '@xterm/headless';
 
-import { plainText } from './plain-text.ts';
+import { plainText } from '../plain-text.ts';
 
 /** Something a program said through its terminal beside its picture. */
 export type ScreenSignal =

@@ -1,7 +1,7 @@
 import type { Terminal } from '@xterm/headless';
 
-import { lookOf } from './cells.ts';
-import type { Look, Pen } from './cells.ts';
+import { lookOf } from '../cells.ts';
+import type { Look, Pen } from '../cells.ts';
 
 /**
  * What a checkpoint and cheap comparisons need and xterm's public API does not tell. Read through guards: when a later
