@@ -1,13 +1,172 @@
 import { render } from 'ink';
-import type { UserConfig } from '../core/config.ts';
 import { Fault, describeFault } from '../core/fault.ts';
-import { systemClock } from '../tty/clock.ts';
 import { DetachKey } from '../tty/detach-key.ts';
-import type { InputEvent } from '../tty/keys/input-event.ts';
+import { systemClock } from '../tty/clock.ts';
 import { type Terminal, type TtyInput, type TtyOutput, openTerminal } from '../tty/terminal.ts';
-import { zoomKeys } from '../tty/zoom-keys.ts';
 import type { Connection } from '../wire/connection.ts';
 import { type Dashboard as Acting, attempt } from './actions/dashboard.ts';
-import { followReview } from './actions/review-state.ts';
+import { takeMouse } from './actions/mouse.ts';
 import { takeInput } from './actions/take-input.ts';
-import { fitZoom, leaveZoom, settleZoom } from './actions/zoom.ts';
+import { leaveZoom } from './actions/zoom.ts';
+import { modesOf, takeZoomInput } from './actions/zoom-input.ts';
+import { Dashboard } from './dashboard.tsx';
+import { followStore } from './follow-store.ts';
+import { keyOf, makeBindings } from './keymap/bindings.ts';
+import { LookContext, chooseLook } from './look.ts';
+import { overlayOf } from './overlay.ts';
+import { type Drafts, noDrafts } from './state/drafts.ts';
+import { DraftsFile } from './state/drafts-file.ts';
+import { Link } from './state/link.ts';
+import { Screens } from './state/screens.ts';
+import { makeStore, say, topView } from './state/store.ts';
+import { DashboardContext } from './use-dashboard.ts';
+
+/** What a dashboard needs to run. */
+export interface OpenDashboardOptions {
+  readonly connection: Connection;
+  /** Starts the daemon again if needed and connects to it. */
+  reconnect(): Promise<Connection>;
+  /** A path inside the repository to show. */
+  readonly path: string;
+  /** The environment: tasks made here are started with it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: TtyInput;
+  readonly stdout: TtyOutput;
+  /** Where half-typed answers and tasks are kept. */
+  readonly draftsFile: string;
+  /** Show the sessions of every repository. */
+  readonly all?: boolean;
+  /** The person's overrides of the keymap: action to key. */
+  readonly keys?: Readonly<Record<string, string>>;
+  readonly theme?: 'auto' | 'light' | 'dark';
+}
+
+/** How often shown times are looked at, milliseconds. */
+const tickMs = 1000;
+
+/**
+ * Shows the dashboard until the person leaves it; agents go on. Throws a `Fault` where it cannot be shown: no terminal,
+ * a keymap that contradicts itself, a repository that cannot be opened.
+ */
+export async function openDashboard(options: OpenDashboardOptions): Promise<void> {
+  const bindings = makeBindings(options.keys);
+  const look = chooseLook(options.env, options.theme ?? 'auto');
+  const file = new DraftsFile(options.draftsFile);
+  const kept = loadDrafts(file);
+  const store = makeStore({ all: options.all ?? false, now: Date.now(), drafts: kept.drafts });
+  const screens = new Screens();
+  const ended = Promise.withResolvers<void>();
+  const crash = (thrown: unknown): void => ended.reject(thrown);
+  const link = new Link({ ...options, store, screens, onBug: crash });
+  let terminal: Terminal | null = null;
+  try {
+    const { problem } = await link.open();
+    if (kept.problem !== null || problem !== null) say(store, kept.problem ?? problem ?? '', 'bad');
+    const opened = openTerminal({ ...options, onHangup: () => ended.resolve() });
+    terminal = opened;
+    const dashboard: Acting = {
+      store,
+      link,
+      screens,
+      bindings,
+      env: presentOnly(options.env),
+      path: options.path,
+      now: () => Date.now(),
+      quit: () => ended.resolve(),
+      redraw: () => opened.invalidate('all'),
+      crash,
+    };
+    await show({ dashboard, terminal: opened, link, look, file, ended: ended.promise });
+  } finally {
+    file.flush();
+    link.close();
+    await terminal?.close();
+  }
+}
+
+interface Shown {
+  readonly dashboard: Acting;
+  readonly terminal: Terminal;
+  readonly link: Link;
+  readonly look: ReturnType<typeof chooseLook>;
+  readonly file: DraftsFile;
+  readonly ended: Promise<void>;
+}
+
+async function show({ dashboard, terminal, link, look, file, ended }: Shown): Promise<void> {
+  const { store, screens, bindings } = dashboard;
+  store.setState({ size: terminal.size });
+  const paint = (): void => {
+    const state = store.getState();
+    terminal.setTiles(overlayOf({ state, screens, look, bindings }));
+    const view = topView(state);
+    const modes = view?.kind === 'zoom' ? modesOf(dashboard, view.session) : null;
+    terminal.setKittyKeyboard(modes?.kittyKeyboard ?? 0);
+    terminal.setMouse(modes?.mouse === 'any' ? 'any' : 'drag');
+  };
+  const soon = oncePerTurn(paint);
+  const detach = new DetachKey({
+    key: keyOf(bindings, 'zoom.leave'),
+    clock: systemClock,
+    onDetach: () => attempt(dashboard, () => leaveZoom(dashboard)),
+  });
+  const stop = [
+    followStore({ dashboard, link, drafts: file }),
+    store.subscribe(soon),
+    screens.onChange(soon),
+    terminal.onResize((size) => store.setState({ size })),
+    terminal.onEvent((event) => {
+      const view = topView(store.getState());
+      if (view?.kind === 'zoom') {
+        if (takeZoomInput(dashboard, { event, session: view.session, detach })) terminal.keySent();
+      } else if (event.kind === 'mouse') takeMouse(dashboard, event);
+      else takeInput(dashboard, event);
+    }),
+  ];
+  const ticking = setInterval(() => store.setState({ now: Date.now() }), tickMs);
+  const { stdout, stdin } = terminal.chrome;
+  const ink = render(
+    <LookContext value={look}>
+      <DashboardContext value={{ store, bindings }}>
+        <Dashboard />
+      </DashboardContext>
+    </LookContext>,
+    { stdout, stdin, interactive: true, patchConsole: false, exitOnCtrlC: false, maxFps: 120 },
+  );
+  paint();
+  try {
+    await Promise.race([ended, ink.waitUntilExit()]);
+  } finally {
+    clearInterval(ticking);
+    for (const end of stop) end();
+    detach.cancel();
+    attempt(dashboard, () => leaveZoom(dashboard));
+    ink.unmount();
+  }
+}
+
+/** Calls many times in one turn of the loop become one call after it. */
+function oncePerTurn(call: () => void): () => void {
+  let due = false;
+  return () => {
+    if (due) return;
+    due = true;
+    setImmediate(() => {
+      due = false;
+      call();
+    });
+  };
+}
+
+function loadDrafts(file: DraftsFile): { drafts: Drafts; problem: string | null } {
+  try {
+    return { drafts: file.load(), problem: null };
+  } catch (thrown) {
+    if (!(thrown instanceof Fault)) throw thrown;
+    return { drafts: noDrafts, problem: describeFault(thrown) };
+  }
+}
+
+function presentOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

@@ -34,9 +34,11 @@ export function overlayOf(source: OverlaySource): Overlay {
   if (layout.kind === 'tiny') return { tiles: [] };
   const view = topView(state);
   const base = baseView(state);
-  const tiles = base === null || base.kind === 'answers' ? boardTiles(source, layout, base) : viewTiles(source, layout, base);
+  const tiles =
+    base === null || base.kind === 'answers' ? boardTiles(source, layout, base) : viewTiles(source, layout, base);
   const cursor = view === null ? null : cursorOf(source, layout, view);
-  const dialog = view === null ? null : dialogOf(state, { view, columns: dialogColumns(layout), glyphs: source.look.glyphs });
+  const dialog =
+    view === null ? null : dialogOf(state, { view, columns: dialogColumns(layout), glyphs: source.look.glyphs });
   const above = dialog === null ? [] : [layoutDialog(layout, dialog.page.lines.length)];
   return { tiles, above, ...(cursor === null ? {} : { cursor }) };
 }
@@ -138,7 +140,10 @@ function cursorOn(page: Page, inside: Rect): Place | null {
   if (page.cursor === null) return null;
   const row = page.cursor.row - firstShown(page, inside.rows);
   if (row < 0 || row >= inside.rows) return null;
-  return { row: inside.row + row, column: Math.min(inside.column + page.cursor.column, inside.column + inside.columns) };
+  return {
+    row: inside.row + row,
+    column: Math.min(inside.column + page.cursor.column, inside.column + inside.columns),
+  };
 }
 
 function zoomCursor({ state, screens }: OverlaySource, layout: ScreenLayout, id: number): Place | null {

@@ -13,7 +13,7 @@ export interface Dashboard {
   /** The environment that tasks made here are started with. */
   readonly env: Readonly<Record<string, string>>;
   readonly path: string;
-  now(): number;
+  readonly now: () => number;
   /** Ends the dashboard; agents go on. */
   quit(): void;
   /** Draws everything anew. */

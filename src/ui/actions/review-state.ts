@@ -2,7 +2,7 @@ import { Fault, describeFault } from '../../core/fault.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import type { ReviewAction, ReviewState } from '../review/review-model.ts';
 import { reviewReducer, wantedLog, wantedPatches } from '../review/review-state.ts';
-import { type DashboardState, type DashboardStore, say } from '../state/store.ts';
+import { type DashboardState, type DashboardStore, deafMs, say } from '../state/store.ts';
 import { type Dashboard, attempt } from './dashboard.ts';
 
 /** The open review, wherever in the stack of views it lies; null when there is none. */
@@ -54,6 +54,9 @@ function loadWanted(dashboard: Dashboard): void {
   });
 }
 
+/** How often the review's ages are brought up to date, ms: it is drawn anew for that. */
+const reviewTickMs = 10_000;
+
 /** How much of a log is read, bytes. */
 const logLimit = 512 * 1024;
 
@@ -90,12 +93,14 @@ export function followReview(dashboard: Dashboard): void {
   const session = state.world.sessions[id];
   if (session === undefined || state.world.inHand?.session !== id) {
     store.setState(({ views }) => ({ views: views.filter((view) => !belongsToReview(view.kind)) }));
+    store.setState({ deafUntil: dashboard.now() + deafMs });
     if (state.message === null) say(store, `#${id} is no longer in hand: it is ${session?.state ?? 'gone'}`);
     return;
   }
   const target = state.world.repos[session.repo]?.targetCommit ?? null;
   if (session !== review.session || target !== review.target.commit)
     actInReview(dashboard, { type: 'session-changed', session, target });
+  if (state.now - review.now >= reviewTickMs) actInReview(dashboard, { type: 'tick', now: state.now });
   const { columns, rows } = layoutScreen(state.size).whole;
   if (columns !== review.columns || rows !== review.rows) actInReview(dashboard, { type: 'resize', columns, rows });
 }

@@ -1,6 +1,6 @@
 import type { InputEvent } from '../../tty/keys/input-event.ts';
 import { findAction } from '../keymap/bindings.ts';
-import { replaceTop, say, topView } from '../state/store.ts';
+import { deafMs, replaceTop, say, topView } from '../state/store.ts';
 import { scopesOf } from '../state/views.ts';
 import { type Field, edit, insert } from '../text/field.ts';
 import { plainText } from '../text/plain-text.ts';
@@ -12,9 +12,15 @@ import { editNote } from './reject.ts';
 
 /** Takes what was typed anywhere but in a session's terminal. */
 export function takeInput(dashboard: Dashboard, event: InputEvent): void {
+  if (event.kind !== 'text' && event.kind !== 'key' && event.kind !== 'paste') return;
+  const now = dashboard.now();
+  if (now < dashboard.store.getState().deafUntil) {
+    dashboard.store.setState({ deafUntil: now + deafMs });
+    return;
+  }
   if (event.kind === 'text') pressKey(dashboard, { name: event.text, text: event.text });
   else if (event.kind === 'key') pressKey(dashboard, { name: event.name, text: null });
-  else if (event.kind === 'paste') typeText(dashboard, plainText(event.text.replaceAll('\r', '\n')));
+  else typeText(dashboard, plainText(event.text.replaceAll('\r', '\n')));
 }
 
 /** A key: an action of the innermost scope that knows it, otherwise editing or text for the field that is open. */

@@ -1,6 +1,6 @@
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
-import { popView, pushView, say, selectedSession, topView } from '../state/store.ts';
+import { deafMs, popView, pushView, say, selectedSession, topView } from '../state/store.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
 
 /** Columns and rows of a session's terminal while nobody is zoomed in: what the daemon starts it with. */
@@ -40,12 +40,13 @@ export async function leaveZoom({ store, link }: Dashboard): Promise<void> {
 }
 
 /** The zoomed session's process has ended: its last screen stays in sight, read only. */
-export function settleZoom({ store }: Dashboard): void {
+export function settleZoom({ store, now }: Pick<Dashboard, 'store' | 'now'>): void {
   const state = store.getState();
   const view = topView(state);
   if (view?.kind !== 'zoom' || state.world.sessions[view.session]?.run !== null) return;
   popView(store);
   pushView(store, { kind: 'picture', session: view.session });
+  store.setState({ deafUntil: now() + deafMs });
   say(store, `the agent of #${view.session} has ended; this is its last screen`);
 }
 

@@ -53,5 +53,11 @@ export function boardModel(state: DashboardState, { glyphs, area }: { glyphs: Gl
 
 function emptyLines(state: DashboardState): StyledLine[] {
   if (state.filter !== '') return [[], line(`  No session matches "${state.filter}".`, 'quiet')];
-  return [[], line('  No task yet.', 'plain', true), [], line('  n writes one: title, goal, boundary, checks.', 'quiet'), line('  ? shows all keys.', 'quiet')];
+  return [
+    [],
+    line('  No task yet.', 'plain', true),
+    [],
+    line('  n writes one: title, goal, boundary, checks.', 'quiet'),
+    line('  ? shows all keys.', 'quiet'),
+  ];
 }

@@ -14,7 +14,10 @@ export interface Dialog {
 }
 
 /** The dialog of a view; null when the view is none. */
-export function dialogOf(state: DashboardState, { view, columns, glyphs }: { view: View; columns: number; glyphs: Glyphs }): Dialog | null {
+export function dialogOf(
+  state: DashboardState,
+  { view, columns, glyphs }: { view: View; columns: number; glyphs: Glyphs },
+): Dialog | null {
   const still = { focus: 0, cursor: null };
   switch (view.kind) {
     case 'confirm': {
@@ -27,7 +30,9 @@ export function dialogOf(state: DashboardState, { view, columns, glyphs }: { vie
         ...wrap(`${name} would run these commands on this machine, as you:`, columns).map((text) => line(text)),
         [],
         ...(view.commands.length === 0 ? [line('  (none)', 'quiet')] : []),
-        ...view.commands.flatMap((command) => wrap(plainText(command), columns - 4).map((text) => line(`  ${text}`, 'needsYou'))),
+        ...view.commands.flatMap((command) =>
+          wrap(plainText(command), columns - 4).map((text) => line(`  ${text}`, 'needsYou')),
+        ),
         [],
         ...wrap('Trust them? They are asked about again when they change.', columns).map((text) => line(text)),
         line('y trust   n not now', 'accent', true),

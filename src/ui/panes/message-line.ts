@@ -8,10 +8,17 @@ const prompts = { filter: 'filter: ', command: ':', search: 'search: ', comment:
 /** The line above the footer: a lost daemon first, then what is being typed, the last sentence, a filter, a changed configuration. */
 export function messageLine(state: DashboardState, glyphs: Glyphs): StyledLine {
   const view = topView(state);
-  if (view?.kind === 'line') return [{ text: ` ${prompts[view.purpose]}`, tone: 'accent', strong: true }, { text: view.field.text }];
+  if (view?.kind === 'line')
+    return [{ text: ` ${prompts[view.purpose]}`, tone: 'accent', strong: true }, { text: view.field.text }];
   if (state.link.kind === 'lost') {
     const why = state.link.why === null ? '' : ` (${oneLine(state.link.why)})`;
-    return [{ text: ` ${glyphs.warn} no connection to the daemon, trying again${why}; agents go on`, tone: 'bad', strong: true }];
+    return [
+      {
+        text: ` ${glyphs.warn} no connection to the daemon, trying again${why}; agents go on`,
+        tone: 'bad',
+        strong: true,
+      },
+    ];
   }
   const { message } = state;
   if (message !== null) {
@@ -20,8 +27,12 @@ export function messageLine(state: DashboardState, glyphs: Glyphs): StyledLine {
   if (state.filter !== '') return [{ text: ` filter: ${oneLine(state.filter)}  (escape drops it)`, tone: 'needsYou' }];
   const repo = currentRepo(state);
   if (repo === null) return [];
-  if (repo.config === null) return [{ text: ` ${glyphs.warn} ${oneLine(repo.name)} is not trusted yet: t shows its commands`, tone: 'needsYou' }];
-  if (repo.configChanged) return [{ text: ` ${glyphs.warn} the configuration changed: new starts wait until t trusts it`, tone: 'needsYou' }];
+  if (repo.config === null)
+    return [
+      { text: ` ${glyphs.warn} ${oneLine(repo.name)} is not trusted yet: t shows its commands`, tone: 'needsYou' },
+    ];
+  if (repo.configChanged)
+    return [{ text: ` ${glyphs.warn} the configuration changed: new starts wait until t trusts it`, tone: 'needsYou' }];
   return [];
 }
 

@@ -22,6 +22,9 @@ export function tabsLine(state: DashboardState, glyphs: Glyphs): StyledLine {
     const text = `${name} ${count}`;
     return [{ text: here ? `[${text}]` : ` ${text} `, strong: here, tone: here ? 'accent' : 'quiet' }, { text: ' ' }];
   });
-  const pages = layout.pages > 1 ? [{ text: `  page ${layout.page + 1} of ${layout.pages} ${glyphs.dot} ] next`, tone: 'quiet' } as const] : [];
+  const pages =
+    layout.pages > 1
+      ? [{ text: `  page ${layout.page + 1} of ${layout.pages} ${glyphs.dot} ] next`, tone: 'quiet' } as const]
+      : [];
   return [{ text: ' ' }, ...pieces, ...pages];
 }

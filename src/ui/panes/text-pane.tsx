@@ -14,7 +14,10 @@ export function TextPane(): ReactElement | null {
     const view = baseView(state);
     if (view?.kind !== 'log' && view?.kind !== 'help') return null;
     const { title, where } = textTitle(view);
-    return { rect: { ...layoutScreen(state.size).whole, rows: 1 }, text: spread(` ${oneLine(title)}`, `${where} `, state.size.columns) };
+    return {
+      rect: { ...layoutScreen(state.size).whole, rows: 1 },
+      text: spread(` ${oneLine(title)}`, `${where} `, state.size.columns),
+    };
   });
   if (drawn === null) return null;
   return (

@@ -19,7 +19,10 @@ export function ZoomPane(): ReactElement | null {
     if (view?.kind !== 'zoom' && view?.kind !== 'picture') return null;
     const session = state.world.sessions[view.session];
     if (session === undefined) return null;
-    const out = view.kind === 'zoom' ? `${keyOf(bindings, 'zoom.leave')} back ` : `last screen ${glyphs.dot} ${keyOf(bindings, 'picture.leave')} back `;
+    const out =
+      view.kind === 'zoom'
+        ? `${keyOf(bindings, 'zoom.leave')} back `
+        : `last screen ${glyphs.dot} ${keyOf(bindings, 'picture.leave')} back `;
     const who = ` #${session.id} ${oneLine(session.task.title)} ${glyphs.dot} ${stateWords(state.world, session, glyphs.dot)}`;
     const lost = state.link.kind === 'lost' ? `  ${glyphs.warn} no connection, keys are not sent` : '';
     return { rect: layoutScreen(state.size).footer, text: spread(who + lost, out, state.size.columns) };

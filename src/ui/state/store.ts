@@ -35,6 +35,8 @@ export interface DashboardState {
   readonly drafts: Drafts;
   /** Digits of a session's number typed so far. */
   readonly digits: { readonly text: string; readonly at: number };
+  /** Keys are not taken before this time: a view changed by itself under the person's fingers. */
+  readonly deafUntil: number;
 }
 
 export type DashboardStore = StoreApi<DashboardState>;
@@ -54,6 +56,7 @@ export const initialState: DashboardState = {
   message: null,
   drafts: noDrafts,
   digits: { text: '', at: 0 },
+  deafUntil: 0,
 };
 
 /** A store that starts with this state. */
@@ -122,3 +125,6 @@ export function replaceTop(store: DashboardStore, view: View): void {
 export function say(store: DashboardStore, text: string, tone: Message['tone'] = 'plain'): void {
   store.setState({ message: { text, tone } });
 }
+
+/** How long a view that came up by itself takes no key, milliseconds of quiet. */
+export const deafMs = 400;
