@@ -3,10 +3,13 @@ import type { Language } from './languages.ts';
 import { Lru } from './lru.ts';
 import { type Patch, lineKinds } from './patch.ts';
 
-/** Lines highlighted together, and how many before them are read for what they open (a comment, a string). */
-const blockLines = 120;
-const leadLines = 60;
-const keptBlocks = 64;
+/**
+ * Lines highlighted together, and how many before them are read for what they open (a comment, a string). Highlighting
+ * takes some 30 µs a line, and scrolling by one line must not wait for more than one block.
+ */
+const blockLines = 32;
+const leadLines = 32;
+const keptBlocks = 128;
 
 type Side = 'old' | 'new';
 type Block = ReadonlyMap<number, Uint8Array>;

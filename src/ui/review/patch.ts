@@ -74,13 +74,14 @@ export function patchLine(patch: Patch, index: number): PatchLine {
 /** Reads line by line. Inside a hunk its counts decide what a line is, so content can look like a header. */
 class PatchReader {
   readonly #text: string;
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
-  readonly #kinds: number[] = [];
-  readonly #olds: number[] = [];
-  readonly #news: number[] = [];
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
+  readonly #kinds: Uint8Array;
+  readonly #olds: Int32Array;
+  readonly #news: Int32Array;
   readonly #hunks: number[] = [];
   readonly #files: { from: string | null; to: string | null; binary: boolean; added: number; removed: number }[] = [];
+  #count = 0;
   #oldLeft = 0;
   #newLeft = 0;
   #old = 0;
@@ -91,6 +92,12 @@ class PatchReader {
 
   constructor(text: string) {
     this.#text = text;
+    const most = countLines(text);
+    this.#starts = new Int32Array(most);
+    this.#ends = new Int32Array(most);
+    this.#kinds = new Uint8Array(most);
+    this.#olds = new Int32Array(most);
+    this.#news = new Int32Array(most);
   }
 
   read(): Patch {
@@ -105,12 +112,12 @@ class PatchReader {
     }
     return {
       text,
-      count: this.#starts.length,
-      starts: Int32Array.from(this.#starts),
-      ends: Int32Array.from(this.#ends),
-      kinds: Uint8Array.from(this.#kinds),
-      oldNumbers: Int32Array.from(this.#olds),
-      newNumbers: Int32Array.from(this.#news),
+      count: this.#count,
+      starts: this.#starts.subarray(0, this.#count),
+      ends: this.#ends.subarray(0, this.#count),
+      kinds: this.#kinds.subarray(0, this.#count),
+      oldNumbers: this.#olds.subarray(0, this.#count),
+      newNumbers: this.#news.subarray(0, this.#count),
       hunks: this.#hunks,
       files: this.#files,
       added: this.#files.reduce((sum, file) => sum + file.added, 0),
@@ -163,7 +170,7 @@ class PatchReader {
       this.#oldLeft = Number(hunk[2] ?? 1);
       this.#newLeft = Number(hunk[4] ?? 1);
       this.#highest = Math.max(this.#highest, this.#old + this.#oldLeft, this.#new + this.#newLeft);
-      this.#hunks.push(this.#starts.length);
+      this.#hunks.push(this.#count);
       this.#line('hunk', start, end);
       return;
     }
@@ -187,11 +194,18 @@ class PatchReader {
   #line(kind: LineKind, start: number, end: number): void {
     const inOld = kind === 'context' || kind === 'removed';
     const inNew = kind === 'context' || kind === 'added';
-    this.#starts.push(Math.min(start, end));
-    this.#ends.push(end);
+    const at = this.#count++;
+    this.#starts[at] = Math.min(start, end);
+    this.#ends[at] = end;
+    this.#kinds[at] = kindOf[kind];
+    this.#olds[at] = inOld ? this.#old++ : 0;
+    this.#news[at] = inNew ? this.#new++ : 0;
     this.#longest = Math.max(this.#longest, end - start);
-    this.#kinds.push(kindOf[kind]);
-    this.#olds.push(inOld ? this.#old++ : 0);
-    this.#news.push(inNew ? this.#new++ : 0);
   }
+}
+
+function countLines(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }

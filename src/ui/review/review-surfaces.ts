@@ -36,6 +36,14 @@ export function reviewSurfaces(given: ReviewState, place: ReviewPlace, theme: Re
   return surfaces.filter((each) => each.rows > 0 && each.columns > 0);
 }
 
+/**
+ * Makes the first screen of the selected diff ahead of time, for a quiet moment while the brief is read: the first use of
+ * a language costs tens of milliseconds, and the rows made here are the ones shown later.
+ */
+export function prepareDiff(state: ReviewState, place: ReviewPlace, theme: ReviewTheme = defaultTheme): void {
+  reviewSurfaces({ ...state, page: 'diff' }, place, theme);
+}
+
 function listRows(state: ReviewState, { rows, columns }: Rect, theme: ReviewTheme): PictureRow[] {
   const { files, selected } = state;
   const spacious = layoutOf(state).wide;

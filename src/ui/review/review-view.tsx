@@ -15,7 +15,7 @@ import { clampScroll } from './review-motion.ts';
 import type { ReviewTheme } from './review-theme.ts';
 import { mainTitle, positionWords, progressWords, titleWords } from './review-words.ts';
 
-export { reviewSurfaces } from './review-surfaces.ts';
+export { prepareDiff, reviewSurfaces } from './review-surfaces.ts';
 
 /** What the view draws, and the area it fills. */
 export interface ReviewViewProps {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { cursorLine, isRead, shownPatch, unreadFiles } from '../../../src/ui/review/review-content.ts';
 import type { ReviewAction } from '../../../src/ui/review/review-model.ts';
 import { type ReviewState, wantedLog, wantedPatches } from '../../../src/ui/review/review-state.ts';
+import { prepareDiff, reviewSurfaces } from '../../../src/ui/review/review-view.tsx';
 import { after, changed, check, loaded, opened, patchOf, session, verdict } from './review-kit.tsx';
 
 const [first, second, third] = ['test/upload.test.ts', 'src/upload.ts', 'README.md'];
@@ -24,6 +25,16 @@ const press = (
 function reading(): ReviewState {
   return after(opened(), page, loaded(first, patchOf(first, 40)));
 }
+
+test('rows that were prepared while the brief is read are the ones shown later', () => {
+  const size = { columns: 80, rows: 24 };
+  const state = after(opened(), loaded(first, patchOf(first, 40)));
+  prepareDiff(state, size);
+  const rowsOf = (shown: ReviewState) => reviewSurfaces(shown, size)[0]?.content ?? [];
+  const [one, other] = [rowsOf(after(state, page)), rowsOf({ ...state, page: 'diff' })];
+  expect(one).toHaveLength(19);
+  expect(one[5]).toBe(other[5]);
+});
 
 test('the selected file and the one after it are wanted, each once', () => {
   const state = opened();
