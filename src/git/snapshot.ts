@@ -7,7 +7,7 @@ import { itemRef, resolveCommit, setRef, treeOf } from './refs.ts';
 import { scratchIndex } from './scratch-index.ts';
 
 /** Untracked files above this are left out: a dump or a build product would stay in the repository for ever. */
-export const largestUntrackedBytes = 5 * 1024 * 1024;
+const largestUntrackedBytes = 5 * 1024 * 1024;
 
 /** Which working tree to keep, for which item, at what time (milliseconds). */
 export interface SnapshotOrder {

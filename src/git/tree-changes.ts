@@ -2,7 +2,7 @@ import { plumbOk } from './plumb.ts';
 import { type RawPath, splitNul } from './raw-path.ts';
 
 /** What a commit holds at a path. */
-export interface TreeEntry {
+interface TreeEntry {
   /** Six octal digits: 100644, 100755, 120000 (symbolic link), 160000 (another repository's commit). */
   readonly mode: string;
   readonly id: string;
