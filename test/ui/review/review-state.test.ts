@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { cursorLine, isRead, shownPatch, unreadFiles } from '../../../src/ui/review/review-content.ts';
 import type { ReviewAction } from '../../../src/ui/review/review-model.ts';
 import { type ReviewState, wantedLog, wantedPatches } from '../../../src/ui/review/review-state.ts';
+import { defaultTheme } from '../../../src/ui/review/review-theme.ts';
 import { prepareDiff, reviewSurfaces } from '../../../src/ui/review/review-view.tsx';
 import { after, changed, check, loaded, opened, patchOf, session, verdict } from './review-kit.tsx';
 
@@ -26,14 +27,22 @@ function reading(): ReviewState {
   return after(opened(), page, loaded(first, patchOf(first, 40)));
 }
 
-test('rows that were prepared while the brief is read are the ones shown later', () => {
+test('rows that were prepared while the brief is read are not made again', () => {
+  let painted = 0;
+  const theme = {
+    ...defaultTheme,
+    get looks() {
+      painted += 1;
+      return defaultTheme.looks;
+    },
+  };
   const size = { columns: 80, rows: 24 };
   const state = after(opened(), loaded(first, patchOf(first, 40)));
-  prepareDiff(state, size);
-  const rowsOf = (shown: ReviewState) => reviewSurfaces(shown, size)[0]?.content ?? [];
-  const [one, other] = [rowsOf(after(state, page)), rowsOf({ ...state, page: 'diff' })];
-  expect(one).toHaveLength(19);
-  expect(one[5]).toBe(other[5]);
+  prepareDiff(state, size, theme);
+  const before = painted;
+  expect(before).toBeGreaterThan(19);
+  expect(reviewSurfaces(after(state, page), size, theme)[0]?.content).toHaveLength(19);
+  expect(painted - before).toBeLessThan(19);
 });
 
 test('the selected file and the one after it are wanted, each once', () => {
@@ -53,6 +62,14 @@ test('a file is read when its last line was on the screen, not before', () => {
   const end = after(almost, press('page-down'));
   expect(end.tops.diff).toBe(62);
   expect(unreadFiles(end)).toEqual([second, third]);
+});
+
+test('one hidden line is enough to be unread', () => {
+  const down = Array.from({ length: 73 }, () => press('down'));
+  const almost = after(reading(), ...down);
+  expect(almost.tops.diff).toBe(61);
+  expect(isRead(almost, first)).toBe(false);
+  expect(isRead(after(almost, press('down')), first)).toBe(true);
 });
 
 test('a short file is read as soon as it is on the screen, and not while the brief is', () => {
