@@ -33,7 +33,8 @@ exit $status
   );
   chmodSync(join(bin, 'git'), 0o755);
   const args = [child, repository.root, join(repository.folder, 'verdict'), join(repository.folder, 'intent')];
-  const env = { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+  // What a killed process leaves in the temporary folder goes with the test's own.
+  const env = { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}`, TMPDIR: repository.folder };
   const { stdout, stderr, signal, status } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
   if (signal === null && status !== 0) throw new Error(stderr);
   return { output: stdout, calls: readFileSync(calls, 'utf8').length };
