@@ -1,0 +1,61 @@
+import { askCommand } from './agent/ask.ts';
+import { blockedCommand } from './agent/blocked.ts';
+import { doneCommand } from './agent/done.ts';
+import { inboxCommand } from './agent/inbox.ts';
+import { progressCommand } from './agent/progress.ts';
+import type { CommandEntry } from './command-entry.ts';
+import { answerCommand } from './person/answer.ts';
+import { approveCommand } from './person/approve.ts';
+import { deferCommand } from './person/defer.ts';
+import { questionsCommand } from './person/questions.ts';
+import { rejectCommand } from './person/reject.ts';
+import { reviewCommand } from './person/review.ts';
+import { completionCommand } from './setup/completion.ts';
+import { daemonCommand } from './setup/daemon.ts';
+import { demoCommand } from './setup/demo.ts';
+import { doctorCommand } from './setup/doctor.ts';
+import { initCommand } from './setup/init.ts';
+import { trustCommand } from './setup/trust.ts';
+import { attachCommand } from './work/attach.ts';
+import { capCommand } from './work/cap.ts';
+import { dashboardCommand } from './work/dashboard.ts';
+import { diffCommand } from './work/diff.ts';
+import { discardCommand } from './work/discard.ts';
+import { listCommand } from './work/list.ts';
+import { logCommand } from './work/log.ts';
+import { newCommand } from './work/new.ts';
+import { resumeCommand } from './work/resume.ts';
+import { showCommand } from './work/show.ts';
+import { stopCommand } from './work/stop.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly CommandEntry[] = [
+  dashboardCommand,
+  initCommand,
+  trustCommand,
+  doctorCommand,
+  demoCommand,
+  daemonCommand,
+  completionCommand,
+  newCommand,
+  listCommand,
+  showCommand,
+  logCommand,
+  diffCommand,
+  attachCommand,
+  capCommand,
+  stopCommand,
+  resumeCommand,
+  discardCommand,
+  questionsCommand,
+  answerCommand,
+  reviewCommand,
+  approveCommand,
+  rejectCommand,
+  deferCommand,
+  askCommand,
+  inboxCommand,
+  doneCommand,
+  blockedCommand,
+  progressCommand,
+];

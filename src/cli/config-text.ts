@@ -1,0 +1,47 @@
+import { stringify } from 'yaml';
+import type { ConfigProposal } from './propose-config.ts';
+
+/** A proposal as the commented file that is written. */
+export function configText(proposal: ConfigProposal): string {
+  const { target, setup, checks, copy, agents } = proposal;
+  return `# Signalbox: how agents work in this repository. Commands here run once you have said: signalbox trust
+# Where work lands, and how: squash (one commit for each task) or merge.
+target: ${scalar(target)}
+land: squash
+
+# In order; all must be green on the merged result. timeout: 10m is the default.
+${list(
+  'checks',
+  checks.map((check) => `{ name: ${scalar(check.name)}, run: ${scalar(check.run)} }`),
+  '{ name: test, run: make test }',
+)}
+# In each new worktree, before the agent starts.
+${list('setup', setup.map(scalar), 'npm ci')}
+# Untracked files that a worktree needs.
+${list('copy', copy.map(scalar), '.env')}
+# Any command is an agent: the task is in SIGNALBOX_PROMPT, and in its arguments where they say {prompt}.
+${agentLines(agents)}
+# Red rounds before a person is asked, and whether work outside of a task's scope is sent back (red) or shown (note).
+rounds: 3
+scope_policy: red
+`;
+}
+
+function list(key: string, items: readonly string[], example: string): string {
+  const lines =
+    items.length === 0 ? [`# ${key}:`, `#   - ${example}`] : [`${key}:`, ...items.map((item) => `  - ${item}`)];
+  return `${lines.join('\n')}\n`;
+}
+
+function agentLines(agents: ConfigProposal['agents']): string {
+  if (agents.length === 0) return '# agents:\n#   script: { command: [bash, tools/agent.sh] }\n# agent: script\n';
+  const lines = agents.map((agent) => `  ${agent.name}: { command: [${agent.command.map(scalar).join(', ')}] }`);
+  return `agents:\n${lines.join('\n')}\nagent: ${agents[0]?.name ?? ''}\n`;
+}
+
+/** One value as YAML, quoted where YAML would read it as something else; safe inside [ ] and { }. */
+function scalar(text: string): string {
+  return /^[A-Za-z][A-Za-z0-9 ./_-]*$/.test(text) && !/^(true|false|null|yes|no|on|off)$/i.test(text)
+    ? text
+    : stringify(text, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 }).trimEnd();
+}

@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Fault } from '../core/fault.ts';
+import { buildOf } from '../wire/build.ts';
+import { Connection, openConnection } from '../wire/connection.ts';
+import { placesOf } from '../wire/places.ts';
+import { startDaemon } from './start-daemon.ts';
+import type { Shell } from './shell.ts';
+
+/** How long a daemon that has just been started or asked to end may take, ms. */
+const patienceMs = 15_000;
+/** Between two looks at a daemon that is starting or ending beside us, ms. */
+const lookMs = 50;
+
+/**
+ * Connects to the daemon. Starts one when none is there, and replaces one of another build: its agents go on.
+ * @throws Fault 'daemon' when none can be reached.
+ */
+export async function connectDaemon(shell: Shell): Promise<Connection> {
+  const connection = await reachDaemon(shell);
+  const { build } = await connection.request('daemon/status', {});
+  if (build === buildOf()) return connection;
+  await stopDaemon(connection, { agents: false });
+  return reachDaemon(shell);
+}
+
+/** Connects to a daemon that runs; null when none does. */
+export async function findDaemon(shell: Shell): Promise<Connection | null> {
+  try {
+    return await openConnection(placesOf(shell.env).controlSocket);
+  } catch (thrown) {
+    if (isNobody(thrown)) return null;
+    throw new Fault(
+      {
+        code: 'daemon',
+        message: `the daemon cannot be reached: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+        hint: 'signalbox doctor looks closer',
+      },
+      { cause: thrown },
+    );
+  }
+}
+
+/** Asks a daemon to end and waits until it has let go of its clients. */
+export async function stopDaemon(connection: Connection, options: { agents: boolean }): Promise<void> {
+  await connection.request('daemon/stop', options);
+  await connection.closed;
+}
+
+/** Runs `work` with a connection that is closed afterwards, whatever happens. */
+export async function withDaemon<Result>(
+  shell: Shell,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  const connection = await connectDaemon(shell);
+  try {
+    return await work(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+async function reachDaemon(shell: Shell): Promise<Connection> {
+  const places = placesOf(shell.env);
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const connection = await findDaemon(shell);
+    if (connection !== null) return connection;
+    const started = await startDaemon(places, shell.env);
+    if (started === 'ready') continue;
+    // Another one holds the journal and does not listen: it is about to, or it is ending and will make room for ours.
+    if (Date.now() > deadline) {
+      throw new Fault({
+        code: 'daemon',
+        message: 'a daemon is running and does not answer',
+        hint: `its log is ${places.daemonLog}`,
+      });
+    }
+    await pause(lookMs);
+  }
+}
+
+function isNobody(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ECONNREFUSED');
+}

@@ -1,0 +1,25 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { findDaemon, stopDaemon } from './connect-daemon.ts';
+import type { Shell } from './shell.ts';
+
+/** Between two looks at a process that is ending, ms. */
+const lookMs = 20;
+
+/** Ends the daemon of this shell with all of its agents and waits until its process is gone; does nothing without one. */
+export async function endDaemon(shell: Shell): Promise<void> {
+  const connection = await findDaemon(shell);
+  if (connection === null) return;
+  const { pid } = await connection.request('daemon/status', {});
+  await stopDaemon(connection, { agents: true });
+  while (isAlive(pid)) await pause(lookMs);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH') return false;
+    throw thrown;
+  }
+}

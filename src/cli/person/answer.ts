@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { openQuestions } from '../../core/session.ts';
+import { commandEntry } from '../command-entry.ts';
+import { withDaemon } from '../connect-daemon.ts';
+import { parseId, parseNumber } from '../parse-words.ts';
+import { sessionIn } from '../repository-here.ts';
+import { print, printJson } from '../shell.ts';
+
+const mostQuestions = 1_000_000;
+
+/** Answers one question of a session. */
+export const answerCommand = commandEntry({
+  name: 'answer',
+  words: '<id> <text>',
+  does: "answer a session's question",
+  audience: 'person',
+  flags: [{ flags: '--question <number>', does: 'which one, when several are open' }],
+  options: z.object({ question: z.string().optional() }),
+  async run({ shell, words, options, json }) {
+    const session = parseId(words[0]);
+    const text = words[1] ?? '';
+    const question =
+      options.question === undefined
+        ? null
+        : parseNumber(options.question, { name: '--question', min: 1, max: mostQuestions });
+    await withDaemon(shell, async (connection) => {
+      const answered = await connection.request('question/answer', { session, question, text, keep: false });
+      const { world } = await connection.request('world/get', {});
+      const open = openQuestions(sessionIn(world, session)).length;
+      if (json) printJson(shell, { session, question: answered.question, open });
+      else
+        print(
+          shell,
+          `answered question ${answered.question} of #${session}${open === 0 ? '' : `, ${open} still open`}`,
+        );
+    });
+  },
+});

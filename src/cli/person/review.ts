@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { listSession } from '../../core/listing.ts';
+import { reviewQueue } from '../../core/review-queue.ts';
+import { commandEntry } from '../command-entry.ts';
+import { withDaemon } from '../connect-daemon.ts';
+import { evidenceLines } from '../evidence-lines.ts';
+import { parseId } from '../parse-words.ts';
+import { sessionIn } from '../repository-here.ts';
+import { print, printJson } from '../shell.ts';
+
+/** Takes an item in hand and prints what is needed to decide about it. */
+export const reviewCommand = commandEntry({
+  name: 'review',
+  words: '[id]',
+  does: 'take the next item (or this one) in hand, with its evidence',
+  audience: 'person',
+  options: z.object({}),
+  async run({ shell, words, json }) {
+    const wanted = words[0] === undefined ? null : parseId(words[0]);
+    const { id, world } = await withDaemon(shell, async (connection) => {
+      const taken = await connection.request('review/take', { session: wanted });
+      return { id: taken.session, ...(await connection.request('world/get', {})) };
+    });
+    const session = sessionIn(world, id);
+    if (json) {
+      const { summary, evidence, verdict, questions, messages } = session;
+      printJson(shell, { ...listSession(world, session), summary, evidence, verdict, asked: questions, messages });
+      return;
+    }
+    const behind = reviewQueue(world).length;
+    print(
+      shell,
+      `#${id} ${session.task.title}`,
+      `in hand, round ${session.round}${behind === 0 ? '' : `, ${behind} more ${behind === 1 ? 'waits' : 'wait'}`}`,
+      '',
+      ...evidenceLines(session),
+      '',
+      `read it:  signalbox diff ${id}`,
+      `decide:   signalbox approve ${id} | reject ${id} --note TEXT | defer ${id} | discard ${id}`,
+    );
+  },
+});

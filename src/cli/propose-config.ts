@@ -1,0 +1,140 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { z } from 'zod';
+
+/** What `signalbox init` found out about a repository. */
+export interface ConfigProposal {
+  readonly target: string;
+  readonly setup: readonly string[];
+  readonly checks: readonly { readonly name: string; readonly run: string }[];
+  /** Untracked files that a new worktree needs a copy of. */
+  readonly copy: readonly string[];
+  readonly agents: readonly KnownAgent[];
+  /** Sentences for the person: what to do by hand. */
+  readonly advice: readonly string[];
+}
+
+interface KnownAgent {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+
+/** Agents that work as plain commands: the task in, exit status 0 when done. */
+const knownAgents: readonly KnownAgent[] = [
+  {
+    name: 'claude',
+    command: ['claude', '-p', '{prompt}', '--permission-mode', 'acceptEdits', '--allowedTools', 'Bash'],
+  },
+  { name: 'codex', command: ['codex', 'exec', '--sandbox', 'workspace-write', '{prompt}'] },
+  { name: 'opencode', command: ['opencode', 'run', '{prompt}'] },
+  { name: 'gemini', command: ['gemini', '--approval-mode', 'yolo', '-p', '{prompt}'] },
+];
+
+/** Looks at a repository's files and at PATH; runs nothing. */
+export function proposeConfig(
+  root: string,
+  { target, env }: { target: string; env: NodeJS.ProcessEnv },
+): ConfigProposal {
+  const has = (name: string) => existsSync(join(root, name));
+  const node = has('package.json') ? nodeCommands(root, has) : null;
+  const found = [node, cargo(has), go(has), python(root, has)].filter((part) => part !== null);
+  const fromMake = found.length === 0 ? make(root, has) : null;
+  const parts = fromMake === null ? found : [fromMake];
+  const checks = distinct(parts.flatMap((part) => part.checks));
+  const agents = knownAgents.filter((agent) => isOnPath(agent.command[0] ?? '', env));
+  return {
+    target,
+    setup: parts.flatMap((part) => part.setup),
+    checks,
+    copy: has('.env') ? ['.env'] : [],
+    agents,
+    advice: [
+      ...(checks.length === 0 ? ['no check was found: add one, or nothing is ever verified'] : []),
+      ...(agents.length === 0 ? ['no agent was found on PATH: define one under agents:'] : []),
+    ],
+  };
+}
+
+interface Commands {
+  readonly setup: readonly string[];
+  readonly checks: readonly { readonly name: string; readonly run: string }[];
+}
+
+type Has = (name: string) => boolean;
+
+const packageSchema = z.object({ scripts: z.record(z.string(), z.string()).default({}) });
+
+/** Cheapest first: a red type check is known before the tests have run. */
+const scriptNames = ['lint', 'typecheck', 'type-check', 'types', 'build', 'test'];
+
+function nodeCommands(root: string, has: Has): Commands {
+  const runner = nodeRunner(has);
+  let scripts: Record<string, string> = {};
+  try {
+    scripts = packageSchema.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).scripts;
+  } catch {
+    // A broken package.json is its owner's to see in their own tools; here it just offers no scripts.
+  }
+  const real = scriptNames.filter(
+    (name) => scripts[name] !== undefined && !/no test specified/.test(scripts[name] ?? ''),
+  );
+  return {
+    setup: runner.install === null ? [] : [runner.install],
+    checks: real.map((name) => ({ name: name.startsWith('type') ? 'types' : name, run: `${runner.run} ${name}` })),
+  };
+}
+
+function nodeRunner(has: Has): { install: string | null; run: string } {
+  if (has('pnpm-lock.yaml')) return { install: 'pnpm install --frozen-lockfile', run: 'pnpm run' };
+  if (has('yarn.lock')) return { install: 'yarn install --immutable', run: 'yarn run' };
+  if (has('bun.lock') || has('bun.lockb')) return { install: 'bun install --frozen-lockfile', run: 'bun run' };
+  return { install: has('package-lock.json') ? 'npm ci' : null, run: 'npm run' };
+}
+
+function cargo(has: Has): Commands | null {
+  if (!has('Cargo.toml')) return null;
+  return {
+    setup: [],
+    checks: [
+      { name: 'types', run: 'cargo check --all-targets' },
+      { name: 'test', run: 'cargo test' },
+    ],
+  };
+}
+
+function go(has: Has): Commands | null {
+  if (!has('go.mod')) return null;
+  return {
+    setup: [],
+    checks: [
+      { name: 'vet', run: 'go vet ./...' },
+      { name: 'test', run: 'go test ./...' },
+    ],
+  };
+}
+
+function python(root: string, has: Has): Commands | null {
+  const named = has('pytest.ini') || has('conftest.py');
+  const project = has('pyproject.toml') ? readFileSync(join(root, 'pyproject.toml'), 'utf8') : '';
+  if (!named && !/pytest/.test(project) && !(project !== '' && has('tests'))) return null;
+  const runner = has('uv.lock') ? 'uv run pytest' : has('poetry.lock') ? 'poetry run pytest' : 'python -m pytest';
+  return { setup: [], checks: [{ name: 'test', run: runner }] };
+}
+
+function make(root: string, has: Has): Commands | null {
+  const file = ['GNUmakefile', 'makefile', 'Makefile'].find(has);
+  if (file === undefined) return null;
+  const text = readFileSync(join(root, file), 'utf8');
+  const targets = ['lint', 'check', 'test'].filter((name) => new RegExp(`^${name}\\s*:(?!=)`, 'm').test(text));
+  return { setup: [], checks: targets.map((name) => ({ name, run: `make ${name}` })) };
+}
+
+function distinct(checks: readonly { name: string; run: string }[]): { name: string; run: string }[] {
+  return checks.filter((check, index) => checks.findIndex((other) => other.name === check.name) === index);
+}
+
+/** Whether a command is there to be run. */
+export function isOnPath(command: string, env: NodeJS.ProcessEnv): boolean {
+  if (command.includes('/')) return existsSync(command);
+  return (env['PATH'] ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, command)));
+}

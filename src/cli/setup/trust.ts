@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { commandEntry } from '../command-entry.ts';
+import { withDaemon } from '../connect-daemon.ts';
+import { print, printJson } from '../shell.ts';
+
+/** Lets the commands of this repository's configuration run from now on. */
+export const trustCommand = commandEntry({
+  name: 'trust',
+  does: "show this repository's commands and let them run from now on",
+  audience: 'person',
+  options: z.object({}),
+  async run({ shell, json }) {
+    const { repo, commands } = await withDaemon(shell, (connection) =>
+      connection.request('repo/trust', { path: shell.cwd }),
+    );
+    if (json) {
+      printJson(shell, { repo: repo.id, root: repo.root, target: repo.target, commands });
+      return;
+    }
+    print(shell, `trusted ${repo.root}, work lands on ${repo.target}`);
+    print(shell, ...(commands.length === 0 ? ['  it runs no commands'] : commands.map((command) => `  ${command}`)));
+  },
+});

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { commandEntry } from '../command-entry.ts';
+import { openDashboardHere } from '../open-dashboard-here.ts';
+
+/** The dashboard; what `signalbox` alone does. */
+export const dashboardCommand = commandEntry({
+  name: 'dashboard',
+  does: 'open the dashboard on this repository (so does signalbox alone)',
+  audience: 'person',
+  options: z.object({}),
+  run: ({ shell }) => openDashboardHere(shell, { session: null }),
+});

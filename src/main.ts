@@ -1,0 +1,12 @@
+import { runSignalbox } from './cli/run-signalbox.ts';
+import { processShell } from './cli/shell.ts';
+
+// Whoever reads our output may stop reading (`| head`): that is no error.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+
+process.exitCode = await runSignalbox(process.argv.slice(2), processShell());
