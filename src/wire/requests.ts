@@ -79,8 +79,14 @@ export const controlRequests = {
     params: z.object({ session, note: z.string(), reason: rejectionReasonSchema.nullable() }),
     result: nothing,
   },
-  /** `acknowledged` names what the person was told and accepts: `unchecked` (nothing was verified), `unread` (files). */
-  'review/approve': { params: z.object({ session, acknowledged: z.array(z.string()) }), result: nothing },
+  /**
+   * `acknowledged` names what the person was told and accepts: `unchecked` (nothing was verified), `unread` (files).
+   * `snapshot`: what the person has read; work judged since is then not approved unseen.
+   */
+  'review/approve': {
+    params: z.object({ session, acknowledged: z.array(z.string()), snapshot: z.string().optional() }),
+    result: nothing,
+  },
   'limits/set': { params: z.object({ cap: z.number().int() }), result: nothing },
   /** Changed files of the session's newest judged work, and with `path` (or null for all) the unified patch. */
   'session/diff': {

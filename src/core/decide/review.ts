@@ -34,27 +34,36 @@ export function rejectReview(
   });
 }
 
+/** `snapshot`: what the person has read, when they say so. */
+interface ApprovalOf {
+  readonly acknowledged: string[];
+  readonly snapshot?: string | undefined;
+}
+
 /**
  * Approves exactly the snapshot that was judged. An item that is ready is taken in hand and decided in one step when
  * nothing else is in hand. Work that nothing verified needs `unchecked` among the acknowledged.
  */
-export function approveReview(world: World, { id, acknowledged }: { id: number; acknowledged: string[] }): Decision {
+export function approveReview(world: World, { id, ...decision }: { id: number } & ApprovalOf): Decision {
   return aboutSession(world, id, (session) => {
     if (session.state === 'ready') {
       const other = otherInHand(world, id);
       if (other !== null) return other;
-      const decided = approval(session, acknowledged);
+      const decided = approval(session, decision);
       if ('refused' in decided) return decided;
       return accept({ type: 'review.taken', session: id }, ...decided.events);
     }
-    return inHand(world, id, () => approval(session, acknowledged));
+    return inHand(world, id, () => approval(session, decision));
   });
 }
 
-function approval(session: Session, acknowledged: string[]): Decision {
+function approval(session: Session, { acknowledged, snapshot }: ApprovalOf): Decision {
   const { verdict, id } = session;
   if (verdict === null || verdict.kind === 'red' || verdict.kind === 'infrastructure') {
     return refuse(`#${id} has no green gate`, 'defer it until the gate has run again');
+  }
+  if (snapshot !== undefined && snapshot !== verdict.snapshot) {
+    return refuse(`the work of #${id} has changed since you read it`, 'look at it again');
   }
   if (verdict.kind === 'unchecked' && !acknowledged.includes('unchecked')) {
     return refuse(

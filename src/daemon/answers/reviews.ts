@@ -25,7 +25,7 @@ export function reviewAnswers({ ledger }: Crew): Answers<Names> {
     'review/defer': ({ session }) => decided(ledger.decide((world) => deferReview(world, session))),
     'review/reject': ({ session, note, reason }) =>
       decided(ledger.decide((world) => rejectReview(world, { id: session, note, reason }))),
-    'review/approve': ({ session, acknowledged }) =>
-      decided(ledger.decide((world) => approveReview(world, { id: session, acknowledged }))),
+    'review/approve': ({ session, ...decision }) =>
+      decided(ledger.decide((world) => approveReview(world, { id: session, ...decision }))),
   };
 }
