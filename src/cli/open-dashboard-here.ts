@@ -1,16 +1,42 @@
+import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
+import { placesOf } from '../wire/places.ts';
+import { connectDaemon } from './connect-daemon.ts';
 import { type Shell, isInteractive } from './shell.ts';
 
-/** Opens the dashboard on the repository the shell stands in, or zoomed into one session. @throws Fault 'usage' without a terminal */
-export function openDashboardHere(shell: Shell, _options: { session: number | null }): Promise<void> {
-  if (!isInteractive(shell)) throw noTerminal();
-  throw new Fault({ code: 'refused', message: 'the dashboard is not there yet' });
-}
-
-function noTerminal(): Fault {
-  return new Fault({
-    code: 'usage',
-    message: 'the dashboard needs a terminal',
-    hint: 'signalbox list prints the same for a pipe',
-  });
+/**
+ * Opens the dashboard on the repository the shell stands in, or zoomed into one session, until the person leaves it.
+ * @throws Fault 'usage' without a terminal, 'config' when the person's own configuration is wrong
+ */
+export async function openDashboardHere(
+  shell: Shell,
+  { session = null, all = false }: { session?: number | null; all?: boolean },
+): Promise<void> {
+  if (!isInteractive(shell)) {
+    throw new Fault({
+      code: 'usage',
+      message: 'the dashboard needs a terminal',
+      hint: 'signalbox list prints the same for a pipe',
+    });
+  }
+  const connection = await connectDaemon(shell);
+  try {
+    const settings = await connection.request('settings/get', {});
+    // Ink and React take a tenth of a second to load: only who wants to see them waits for that.
+    const { openDashboard } = await import('../ui/open-dashboard.tsx');
+    await openDashboard({
+      ...settings,
+      connection,
+      reconnect: () => connectDaemon(shell),
+      path: shell.cwd,
+      env: shell.env,
+      stdin: process.stdin,
+      stdout: process.stdout,
+      draftsFile: join(placesOf(shell.env).home, 'drafts.json'),
+      session,
+      all,
+    });
+  } finally {
+    connection.close();
+  }
 }

@@ -24,6 +24,11 @@ export const controlRequests = {
   },
   /** `agents`: end the agents too; otherwise they go on without a daemon. */
   'daemon/stop': { params: z.object({ agents: z.boolean() }), result: nothing },
+  /** What the person's own configuration says about the dashboard. @throws Fault 'config' when the file is wrong */
+  'settings/get': {
+    params: nothing,
+    result: z.object({ keys: z.record(z.string(), z.string()), theme: z.enum(['auto', 'light', 'dark']) }),
+  },
   'world/get': { params: nothing, result: z.object({ world: worldSchema }) },
   /** The world now; every later event follows as a notification. */
   'world/subscribe': { params: nothing, result: z.object({ world: worldSchema }) },

@@ -8,9 +8,11 @@ import { runFolder, sessionFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
 import { showScreen } from '../past-screen.ts';
 import { plainTail } from '../plain-tail.ts';
+import { readUserConfig } from '../read-config.ts';
 import { lookAtRepository, trustRepository } from '../repositories.ts';
 
 type Names =
+  | 'settings/get'
   | 'world/get'
   | 'world/subscribe'
   | 'repo/open'
@@ -26,6 +28,10 @@ type Names =
 export function lookAnswers(crew: Crew): Answers<Names> {
   const { ledger, screens } = crew;
   return {
+    'settings/get': () => {
+      const { keys, theme } = readUserConfig(crew.places.userConfig);
+      return { keys, theme };
+    },
     'world/get': () => ({ world: ledger.world }),
     'world/subscribe': (_params, client) => {
       const stop = ledger.onRecorded((recorded) => {
