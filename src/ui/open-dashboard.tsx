@@ -5,8 +5,9 @@ import { systemClock } from '../tty/clock.ts';
 import { type Terminal, type TtyInput, type TtyOutput, openTerminal } from '../tty/terminal.ts';
 import type { Connection } from '../wire/connection.ts';
 import { type Dashboard as Acting, attempt } from './actions/dashboard.ts';
+import { KeyGate } from './actions/key-gate.ts';
 import { takeMouse } from './actions/mouse.ts';
-import { takeInput } from './actions/take-input.ts';
+import { pressKey, takeInput } from './actions/take-input.ts';
 import { leaveZoom } from './actions/zoom.ts';
 import { modesOf, takeZoomInput } from './actions/zoom-input.ts';
 import { Dashboard } from './dashboard.tsx';
@@ -36,6 +37,8 @@ export interface OpenDashboardOptions {
   readonly draftsFile: string;
   /** Show the sessions of every repository. */
   readonly all?: boolean;
+  /** Begin in this session's terminal. */
+  readonly session?: number | null;
   /** The person's overrides of the keymap: action to key. */
   readonly keys?: Readonly<Record<string, string>>;
   readonly theme?: 'auto' | 'light' | 'dark';
@@ -64,6 +67,11 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
     if (kept.problem !== null || problem !== null) say(store, kept.problem ?? problem ?? '', 'bad');
     const opened = openTerminal({ ...options, onHangup: () => ended.resolve() });
     terminal = opened;
+    const gate = new KeyGate({
+      clock: systemClock,
+      deliver: (event) => takeInput(dashboard, event),
+      onDropped: () => say(store, 'the daemon is slow: keys typed meanwhile were dropped', 'bad'),
+    });
     const dashboard: Acting = {
       store,
       link,
@@ -72,11 +80,14 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
       env: presentOnly(options.env),
       path: options.path,
       now: () => Date.now(),
+      hold: (work) => gate.hold(work),
       quit: () => ended.resolve(),
       redraw: () => opened.invalidate('all'),
       crash,
     };
-    await show({ dashboard, terminal: opened, link, look, file, ended: ended.promise });
+    const shown = show({ dashboard, gate, terminal: opened, link, look, file, ended: ended.promise });
+    if (options.session != null) beginWith(dashboard, options.session);
+    await shown;
   } finally {
     file.flush();
     link.close();
@@ -84,7 +95,21 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
   }
 }
 
+/** Selects a session, of whatever repository, and opens its terminal. */
+function beginWith(dashboard: Acting, id: number): void {
+  const { store } = dashboard;
+  const session = store.getState().world.sessions[id];
+  if (session === undefined) {
+    say(store, `there is no session #${id}`, 'bad');
+    return;
+  }
+  if (session.repo !== store.getState().repo) store.setState({ all: true });
+  store.setState({ selected: id });
+  pressKey(dashboard, { name: keyOf(dashboard.bindings, 'board.open'), text: null });
+}
+
 interface Shown {
+  readonly gate: KeyGate;
   readonly dashboard: Acting;
   readonly terminal: Terminal;
   readonly link: Link;
@@ -93,7 +118,7 @@ interface Shown {
   readonly ended: Promise<void>;
 }
 
-async function show({ dashboard, terminal, link, look, file, ended }: Shown): Promise<void> {
+async function show({ dashboard, gate, terminal, link, look, file, ended }: Shown): Promise<void> {
   const { store, screens, bindings } = dashboard;
   store.setState({ size: terminal.size });
   const paint = (): void => {
@@ -120,7 +145,7 @@ async function show({ dashboard, terminal, link, look, file, ended }: Shown): Pr
       if (view?.kind === 'zoom') {
         if (takeZoomInput(dashboard, { event, session: view.session, detach })) terminal.keySent();
       } else if (event.kind === 'mouse') takeMouse(dashboard, event);
-      else takeInput(dashboard, event);
+      else gate.take(event);
     }),
   ];
   const ticking = setInterval(() => store.setState({ now: Date.now() }), tickMs);

@@ -38,7 +38,14 @@ export function overlayOf(source: OverlaySource): Overlay {
     base === null || base.kind === 'answers' ? boardTiles(source, layout, base) : viewTiles(source, layout, base);
   const cursor = view === null ? null : cursorOf(source, layout, view);
   const dialog =
-    view === null ? null : dialogOf(state, { view, columns: dialogColumns(layout), glyphs: source.look.glyphs });
+    view === null
+      ? null
+      : dialogOf(state, {
+          view,
+          columns: dialogColumns(layout),
+          glyphs: source.look.glyphs,
+          bindings: source.bindings,
+        });
   const above = dialog === null ? [] : [layoutDialog(layout, dialog.page.lines.length)];
   return { tiles, above, ...(cursor === null ? {} : { cursor }) };
 }
@@ -109,7 +116,7 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
       return cursorOn(formPage(state, { view, columns: inside.columns, glyphs }), inside);
     }
     case 'reject': {
-      const dialog = dialogOf(state, { view, columns: dialogColumns(layout), glyphs });
+      const dialog = dialogOf(state, { view, columns: dialogColumns(layout), glyphs, bindings: source.bindings });
       if (dialog === null) return null;
       const inside = insideFrame(layoutDialog(layout, dialog.page.lines.length));
       return cursorOn(dialog.page, inside);

@@ -66,13 +66,17 @@ function bringUp(store: DashboardStore, asked: Asked): void {
   replaceTop(store, { ...view, session: asked.session.id, question: asked.question.number, typing });
 }
 
+function positionOf(asked: readonly Asked[], up: Asked | null): number {
+  return asked.findIndex(({ question, session }) => question === up?.question && session === up.session);
+}
+
 function step(store: DashboardStore, by: 1 | -1): void {
   const state = store.getState();
   const view = answersView(state);
   if (view === null) return;
   const asked = sittingQuestions(state, view);
   const up = questionUp(state, view);
-  const at = asked.findIndex(({ question, session }) => question === up?.question && session === up.session);
+  const at = positionOf(asked, up);
   const next = asked[(at + by + asked.length) % asked.length];
   if (next !== undefined) bringUp(store, next);
 }
@@ -104,12 +108,16 @@ async function record(dashboard: Dashboard, choose: (asked: Asked) => string | n
   }
   const { session, question } = up;
   const asked = sittingQuestions(state, view);
-  const next = asked[(asked.indexOf(up) + 1) % asked.length];
+  const next = asked[(positionOf(asked, up) + 1) % asked.length];
   const { keep } = draftOf(state.drafts, up);
   await link.request('question/answer', { session: session.id, question: question.number, text, keep });
   store.setState(({ drafts }) => ({ drafts: withAnswerDraft(drafts, answerKey(session.id, question.number), null) }));
-  if (next === undefined || next === up) await closeSitting(dashboard);
-  else bringUp(store, next);
+  if (next !== undefined && next.question !== question) {
+    bringUp(store, next);
+    return;
+  }
+  await closeSitting(dashboard);
+  if (store.getState().message === null) say(store, 'no question is open any more', 'good');
 }
 
 async function closeSitting(dashboard: Dashboard): Promise<void> {

@@ -14,6 +14,8 @@ export interface Dashboard {
   readonly env: Readonly<Record<string, string>>;
   readonly path: string;
   readonly now: () => number;
+  /** Lets keys wait until the work has ended. */
+  hold(work: Promise<void>): void;
   /** Ends the dashboard; agents go on. */
   quit(): void;
   /** Draws everything anew. */
@@ -31,13 +33,20 @@ export interface Handler {
 
 /** Follows work that may fail: a fault goes to the message line, anything else ends the dashboard. */
 export function attempt(dashboard: Dashboard, work: () => void | Promise<void>): void {
+  void attempted(dashboard, work);
+}
+
+/** The same; gives what resolves when the work has ended, well or not, or null when it has ended already. */
+export function attempted(dashboard: Dashboard, work: () => void | Promise<void>): Promise<void> | null {
   const failed = (thrown: unknown): void => {
     if (thrown instanceof Fault) say(dashboard.store, describeFault(thrown), 'bad');
     else dashboard.crash(thrown);
   };
   try {
-    void Promise.resolve(work()).catch(failed);
+    const started = work();
+    return started === undefined ? null : started.catch(failed);
   } catch (thrown) {
     failed(thrown);
+    return null;
   }
 }

@@ -1,6 +1,7 @@
 import type { ActionOf } from '../keymap/keymap.ts';
 import { popView, say, topView } from '../state/store.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
+import { decideReview } from './review-state.ts';
 import { nextWords } from './next-words.ts';
 import { answersActions } from './answers.ts';
 
@@ -15,11 +16,13 @@ async function confirmed({ store, link }: Dashboard): Promise<void> {
       say(store, `#${session} is stopped; R resumes it`, 'good');
       return;
     case 'discard':
-      await link.request('session/discard', { session });
+      await decideReview({ store }, () => link.request('session/discard', { session }));
       say(store, `#${session} is discarded`, 'good');
       return;
     case 'approve':
-      await link.request('review/approve', { session, acknowledged: [...view.leadsTo.acknowledged] });
+      const { snapshot } = view.leadsTo;
+      const acknowledged = [...view.leadsTo.acknowledged];
+      await decideReview({ store }, () => link.request('review/approve', { session, acknowledged, snapshot }));
       say(store, `#${session} is approved and lands in the background${nextWords(store)}`, 'good');
   }
 }

@@ -8,7 +8,7 @@ import { type Field, insert } from '../text/field.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { Handler } from './dashboard.ts';
 import { nextWords } from './next-words.ts';
-import { openReviewState } from './review-state.ts';
+import { decideReview, openReviewState } from './review-state.ts';
 
 /** The reasons of a rejection, in the words a person chooses from. */
 export const rejectionReasons: readonly (readonly [reason: RejectionReason, words: string])[] = [
@@ -79,11 +79,9 @@ export const rejectActions: Readonly<Record<ActionOf<'reject'>, Handler>> = {
       const session = view === null ? undefined : state.world.sessions[view.session];
       if (view === null || session === undefined) return;
       const note = noteOf(state, view.session).trim();
-      await link.request('review/reject', { session: session.id, note, reason: view.reason });
-      store.setState(({ drafts, views }) => ({
-        drafts: withNote(drafts, noteKey(session), null),
-        views: views.filter(({ kind }) => kind !== 'reject' && kind !== 'review'),
-      }));
+      const { reason } = view;
+      await decideReview({ store }, () => link.request('review/reject', { session: session.id, note, reason }));
+      store.setState(({ drafts }) => ({ drafts: withNote(drafts, noteKey(session), null) }));
       say(store, `#${session.id} goes back to its agent${nextWords(store)}`, 'good');
     },
   },

@@ -92,7 +92,8 @@ export function followReview(dashboard: Dashboard): void {
   const { id } = review.session;
   const session = state.world.sessions[id];
   if (session === undefined || state.world.inHand?.session !== id) {
-    store.setState(({ views }) => ({ views: views.filter((view) => !belongsToReview(view.kind)) }));
+    if (state.views.some((view) => view.kind === 'review' && view.deciding)) return;
+    closeReview(store);
     store.setState({ deafUntil: dashboard.now() + deafMs });
     if (state.message === null) say(store, `#${id} is no longer in hand: it is ${session?.state ?? 'gone'}`);
     return;
@@ -103,6 +104,27 @@ export function followReview(dashboard: Dashboard): void {
   if (state.now - review.now >= reviewTickMs) actInReview(dashboard, { type: 'tick', now: state.now });
   const { columns, rows } = layoutScreen(state.size).whole;
   if (columns !== review.columns || rows !== review.rows) actInReview(dashboard, { type: 'resize', columns, rows });
+}
+
+/** Carries a decision about the item in hand out, and closes the review when it was taken. */
+export async function decideReview({ store }: Pick<Dashboard, 'store'>, work: () => Promise<unknown>): Promise<void> {
+  const mark = (deciding: boolean): void => {
+    store.setState(({ views }) => ({
+      views: views.map((view) => (view.kind === 'review' ? { ...view, deciding } : view)),
+    }));
+  };
+  mark(true);
+  try {
+    await work();
+  } catch (thrown) {
+    mark(false);
+    throw thrown;
+  }
+  closeReview(store);
+}
+
+function closeReview(store: DashboardStore): void {
+  store.setState(({ views }) => ({ views: views.filter((view) => !belongsToReview(view.kind)) }));
 }
 
 function belongsToReview(kind: DashboardState['views'][number]['kind']): boolean {

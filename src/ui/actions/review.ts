@@ -10,7 +10,7 @@ import { fieldOf } from '../text/field.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
 import { nextWords } from './next-words.ts';
 import { refusal } from './refusal.ts';
-import { actInReview } from './review-state.ts';
+import { actInReview, decideReview } from './review-state.ts';
 
 /** Why no review can be taken now. */
 export function takeReviewReason(state: DashboardState): string | null {
@@ -26,7 +26,11 @@ export async function takeReview(dashboard: Dashboard): Promise<void> {
   const repo = session === undefined ? undefined : state.world.repos[session.repo];
   if (session === undefined || repo === undefined) return;
   const { columns, rows } = layoutScreen(state.size).whole;
-  pushView(store, { kind: 'review', state: openReview({ session, repo, now: dashboard.now(), columns, rows }) });
+  pushView(store, {
+    kind: 'review',
+    deciding: false,
+    state: openReview({ session, repo, now: dashboard.now(), columns, rows }),
+  });
   actInReview(dashboard, { type: 'tick', now: dashboard.now() });
 }
 
@@ -50,17 +54,17 @@ async function approve({ store, link }: Dashboard): Promise<void> {
   if (review === null) return;
   const { id, task } = review.session;
   const seen = toAcknowledge(review);
+  const snapshot = review.verdict?.snapshot ?? '';
   if (seen.length > 0) {
     const text = `${seen.map(({ sentence }) => sentence).join(' ')} Approve #${id} ${task.title} all the same?`;
     pushView(store, {
       kind: 'confirm',
       text,
-      leadsTo: { kind: 'approve', session: id, acknowledged: seen.map(({ word }) => word) },
+      leadsTo: { kind: 'approve', session: id, acknowledged: seen.map(({ word }) => word), snapshot },
     });
     return;
   }
-  await link.request('review/approve', { session: id, acknowledged: [] });
-  popView(store);
+  await decideReview({ store }, () => link.request('review/approve', { session: id, acknowledged: [], snapshot }));
   say(store, `#${id} is approved and lands in the background${nextWords(store)}`, 'good');
 }
 
@@ -126,8 +130,8 @@ export const reviewActions: Readonly<Record<ActionOf<'review'>, Handler>> = {
     run: async ({ store, link }) => {
       const review = reviewState(store.getState());
       if (review === null) return;
-      await link.request('review/defer', { session: review.session.id });
-      popView(store);
+      const session = review.session.id;
+      await decideReview({ store }, () => link.request('review/defer', { session }));
       say(store, `#${review.session.id} is deferred: it comes up again after the others${nextWords(store)}`);
     },
   },

@@ -6,7 +6,7 @@ import { type Field, edit, insert } from '../text/field.ts';
 import { plainText } from '../text/plain-text.ts';
 import { editAnswer } from './answers.ts';
 import { chooseInForm, editForm } from './form.ts';
-import { type Dashboard, attempt } from './dashboard.ts';
+import { type Dashboard, attempted } from './dashboard.ts';
 import { handlers } from './handlers.ts';
 import { editNote } from './reject.ts';
 
@@ -35,7 +35,10 @@ export function pressKey(dashboard: Dashboard, key: { name: string; text: string
   const handler = handlers[action];
   const reason = handler.reason?.(state) ?? null;
   if (reason !== null) say(dashboard.store, reason, 'bad');
-  else attempt(dashboard, () => handler.run(dashboard, key.name));
+  else {
+    const work = attempted(dashboard, () => handler.run(dashboard, key.name));
+    if (work !== null) dashboard.hold(work);
+  }
 }
 
 function typeText(dashboard: Dashboard, text: string): void {

@@ -1,7 +1,9 @@
 import { noteOf, rejectionReasons } from '../actions/reject.ts';
+import { type Bindings, keyOf } from '../keymap/bindings.ts';
+import type { Action } from '../keymap/keymap.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { type DashboardState, currentRepo } from '../state/store.ts';
-import type { View } from '../state/views.ts';
+import type { View, ViewOf } from '../state/views.ts';
 import { fieldLines } from '../text/field-lines.ts';
 import { wrap } from '../text/fit.ts';
 import { oneLine, plainText } from '../text/plain-text.ts';
@@ -13,16 +15,24 @@ export interface Dialog {
   readonly page: Page;
 }
 
+/** What a dialog is made from. */
+export interface DialogSource {
+  readonly view: View;
+  readonly columns: number;
+  readonly glyphs: Glyphs;
+  readonly bindings: Bindings;
+}
+
 /** The dialog of a view; null when the view is none. */
-export function dialogOf(
-  state: DashboardState,
-  { view, columns, glyphs }: { view: View; columns: number; glyphs: Glyphs },
-): Dialog | null {
+export function dialogOf(state: DashboardState, { view, columns, glyphs, bindings }: DialogSource): Dialog | null {
   const still = { focus: 0, cursor: null };
   switch (view.kind) {
     case 'confirm': {
       const lines = wrap(oneLine(view.text), columns).map((text) => line(text));
-      return { title: 'Sure?', page: { lines: [...lines, [], line('y yes   n no', 'accent', true)], ...still } };
+      return {
+        title: 'Sure?',
+        page: { lines: [...lines, [], hints(bindings, ['confirm.yes', 'confirm.no'])], ...still },
+      };
     }
     case 'trust': {
       const name = oneLine(currentRepo(state)?.name ?? 'this repository');
@@ -35,12 +45,12 @@ export function dialogOf(
         ),
         [],
         ...wrap('Trust them? They are asked about again when they change.', columns).map((text) => line(text)),
-        line('y trust   n not now', 'accent', true),
+        hints(bindings, ['trust.yes', 'trust.no']),
       ];
       return { title: 'Trust', page: { lines, ...still, focus: lines.length } };
     }
     case 'reject':
-      return { title: `Reject #${view.session}`, page: rejectPage(state, { view, columns, glyphs }) };
+      return { title: `Reject #${view.session}`, page: rejectPage(state, { view, columns, glyphs, bindings }) };
     case 'zoom':
     case 'picture':
     case 'answers':
@@ -55,7 +65,7 @@ export function dialogOf(
 
 function rejectPage(
   state: DashboardState,
-  { view, columns, glyphs }: { view: Extract<View, { kind: 'reject' }>; columns: number; glyphs: Glyphs },
+  { view, columns, glyphs, bindings }: DialogSource & { readonly view: ViewOf<'reject'> },
 ): Page {
   const lines: StyledLine[] = rejectionReasons.map(([reason, words]): StyledLine => {
     const on = reason === view.reason;
@@ -65,7 +75,18 @@ function rejectPage(
   const typed = fieldLines({ text: noteOf(state, view.session), cursor: view.cursor }, columns - 2);
   const first = lines.length;
   lines.push(...typed.lines.map((text) => line(`  ${plainText(text)}`)), []);
-  lines.push(line('tab reason   enter reject   alt-enter new line   escape back', 'accent'));
+  lines.push(hints(bindings, ['reject.reason', 'reject.newline', 'reject.send', 'reject.leave']));
   const row = first + typed.row;
   return { lines, focus: row, cursor: { row, column: 2 + typed.column } };
+}
+
+/** The keys of a dialog, as the keymap has them. */
+function hints(bindings: Bindings, actions: readonly Action[]): StyledLine {
+  return actions.flatMap((action): StyledLine => {
+    const binding = bindings.find((each) => each.action === action);
+    return [
+      { text: keyOf(bindings, action), tone: 'accent', strong: true },
+      { text: ` ${binding?.short ?? binding?.does ?? ''}   ` },
+    ];
+  });
 }

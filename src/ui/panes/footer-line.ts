@@ -17,15 +17,19 @@ export function footerLine(
   const entries = footerBindings(bindings, scopes)
     .filter((binding) => (handlers[binding.action].reason?.(state) ?? null) === null)
     .map((binding) => ({ key: shownKey(binding), word: wordOf(state, binding) }));
-  const line: Piece[] = [{ text: ' ' }];
-  let used = 1;
-  for (const { key, word } of entries) {
-    const width = columnsOf(key) + 1 + columnsOf(word) + 2;
-    if (used + width > columns) break;
-    line.push({ text: key, strong: true, tone: 'accent' }, { text: ` ${word}  ` });
-    used += width;
-  }
-  return line;
+  const shown = dropToFit(entries, columns - 1);
+  return [
+    { text: ' ' },
+    ...shown.flatMap(({ key, word }): Piece[] => [{ text: key, strong: true, tone: 'accent' }, { text: ` ${word}  ` }]),
+  ];
+}
+
+/** The last two are help and the way out: they stay, what stands before them goes first. */
+function dropToFit<Entry extends { key: string; word: string }>(entries: readonly Entry[], columns: number): Entry[] {
+  const kept = [...entries];
+  const width = (): number => kept.reduce((sum, { key, word }) => sum + columnsOf(key) + columnsOf(word) + 3, 0);
+  while (kept.length > 2 && width() > columns) kept.splice(kept.length - 3, 1);
+  return kept;
 }
 
 function footerBindings(bindings: Bindings, scopes: readonly Scope[]): Binding[] {

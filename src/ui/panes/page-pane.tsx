@@ -1,4 +1,3 @@
-import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { Rect } from '../../tty/cells.ts';
 import { Framed } from '../parts/framed.tsx';
@@ -17,9 +16,7 @@ export function PagePane(props: {
   const texts = { title: [{ text: title, strong: true }], bottom: [{ text: bottom, tone: 'quiet' as const }] };
   return (
     <Framed rect={rect} texts={texts} strong={strong}>
-      <Box paddingLeft={1} flexDirection="column">
-        <PageLines page={page} columns={rect.columns - 4} rows={rect.rows - 2} />
-      </Box>
+      <PageLines page={page} columns={rect.columns - 2} rows={rect.rows - 2} />
     </Framed>
   );
 }

@@ -1,7 +1,7 @@
 import { liveCount, placesTaken } from '../../core/admission.ts';
 import { reviewQueue, whyNext } from '../../core/review-queue.ts';
 import { type Session, openQuestions } from '../../core/session.ts';
-import { countLines } from '../../core/verdict.ts';
+import { type ChangedFile, countLines } from '../../core/verdict.ts';
 import { type World, reviewsWaiting, sessionsOf } from '../../core/world.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { checkDuration, shortDuration, timeOfDay } from '../text/duration.ts';
@@ -18,6 +18,9 @@ export interface ReviewPaneSubject {
   readonly glyphs: Glyphs;
   readonly columns: number;
 }
+
+/** Changed files that the pane names. */
+const shownFiles = 8;
 
 /** The one item that comes next, or is in hand. */
 export function nextReview({ world, repo }: Pick<ReviewPaneSubject, 'world' | 'repo'>): Session | null {
@@ -66,13 +69,33 @@ function itemLines(subject: ReviewPaneSubject, session: Session): StyledLine[] {
   const size = verdict.files.length > 0 ? { files: verdict.files.length, added, removed } : change;
   const outside = verdict.reasons.some((reason) => reason.kind === 'scope');
   const scope = session.task.scope.length === 0 ? 'no boundary set' : outside ? 'OUT OF SCOPE' : 'in scope';
-  lines.push(line(`${size.files} files +${size.added} ${glyphs.minus}${size.removed} ${glyphs.dot} ${scope}`));
+  lines.push(
+    line(
+      `${size.files} ${size.files === 1 ? 'file' : 'files'} +${size.added} ${glyphs.minus}${size.removed} ${glyphs.dot} ${scope}`,
+    ),
+  );
   for (const note of verdict.notes) {
     lines.push(...wrap(`${glyphs.warn} ${oneLine(note)}`, columns).map((text) => line(text, 'needsYou')));
   }
+  lines.push(...fileLines(verdict, glyphs));
   const open = openQuestions(session).length;
   if (open > 0) lines.push(line(`${open} questions still open`, 'needsYou'));
   return lines;
+}
+
+function linesOf(file: ChangedFile): number {
+  return (file.added ?? 0) + (file.removed ?? 0);
+}
+
+/** The largest changes by name, so that one knows what is coming. */
+function fileLines(verdict: NonNullable<Session['verdict']>, glyphs: Glyphs): StyledLine[] {
+  const largest = verdict.files.toSorted((a, b) => linesOf(b) - linesOf(a)).slice(0, shownFiles);
+  const lines = largest.map((file): StyledLine => {
+    const count = file.added === null ? 'binary' : `+${file.added} ${glyphs.minus}${file.removed ?? 0}`;
+    return [{ text: `  ${oneLine(file.path)} ` }, { text: count, tone: 'quiet' }];
+  });
+  const more = verdict.files.length - largest.length;
+  return more > 0 ? [...lines, line(`  ${glyphs.ellipsis} ${more} more`, 'quiet')] : lines;
 }
 
 function checkLines(verdict: NonNullable<Session['verdict']>, glyphs: Glyphs): StyledLine[] {

@@ -1,4 +1,4 @@
-import { type Session, isLive } from '../../core/session.ts';
+import type { Session } from '../../core/session.ts';
 import { type World } from '../../core/world.ts';
 import type { Rect } from '../../tty/cells.ts';
 import type { Glyphs } from '../glyphs.ts';
@@ -64,7 +64,7 @@ export function tileBottom({ session, glyphs }: TileSubject): StyledLine {
   const words = [oneLine(session.task.agent)];
   if (session.round > 1) words.push(`round ${session.round}`);
   if (files > 0) words.push(`${files} ${files === 1 ? 'file' : 'files'} +${added} ${glyphs.minus}${removed}`);
-  if (!isLive(session) && session.run === null) words.push('last screen');
+  if (session.run === null && session.exit !== null) words.push('last screen');
   return [{ text: words.join(dot), tone: 'quiet' }];
 }
 

@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react';
 import { Box } from 'ink';
-import { type Page, type StyledLine, firstShown } from '../text/styled-line.ts';
+import { useLook } from '../look.ts';
+import { columnsOf } from '../text/fit.ts';
+import { type Page, type StyledLine, firstShown, fitLine } from '../text/styled-line.ts';
 import { StyledText } from './styled-text.tsx';
 
 /** Styled lines one below the other, cut to a size. */
@@ -17,8 +19,15 @@ export function Lines(props: { lines: readonly StyledLine[]; columns: number; ro
   );
 }
 
-/** The part of a page around its focus. */
+/** The part of a page around its focus, one blank column left and right; hides whatever lies below it. */
 export function PageLines({ page, columns, rows }: { page: Page; columns: number; rows: number }): ReactElement {
+  const { glyphs } = useLook();
   const first = firstShown(page, rows);
-  return <Lines lines={page.lines.slice(first, first + rows)} columns={columns} rows={rows} />;
+  const inner = Math.max(0, columns - 2);
+  const lines = Array.from({ length: rows }, (_, row): StyledLine => {
+    const kept = fitLine(page.lines[first + row] ?? [], inner, glyphs.ellipsis);
+    const used = kept.reduce((sum, piece) => sum + columnsOf(piece.text), 0);
+    return [{ text: ' ' }, ...kept, { text: ' '.repeat(inner - used + 1) }];
+  });
+  return <Lines lines={lines} columns={columns} rows={rows} />;
 }

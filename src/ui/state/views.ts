@@ -8,7 +8,14 @@ import type { TaskField } from './task-form.ts';
 export type Confirmed =
   | { readonly kind: 'stop'; readonly session: number }
   | { readonly kind: 'discard'; readonly session: number }
-  | { readonly kind: 'approve'; readonly session: number; readonly acknowledged: readonly string[] };
+  | ({ readonly kind: 'approve'; readonly session: number } & Approving);
+
+/** What an approval says it is about. */
+export interface Approving {
+  readonly acknowledged: readonly string[];
+  /** The work that was read; the daemon refuses when there is newer work. */
+  readonly snapshot: string;
+}
 
 /** A text that can be read in the text view: the output of a session, or a check's log. */
 export interface TextSource {
@@ -33,7 +40,12 @@ export type View =
       readonly typing: number | null;
     }
   /** The item in hand. */
-  | { readonly kind: 'review'; readonly state: ReviewState }
+  | {
+      readonly kind: 'review';
+      readonly state: ReviewState;
+      /** A decision is on its way: what becomes of the item is no surprise. */
+      readonly deciding: boolean;
+    }
   /** A rejection being written; the note is among the drafts. */
   | { readonly kind: 'reject'; readonly session: number; readonly reason: RejectionReason; readonly cursor: number }
   | { readonly kind: 'new-task'; readonly field: TaskField; readonly cursor: number; readonly sending: boolean }

@@ -1,0 +1,241 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { asks, busyWorld, madeUp, pictureOfLines, repo, worldOf } from './made-up-world.ts';
+import { sitDown } from './person.ts';
+import { openSmallDaemon } from './small-daemon.ts';
+
+test('shows the world and follows its events', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('questions 3');
+  daemon.happen({ type: 'progress.reported', session: 1, request: 'request-p', text: 'halfway there' });
+  await person.sees('halfway there');
+});
+
+test('takes a new snapshot when an event is missing', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('playback');
+  daemon.lose({ type: 'progress.reported', session: 1, request: 'request-1', text: 'never told' });
+  daemon.happen({ type: 'limits.changed', cap: 9, reviewLimit: 3 });
+  await person.sees('3/9');
+  await person.sees('never told');
+});
+
+test('live screens appear in their tiles', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('playback');
+  daemon.screen(1, pictureOfLines(['$ make', 'compiling buffer.ts']));
+  await person.sees('compiling buffer.ts');
+});
+
+test('answers given so far are sent when the sitting is closed', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('a answer 3');
+  person.press('a');
+  await person.sees('Answers · 3 open');
+  person.press('1\r');
+  await person.sees('Answers · 2 open');
+  expect(daemon.world.sessions[2]?.messages.length).toBe(0);
+  // The next question has no options, so it is typed at once: the first escape ends typing, the second the sitting.
+  person.press('half\x1b[27u\x1b[27u');
+  await person.sees('answers sent to #2');
+  const answers = daemon.world.sessions[2]?.questions.map((question) => question.answer?.text ?? null);
+  expect(answers).toEqual(['keypress', null, null]);
+  expect(daemon.world.sessions[2]?.messages.length).toBe(1);
+});
+
+test('your call takes the recommendation of the agent', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('a answer 3');
+  person.press('a');
+  await person.sees('Answers · 3 open');
+  person.press('y');
+  await person.sees('Answers · 2 open');
+  expect(daemon.world.sessions[2]?.questions[0]?.answer?.text).toBe('idle');
+});
+
+test('a half-typed answer survives the dashboard', async () => {
+  await using daemon = await openSmallDaemon(worldOf([madeUp(1, 'asking', { questions: [asks(1, 'Which one?')] })]));
+  {
+    await using person = await sitDown(daemon);
+    await person.sees('a answer 1');
+    person.press('a');
+    await person.sees('Answers · 1 open');
+    person.press('half a thou');
+    await person.sees('half a thou');
+  }
+  await using person = await sitDown(daemon);
+  await person.sees('a answer 1');
+  person.press('a');
+  await person.sees('half a thou');
+  person.press('ght\r');
+  await person.sees('no question is open any more');
+  expect(daemon.world.sessions[1]?.questions[0]?.answer?.text).toBe('half a thought');
+  person.press('q');
+  await person.left;
+  expect(JSON.parse(readFileSync(person.draftsFile, 'utf8'))).toMatchObject({ answers: {} });
+});
+
+test('the form makes a task with the environment of this client', async () => {
+  await using daemon = await openSmallDaemon(worldOf([]));
+  await using person = await sitDown(daemon);
+  await person.sees('No task yet');
+  person.press('n');
+  await person.sees('New task in acme-app');
+  await person.sees('no goal');
+  person.press('tidy imports\t\x1b[200~Sort the imports\nof every file\x1b[201~\tsrc/**\t');
+  person.press('2\tmore than ten files change\t');
+  await person.sees('nothing is missing');
+  person.press('\x13');
+  await person.sees('#1 tidy imports is queued');
+  expect(daemon.world.sessions[1]?.task).toMatchObject({
+    title: 'tidy imports',
+    prompt: 'Sort the imports\nof every file',
+    scope: ['src/**'],
+    checks: ['types'],
+    stop: ['more than ten files change'],
+  });
+  expect(daemon.asked).toMatchObject([{ name: 'task/create', params: { env: { MINE: 'yes' } } }]);
+});
+
+test('an untrusted repository shows its commands before anything is queued', async () => {
+  await using daemon = await openSmallDaemon(worldOf([], { repos: { [repo.id]: { ...repo, config: null } } }));
+  await using person = await sitDown(daemon);
+  await person.sees('is not trusted yet');
+  person.press('n');
+  await person.sees('npm run types');
+  person.press('y');
+  await person.sees('New task in acme-app');
+  expect(daemon.asked.map(({ name }) => name)).toEqual(['repo/trust']);
+});
+
+test('stopping and discarding ask first', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('playback');
+  person.press('S');
+  await person.sees('Stop #1 playback?');
+  person.press('n');
+  await person.seesNo('Stop #1 playback?');
+  person.press('x');
+  await person.sees('Discard #1 playback?');
+  person.press('y');
+  await person.sees('#1 is discarded');
+  expect(daemon.asked.map(({ name }) => name)).toEqual(['session/discard']);
+});
+
+test('what is not possible now says why', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('playback');
+  person.press('R');
+  await person.sees('only a stuck, failed or stopped session is resumed');
+  person.press('5\r');
+  await person.sees('#5 has no terminal yet');
+  expect(daemon.asked).toEqual([]);
+});
+
+test('zoom sends keys to the session, fits its terminal and gives the size back', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('playback');
+  person.press('\r');
+  await person.sees('ctrl-] back');
+  daemon.screen(1, pictureOfLines(['the whole terminal of it']));
+  await person.sees('the whole terminal of it');
+  person.press('q');
+  person.press('\x1d');
+  await person.sees('acme-app');
+  const sizes = daemon.asked.filter(({ name }) => name === 'screen/resize').map(({ params }) => params);
+  expect(sizes).toEqual([
+    { session: 1, columns: 120, rows: 39 },
+    { session: 1, columns: 100, rows: 30 },
+  ]);
+  expect(daemon.asked).toContainEqual({ name: 'screen/type', params: { session: 1, bytes: 'cQ==' } });
+});
+
+test('when the daemon dies it says so, and goes on with the next one', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  let attempts = 0;
+  const reconnect = async () => {
+    attempts += 1;
+    await daemon.revive();
+    return daemon.connect();
+  };
+  await using person = await sitDown(daemon, { reconnect });
+  await person.sees('playback');
+  person.press('n');
+  await person.sees('New task');
+  person.press('half a ti');
+  await person.sees('half a ti');
+  daemon.die();
+  daemon.lose({ type: 'limits.changed', cap: 7, reviewLimit: 3 });
+  person.press('tle');
+  await person.sees('half a title');
+  person.press('\x1b');
+  await person.sees('3/7');
+  expect(attempts).toBe(1);
+});
+
+test('a review is taken, and approving unread files asks once', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('r review 1');
+  person.press('r');
+  await person.sees('[brief]');
+  person.press('y');
+  await person.sees('1 of 1 files are unread');
+  person.press('y');
+  await person.sees('#4 is approved');
+  expect(daemon.asked).toMatchObject([
+    { name: 'review/take' },
+    { name: 'review/approve', params: { session: 4, acknowledged: ['unread'] } },
+  ]);
+});
+
+test('a rejection carries its reason and note', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('r review 1');
+  person.press('rn');
+  await person.sees('Reject #4');
+  person.press('\tassert the retry count\r');
+  await person.sees('#4 goes back to its agent');
+  const note = { session: 4, reason: 'verification', note: 'assert the retry count' };
+  expect(daemon.asked).toContainEqual({ name: 'review/reject', params: note });
+});
+
+test('the command line knows what it knows', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('playback');
+  person.press(':cap 5\r');
+  await person.sees('3/5');
+  person.press(':dance\r');
+  await person.sees('dance is no command');
+  person.press(':quit\r');
+  await person.left;
+});
+
+test('a resize is followed, down to a size that shows nothing but a sentence', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('[board 8]');
+  person.resize({ columns: 200, rows: 50 });
+  await person.sees('Review · 1 of 1');
+  person.resize({ columns: 50, rows: 10 });
+  await person.sees('too small');
+  person.resize({ columns: 80, rows: 24 });
+  await person.sees('[board 8]');
+});
+
+test('attaching to a session begins in its terminal', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon, { session: 1 });
+  await person.sees('#1 playback');
+  await person.sees('ctrl-] back');
+});

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Decision } from '../../src/core/decide/decision.ts';
+import { answerQuestion, sendAnswers } from '../../src/core/decide/questions.ts';
+import { approveReview, deferReview, rejectReview, takeReview } from '../../src/core/decide/review.ts';
+import { createTask, discardSession, resumeSession, setCap, stopSession } from '../../src/core/decide/task.ts';
+import type { Event } from '../../src/core/events.ts';
+import { Fault } from '../../src/core/fault.ts';
+import { reduce } from '../../src/core/reduce.ts';
+import type { World } from '../../src/core/world.ts';
+import { type Connection, openConnection } from '../../src/wire/connection.ts';
+import type { Notification } from '../../src/wire/notifications.ts';
+import { type Client, serve } from '../../src/wire/serve.ts';
+import { noon, repo } from './made-up-world.ts';
+
+/** A whole screen as it crosses the wire. */
+type Shown = Extract<Notification, { notify: 'screen' }>['change'];
+
+/** Everything a person does goes through the real wire and the real rules; only agents, git and the journal are left out. */
+export interface SmallDaemon {
+  readonly socket: string;
+  readonly folder: string;
+  world: World;
+  /** Requests in the order in which they came, without subscriptions. */
+  readonly asked: { readonly name: string; readonly params: unknown }[];
+  /** Lets something happen. */
+  happen(...events: readonly Event[]): void;
+  /** Lets events be lost on their way: the next one leaves a gap. */
+  lose(...events: readonly Event[]): void;
+  screen(session: number, change: Shown): void;
+  connect(): Promise<Connection>;
+  /** Ends the listening and all connections, as a crash would. */
+  die(): void;
+  /** Listens again on the same socket. */
+  revive(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Starts a daemon that lives in this process, with this world. */
+export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-ui-'));
+  const socket = join(folder, 'control.sock');
+  const clients = new Set<Client>();
+  const asked: { name: string; params: unknown }[] = [];
+  const watching = new Map<Client, readonly number[]>();
+  const screens = new Map<number, Shown>();
+  const bugs: unknown[] = [];
+
+  const apply = (events: readonly Event[], tell: boolean): void => {
+    for (const event of events) {
+      const recorded = { seq: daemon.world.seq + 1, at: noon, event };
+      daemon.world = reduce(daemon.world, recorded);
+      if (tell) for (const client of clients) client.notify({ notify: 'event', recorded });
+    }
+  };
+  const decide = (name: string, params: unknown, decision: Decision): void => {
+    asked.push({ name, params });
+    if ('refused' in decision) throw new Fault(decision.refused);
+    apply(decision.events, true);
+  };
+  const note = (name: string, params: unknown): Record<string, never> => {
+    asked.push({ name, params });
+    return {};
+  };
+  const trust = () => (daemon.world.repos[repo.id]?.config === null ? ('untrusted' as const) : ('trusted' as const));
+  const here = () => daemon.world.repos[repo.id] ?? repo;
+  const commands = ['types: npm run types', 'test: npm test'];
+  const listen = () =>
+    serve({
+      path: socket,
+      onBug: (thrown) => bugs.push(thrown),
+      answers: {
+        'repo/open': () => ({ repo: here(), trust: trust(), commands, problem: null }),
+        'repo/trust': (params) => {
+          const config = repo.config;
+          if (config === null) throw new Error('the made-up repository has a configuration');
+          const trusted: Event = { type: 'repo.trusted', repo: repo.id, target: 'main', hash: 'h', config };
+          decide('repo/trust', params, { events: [trusted] });
+          return { repo: here(), commands };
+        },
+        'world/subscribe': (_, client) => {
+          clients.add(client);
+          client.gone.addEventListener('abort', () => clients.delete(client));
+          return { world: daemon.world };
+        },
+        'task/create': (params) => {
+          const session = daemon.world.nextId;
+          const { path: _path, env: _env, ...rest } = params;
+          const task = { ...rest, agent: rest.agent ?? 'claude' };
+          decide('task/create', params, createTask(daemon.world, { repo: repo.id, task, agents: ['claude', 'codex'] }));
+          return { session };
+        },
+        'session/stop': (params) => (decide('session/stop', params, stopSession(daemon.world, params.session)), {}),
+        'session/resume': (params) => {
+          decide('session/resume', params, resumeSession(daemon.world, { id: params.session, note: params.note }));
+          return {};
+        },
+        'session/discard': (params) => (
+          decide('session/discard', params, discardSession(daemon.world, params.session)),
+          {}
+        ),
+        'question/answer': (params) => {
+          const decision = answerQuestion(daemon.world, { id: params.session, ...params });
+          decide('question/answer', params, decision);
+          return { question: params.question ?? 0 };
+        },
+        'answers/send': (params) => (decide('answers/send', params, sendAnswers(daemon.world, params.session)), {}),
+        'review/take': (params) => {
+          decide('review/take', params, takeReview(daemon.world, params.session));
+          return { session: daemon.world.inHand?.session ?? 0 };
+        },
+        'review/defer': (params) => (decide('review/defer', params, deferReview(daemon.world, params.session)), {}),
+        'review/reject': (params) => {
+          decide('review/reject', params, rejectReview(daemon.world, { ...params, id: params.session }));
+          return {};
+        },
+        'review/approve': (params) => {
+          decide('review/approve', params, approveReview(daemon.world, { ...params, id: params.session }));
+          return {};
+        },
+        'limits/set': (params) => (decide('limits/set', params, setCap(daemon.world, params.cap)), {}),
+        'session/diff': () => ({ from: 'a', to: 'b', files: [], patch: '' }),
+        'session/log': () => ({ text: 'first line\nlast line\n', truncated: false }),
+        'screen/watch': (params, client) => {
+          watching.set(client, params.sessions);
+          for (const session of params.sessions) {
+            const change = screens.get(session);
+            if (change !== undefined) client.notify({ notify: 'screen', session, change });
+          }
+          return {};
+        },
+        'screen/type': (params) => note('screen/type', params),
+        'screen/resize': (params) => note('screen/resize', params),
+      },
+    });
+
+  let server = await listen();
+  const daemon: SmallDaemon = {
+    socket,
+    folder,
+    world: start,
+    asked,
+    happen: (...events) => apply(events, true),
+    lose: (...events) => apply(events, false),
+    screen: (session, change) => {
+      screens.set(session, change);
+      for (const [client, sessions] of watching) {
+        if (sessions.includes(session)) client.notify({ notify: 'screen', session, change });
+      }
+    },
+    connect: () => openConnection(socket),
+    die: () => server.close(),
+    revive: async () => {
+      server = await listen();
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      rmSync(folder, { recursive: true, force: true });
+      if (bugs.length > 0) throw new AggregateError(bugs, 'the small daemon broke down');
+    },
+  };
+  return daemon;
+}
