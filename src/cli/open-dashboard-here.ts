@@ -22,6 +22,8 @@ export async function openDashboardHere(
   const connection = await connectDaemon(shell);
   try {
     const settings = await connection.request('settings/get', {});
+    // React's development build costs several times the time for each frame; our own variable, so no agent inherits it.
+    process.env['NODE_ENV'] ??= 'production';
     // Ink and React take a tenth of a second to load: only who wants to see them waits for that.
     const { openDashboard } = await import('../ui/open-dashboard.tsx');
     await openDashboard({
