@@ -77,7 +77,8 @@ function breach(file: Pick<SourceFile, 'path' | 'room'>, specifier: string): str
   if (owner !== undefined && owner !== file.room) return `${file.path} imports ${specifier}, which belongs to ${owner}`;
   if (file.room === 'core' && !coreMayImport.includes(specifier))
     return `${file.path} imports ${specifier}: core knows nothing outside`;
-  if (!specifier.startsWith('node:') && builtinModules.includes(specifier)) return `${file.path} imports ${specifier}: write node:${specifier}`;
+  if (!specifier.startsWith('node:') && builtinModules.includes(specifier))
+    return `${file.path} imports ${specifier}: write node:${specifier}`;
   return null;
 }
 

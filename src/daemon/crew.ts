@@ -2,7 +2,7 @@ import type { Places } from '../wire/places.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
-import type { Screens } from './screens.ts';
+import type { Screens } from './picture/screens.ts';
 import type { GateSlots } from './gate-slots.ts';
 
 /** What effects and requests work with; one of each in a daemon. */

@@ -1,9 +1,9 @@
 import { gatePurpose } from '../core/reduce/gate.ts';
 import { type Session, isLive } from '../core/session.ts';
 import { type Repo, sessionsOf } from '../core/world.ts';
-import { worktreeChange } from '../git/worktree-change.ts';
+import { worktreeChange } from '../git/worktree/worktree-change.ts';
 import type { Crew } from './crew.ts';
-import { lookAtConfig, lookAtTarget } from './repositories.ts';
+import { lookAtConfig, lookAtTarget } from './setting/repositories.ts';
 
 /** How often repositories and worktrees are looked at, ms, and only where somebody depends on it. */
 const lookMs = 2000;

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import type { CheckResult, ChangedFile, Reason, Verdict } from '../core/verdict.ts';
 import { type Person, buildCandidate, landingAuthor } from '../git/candidate.ts';
 import { changedFiles } from '../git/diff.ts';
-import { treeOf } from '../git/refs.ts';
+import { treeOf } from '../git/plumbing/refs.ts';
 import { resolveTarget } from '../git/repository.ts';
 import { takeSnapshot } from '../git/snapshot.ts';
-import { inSlot } from './gate-worktree.ts';
-import { type SlotOrder, prepareSlot } from './prepare-slot.ts';
-import { type Check, runChecks, skipped } from './run-checks.ts';
+import { inSlot } from './slot/gate-worktree.ts';
+import { type SlotOrder, prepareSlot } from './slot/prepare-slot.ts';
+import { type Check, runChecks, skipped } from './checks/run-checks.ts';
 import { outsideScope } from './scope.ts';
 
 /** Everything a gate needs to know. All of it comes from the trusted configuration and the journal, nothing from the work. */

@@ -1,10 +1,10 @@
 import { Fault } from '../core/fault.ts';
-import { gitDate } from './git-env.ts';
-import { complaint, gitFault, plumb, plumbText } from './plumb.ts';
-import { readPerson } from './read.ts';
-import { readable, splitNul } from './raw-path.ts';
-import { itemRef, setRef } from './refs.ts';
-import { commonDirOf } from './worktree-list.ts';
+import { gitDate } from './plumbing/git-env.ts';
+import { complaint, gitFault, plumb, plumbText } from './plumbing/plumb.ts';
+import { readPerson } from './plumbing/read.ts';
+import { readable, splitNul } from './plumbing/raw-path.ts';
+import { itemRef, setRef } from './plumbing/refs.ts';
+import { commonDirOf } from './worktree/worktree-list.ts';
 
 export interface Person {
   readonly name: string;

@@ -1,8 +1,8 @@
 import type { ChangedFile } from '../core/verdict.ts';
-import { holdText } from './binary.ts';
-import { plumbOk } from './plumb.ts';
-import { type RawPath, pathspec, rawPath, readable, splitNul } from './raw-path.ts';
-import { commonDirOf } from './worktree-list.ts';
+import { holdText } from './plumbing/binary.ts';
+import { plumbOk } from './plumbing/plumb.ts';
+import { type RawPath, pathspec, rawPath, readable, splitNul } from './plumbing/raw-path.ts';
+import { commonDirOf } from './worktree/worktree-list.ts';
 
 const immune = ['--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];
 const renames = ['-M', '-l1000'];

@@ -1,11 +1,11 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Fault } from '../core/fault.ts';
-import { type GitResult, complaint, plumb } from './plumb.ts';
-import { readVersion } from './read.ts';
-import { branchRef, listBranches, resolveCommit } from './refs.ts';
-import { nameSome } from './raw-path.ts';
-import { listWorktrees } from './worktree-list.ts';
+import { type GitResult, complaint, plumb } from './plumbing/plumb.ts';
+import { readVersion } from './plumbing/read.ts';
+import { branchRef, listBranches, resolveCommit } from './plumbing/refs.ts';
+import { nameSome } from './plumbing/raw-path.ts';
+import { listWorktrees } from './worktree/worktree-list.ts';
 
 /** A repository that Signalbox can work in. */
 export interface Repository {

@@ -1,10 +1,10 @@
 import { lstat, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gitDate } from './git-env.ts';
-import { complaint, plumb, plumbOk, plumbText } from './plumb.ts';
-import { type RawPath, below, joinNul, nameSome, rawPath, readable, splitNul } from './raw-path.ts';
-import { itemRef, resolveCommit, setRef, treeOf } from './refs.ts';
-import { scratchIndex } from './scratch-index.ts';
+import { gitDate } from './plumbing/git-env.ts';
+import { complaint, plumb, plumbOk, plumbText } from './plumbing/plumb.ts';
+import { type RawPath, below, joinNul, nameSome, rawPath, readable, splitNul } from './plumbing/raw-path.ts';
+import { itemRef, resolveCommit, setRef, treeOf } from './plumbing/refs.ts';
+import { scratchIndex } from './plumbing/scratch-index.ts';
 
 /** Untracked files above this are left out: a dump or a build product would stay in the repository for ever. */
 const largestUntrackedBytes = 5 * 1024 * 1024;

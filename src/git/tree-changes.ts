@@ -1,5 +1,5 @@
-import { plumbOk } from './plumb.ts';
-import { type RawPath, splitNul } from './raw-path.ts';
+import { plumbOk } from './plumbing/plumb.ts';
+import { type RawPath, splitNul } from './plumbing/raw-path.ts';
 
 /** What a commit holds at a path. */
 interface TreeEntry {

@@ -2,11 +2,11 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
 import { Fault } from '../core/fault.ts';
-import { decodeOutput, encodeFrame, encodeJson, FrameDecoder, frameType } from './frames.ts';
-import type { Frame } from './frames.ts';
-import { parseExit, parseHello, parseJson, parseRefused } from './holder-messages.ts';
-import type { ExitRecord, Hello } from './holder-messages.ts';
-import { hasCode } from './run-files.ts';
+import { decodeOutput, encodeFrame, encodeJson, FrameDecoder, frameType } from './holder/frames.ts';
+import type { Frame } from './holder/frames.ts';
+import { parseExit, parseHello, parseJson, parseRefused } from './holder/holder-messages.ts';
+import type { ExitRecord, Hello } from './holder/holder-messages.ts';
+import { hasCode } from './holder/run-files.ts';
 
 export interface AttachOptions {
   readonly socket: string;

@@ -1,6 +1,6 @@
-import type { ExitRecord, Hello } from './holder-messages.ts';
-import { isSameProcess } from './process-tree.ts';
-import { readExit, readHello } from './run-files.ts';
+import type { ExitRecord, Hello } from './holder/holder-messages.ts';
+import { isSameProcess } from './process/process-tree.ts';
+import { readExit, readHello } from './holder/run-files.ts';
 
 /** What became of a run. */
 export type RunState =

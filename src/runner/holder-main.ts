@@ -2,8 +2,8 @@ import { closeSync, fstatSync, writeSync } from 'node:fs';
 
 import { closeInherited } from './holder/close-inherited.ts';
 import { Holder } from './holder/holder.ts';
-import { parseJson, parseStart } from './holder-messages.ts';
-import { hasCode, readHello, readIfThere, runFiles } from './run-files.ts';
+import { parseJson, parseStart } from './holder/holder-messages.ts';
+import { hasCode, readHello, readIfThere, runFiles } from './holder/run-files.ts';
 
 /**
  * The program of one holder: `node holder-main.js RUN_DIR`. It says how starting went in one word on descriptor 3

@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { Fault } from '../core/fault.ts';
 import { inspectRun } from './find-run.ts';
 import type { RunState } from './find-run.ts';
-import type { ExitRecord, Hello, StartRequest } from './holder-messages.ts';
-import { readIfThere, runFiles, writeJson } from './run-files.ts';
+import type { ExitRecord, Hello, StartRequest } from './holder/holder-messages.ts';
+import { readIfThere, runFiles, writeJson } from './holder/run-files.ts';
 
 export interface StartOptions extends StartRequest {
   /** Directory of this run alone, kept until the run is forgotten. Made when absent, mode 0700. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { verdictSchema } from '../../src/core/verdict.ts';
 import { judge } from '../../src/gate/judge.ts';
-import { passed } from '../../src/gate/passed.ts';
+import { passed } from '../../src/gate/landing/passed.ts';
 import { check, gateOrder } from '../kit/gate-order.ts';
 import { makeRepository } from '../kit/repository.ts';
 

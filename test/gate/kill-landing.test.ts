@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Verdict } from '../../src/core/verdict.ts';
-import { recoverLanding } from '../../src/gate/recover-landing.ts';
+import { recoverLanding } from '../../src/gate/landing/recover-landing.ts';
 import { judged, locks } from '../kit/landing.ts';
 import { type TestRepository, makeRepository } from '../kit/repository.ts';
 

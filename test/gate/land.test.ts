@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { carryOutLanding, prepareLanding, tidyLanding } from '../../src/gate/land.ts';
-import { passed } from '../../src/gate/passed.ts';
+import { carryOutLanding, prepareLanding, tidyLanding } from '../../src/gate/landing/land.ts';
+import { passed } from '../../src/gate/landing/passed.ts';
 import { judged, land, locks, prepare } from '../kit/landing.ts';
 import { makeRepository } from '../kit/repository.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CheckResult } from '../../src/core/verdict.ts';
-import { type CheckRun, runCheck } from '../../src/gate/run-check.ts';
-import { tailOfText } from '../../src/gate/tail.ts';
+import { type CheckRun, runCheck } from '../../src/gate/checks/run-check.ts';
+import { tailOfText } from '../../src/gate/checks/tail.ts';
 
 let folder = '';
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'signalbox-check-'))));

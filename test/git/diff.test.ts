@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { changedFiles, fileDiff } from '../../src/git/diff.ts';
-import { worktreeChange } from '../../src/git/worktree-change.ts';
+import { worktreeChange } from '../../src/git/worktree/worktree-change.ts';
 import { makeRepository } from '../kit/repository.ts';
 
 const long = Array.from({ length: 30 }, (_, line) => `line ${line}\n`).join('');

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findCheckouts } from '../../src/git/checkouts.ts';
-import { moveFiles, standsInTheWay, stateOfMove } from '../../src/git/move-files.ts';
+import { findCheckouts } from '../../src/git/worktree/checkouts.ts';
+import { moveFiles, standsInTheWay, stateOfMove } from '../../src/git/worktree/move-files.ts';
 import { type Files, type TestRepository, makeRepository } from '../kit/repository.ts';
 
 /** The repository stays at `from`; the move is to a commit made in a session. */

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { plumb, plumbOk, plumbText } from '../../src/git/plumb.ts';
-import { inLane } from '../../src/git/places.ts';
+import { plumb, plumbOk, plumbText } from '../../src/git/plumbing/plumb.ts';
+import { inLane } from '../../src/git/plumbing/places.ts';
 import { makeRepository } from '../kit/repository.ts';
 
 afterEach(() => void vi.unstubAllEnvs());

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { removeWorktree } from '../../src/git/remove-worktree.ts';
-import { listWorktrees } from '../../src/git/worktree-list.ts';
-import { addWorktree } from '../../src/git/worktrees.ts';
+import { removeWorktree } from '../../src/git/worktree/remove-worktree.ts';
+import { listWorktrees } from '../../src/git/worktree/worktree-list.ts';
+import { addWorktree } from '../../src/git/worktree/worktrees.ts';
 import { type TestRepository, makeRepository } from '../kit/repository.ts';
 
 function order(repository: TestRepository, id = 1): Parameters<typeof addWorktree>[0] {

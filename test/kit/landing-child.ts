@@ -1,8 +1,8 @@
 import { existsSync, openSync, readFileSync, writeFileSync, fsyncSync, closeSync } from 'node:fs';
 import { verdictSchema } from '../../src/core/verdict.ts';
-import { carryOutLanding, prepareLanding } from '../../src/gate/land.ts';
-import { passed } from '../../src/gate/passed.ts';
-import { recoverLanding } from '../../src/gate/recover-landing.ts';
+import { carryOutLanding, prepareLanding } from '../../src/gate/landing/land.ts';
+import { passed } from '../../src/gate/landing/passed.ts';
+import { recoverLanding } from '../../src/gate/landing/recover-landing.ts';
 
 /**
  * A landing in a process that can be killed: `node landing-child.ts ROOT VERDICT INTENT`. Like the daemon it keeps its

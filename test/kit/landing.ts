@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { judge } from '../../src/gate/judge.ts';
-import { type LandingOutcome, type Preparation, carryOutLanding, prepareLanding } from '../../src/gate/land.ts';
-import { passed } from '../../src/gate/passed.ts';
+import { type LandingOutcome, type Preparation, carryOutLanding, prepareLanding } from '../../src/gate/landing/land.ts';
+import { passed } from '../../src/gate/landing/passed.ts';
 import { check, gateOrder } from './gate-order.ts';
 import type { TestRepository } from './repository.ts';
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { encodeJson, frameType } from '../../src/runner/frames.ts';
-import { readProc } from '../../src/runner/process-table.ts';
+import { encodeJson, frameType } from '../../src/runner/holder/frames.ts';
+import { readProc } from '../../src/runner/process/process-table.ts';
 import { Client, openShell } from './open-run.ts';
 
 const flood = 5 * 1024 * 1024;

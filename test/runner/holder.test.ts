@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { inspectRun } from '../../src/runner/find-run.ts';
-import { endProcesses } from '../../src/runner/process-tree.ts';
-import { replayLog } from '../../src/runner/replay-log.ts';
+import { endProcesses } from '../../src/runner/process/process-tree.ts';
+import { replayLog } from '../../src/runner/holder/replay-log.ts';
 import { openShell, Run } from './open-run.ts';
 
 test('output and exit status reach the client, and stay on disk', async () => {

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 
 import { attachHolder } from '../../src/runner/attach-holder.ts';
 import type { AttachedHolder } from '../../src/runner/attach-holder.ts';
-import type { ExitRecord } from '../../src/runner/holder-messages.ts';
-import { endProcesses, endProcessGroup, findMarkedProcesses } from '../../src/runner/process-tree.ts';
-import { readHello } from '../../src/runner/run-files.ts';
+import type { ExitRecord } from '../../src/runner/holder/holder-messages.ts';
+import { endProcesses, endProcessGroup, findMarkedProcesses } from '../../src/runner/process/process-tree.ts';
+import { readHello } from '../../src/runner/holder/run-files.ts';
 import { startHolder } from '../../src/runner/start-holder.ts';
 import type { StartedRun, StartOptions } from '../../src/runner/start-holder.ts';
 

@@ -9,7 +9,7 @@ import {
   findMarkedProcesses,
   isSameProcess,
   processStartTime,
-} from '../../src/runner/process-tree.ts';
+} from '../../src/runner/process/process-tree.ts';
 import { openShell } from './open-run.ts';
 
 function markOf(pid: number): { pid: number; startTime: string } {

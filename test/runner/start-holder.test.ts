@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import { Fault } from '../../src/core/fault.ts';
 import { attachHolder } from '../../src/runner/attach-holder.ts';
 import { inspectRun } from '../../src/runner/find-run.ts';
-import { processStartTime } from '../../src/runner/process-tree.ts';
+import { processStartTime } from '../../src/runner/process/process-tree.ts';
 import { openShell, Run } from './open-run.ts';
 
 const waits: [string, ...string[]] = ['/bin/sh', '-c', 'echo started; read line'];

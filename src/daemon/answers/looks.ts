@@ -6,10 +6,10 @@ import { changedFiles, fileDiff } from '../../git/diff.ts';
 import type { Answers } from '../../wire/serve.ts';
 import { runFolder, sessionFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
-import { showScreen } from '../past-screen.ts';
-import { plainTail } from '../plain-tail.ts';
-import { readUserConfig } from '../read-config.ts';
-import { lookAtRepository, trustRepository } from '../repositories.ts';
+import { showScreen } from '../picture/past-screen.ts';
+import { plainTail } from '../picture/plain-tail.ts';
+import { readUserConfig } from '../setting/read-config.ts';
+import { lookAtRepository, trustRepository } from '../setting/repositories.ts';
 
 type Names =
   | 'settings/get'

@@ -2,10 +2,10 @@ import { createTask, discardSession, resumeSession, setCap, stopSession } from '
 import { Fault } from '../../core/fault.ts';
 import { resolveTarget } from '../../git/repository.ts';
 import type { Answers } from '../../wire/serve.ts';
-import { agentsOf, defaultAgent } from '../agent-command.ts';
-import { clientEnvironment } from '../agent-environment.ts';
+import { agentsOf, defaultAgent } from '../setting/agent-command.ts';
+import { clientEnvironment } from '../setting/agent-environment.ts';
 import type { Crew } from '../crew.ts';
-import { lookAtRepository } from '../repositories.ts';
+import { lookAtRepository } from '../setting/repositories.ts';
 
 type Names = 'task/create' | 'session/stop' | 'session/resume' | 'session/discard' | 'limits/set';
 

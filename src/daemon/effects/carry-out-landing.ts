@@ -1,10 +1,15 @@
 import type { Session } from '../../core/session.ts';
 import type { Effect } from '../../core/wanted.ts';
 import type { Repo } from '../../core/world.ts';
-import { type LandingOutcome, carryOutLanding as moveTarget, prepareLanding, tidyLanding } from '../../gate/land.ts';
-import { passed } from '../../gate/passed.ts';
-import { recoverLanding } from '../../gate/recover-landing.ts';
-import { inLane } from '../../git/places.ts';
+import {
+  type LandingOutcome,
+  carryOutLanding as moveTarget,
+  prepareLanding,
+  tidyLanding,
+} from '../../gate/landing/land.ts';
+import { passed } from '../../gate/landing/passed.ts';
+import { recoverLanding } from '../../gate/landing/recover-landing.ts';
+import { inLane } from '../../git/plumbing/places.ts';
 import type { Crew } from '../crew.ts';
 
 type LandingEffect = Extract<Effect, { kind: 'landing.carry-out' }>;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Effect } from '../../core/wanted.ts';
 import { inspectRun } from '../../runner/find-run.ts';
-import { endProcessGroup, findMarkedProcesses } from '../../runner/process-tree.ts';
+import { endProcessGroup, findMarkedProcesses } from '../../runner/process/process-tree.ts';
 import { runFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
 

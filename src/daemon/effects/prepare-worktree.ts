@@ -4,14 +4,14 @@ import type { RepositoryConfig } from '../../core/config.ts';
 import type { Session } from '../../core/session.ts';
 import type { Effect } from '../../core/wanted.ts';
 import type { Repo } from '../../core/world.ts';
-import { bringFiles } from '../../gate/bring-files.ts';
-import { runCheck } from '../../gate/run-check.ts';
+import { bringFiles } from '../../gate/slot/bring-files.ts';
+import { runCheck } from '../../gate/checks/run-check.ts';
 import { resolveTarget } from '../../git/repository.ts';
-import { addWorktree } from '../../git/worktrees.ts';
+import { addWorktree } from '../../git/worktree/worktrees.ts';
 import { sessionFolder } from '../../wire/places.ts';
-import { readUserConfig } from '../read-config.ts';
+import { readUserConfig } from '../setting/read-config.ts';
 import type { Crew } from '../crew.ts';
-import { followFile } from '../follow-file.ts';
+import { followFile } from '../picture/follow-file.ts';
 
 type PrepareEffect = Extract<Effect, { kind: 'worktree.prepare' }>;
 

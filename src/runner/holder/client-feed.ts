@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-import { encodeOutput } from '../frames.ts';
+import { encodeOutput } from './frames.ts';
 import type { OutputLog } from './output-log.ts';
 
 /** Read from the log at once. */

@@ -1,6 +1,6 @@
 import { closeSync, readdirSync } from 'node:fs';
 
-import { readProc } from '../process-table.ts';
+import { readProc } from '../process/process-table.ts';
 
 /** In the flags of an open file: closed when another program is started. All files that Node opens have it. */
 const closeOnExec = 0o2000000;

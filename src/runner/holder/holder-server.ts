@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 
-import { encodeJson, FrameDecoder, frameType } from '../frames.ts';
-import type { Frame } from '../frames.ts';
-import { parseAttach, parseJson, parseSignal, parseSize } from '../holder-messages.ts';
-import type { ExitRecord, Hello } from '../holder-messages.ts';
+import { encodeJson, FrameDecoder, frameType } from './frames.ts';
+import type { Frame } from './frames.ts';
+import { parseAttach, parseJson, parseSignal, parseSize } from './holder-messages.ts';
+import type { ExitRecord, Hello } from './holder-messages.ts';
 import type { AgentProcess } from './agent-process.ts';
 import { ClientFeed } from './client-feed.ts';
 import type { OutputLog } from './output-log.ts';

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 
-import type { ExitRecord, Hello, StartRequest } from '../holder-messages.ts';
-import { protocolVersion } from '../holder-messages.ts';
-import { processStartTime } from '../process-tree.ts';
-import { claimJson, runFiles, writeJson } from '../run-files.ts';
-import type { RunFiles } from '../run-files.ts';
+import type { ExitRecord, Hello, StartRequest } from './holder-messages.ts';
+import { protocolVersion } from './holder-messages.ts';
+import { processStartTime } from '../process/process-tree.ts';
+import { claimJson, runFiles, writeJson } from './run-files.ts';
+import type { RunFiles } from './run-files.ts';
 import { startAgent } from './agent-process.ts';
 import type { AgentProcess } from './agent-process.ts';
 import { checkCommand } from './check-command.ts';

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 
-import { hasCode } from '../run-files.ts';
+import { hasCode } from './run-files.ts';
 
 /** More than this is not kept for a program that does not read. */
 const queueLimit = 8 * 1024 * 1024;

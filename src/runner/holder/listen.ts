@@ -4,7 +4,7 @@ import type { Server } from 'node:net';
 import { dirname } from 'node:path';
 
 import { Fault } from '../../core/fault.ts';
-import { hasCode } from '../run-files.ts';
+import { hasCode } from './run-files.ts';
 
 /** The system's limit for the path of a unix socket, without its closing zero byte. */
 const longestPath = process.platform === 'darwin' ? 103 : 107;

@@ -1,6 +1,6 @@
 import { openSync, readSync, fstatSync, writeSync } from 'node:fs';
 
-import { hasCode } from '../run-files.ts';
+import { hasCode } from './run-files.ts';
 
 /** How often a full disk is tried again. */
 const retryMs = 500;

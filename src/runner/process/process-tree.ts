@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { findProcess, listProcesses, readProc } from './process-table.ts';
-import { hasCode } from './run-files.ts';
+import { hasCode } from '../holder/run-files.ts';
 
 /** A process, told from any later one with the same number. */
 export interface ProcessMark {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { branchRef } from './refs.ts';
+import { branchRef } from '../plumbing/refs.ts';
 import { type Worktree, gitDirOf, listWorktrees } from './worktree-list.ts';
 
 /** The checkouts of a branch, or what forbids to move that branch at all. */

@@ -1,9 +1,9 @@
 import { type Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
-import { plumb, plumbOk } from './plumb.ts';
-import { type RawPath, below, rawPath, splitNul, toBytes } from './raw-path.ts';
-import { scratchIndex } from './scratch-index.ts';
-import { type TreeChange, gitlinkMode } from './tree-changes.ts';
+import { plumb, plumbOk } from '../plumbing/plumb.ts';
+import { type RawPath, below, rawPath, splitNul, toBytes } from '../plumbing/raw-path.ts';
+import { scratchIndex } from '../plumbing/scratch-index.ts';
+import { type TreeChange, gitlinkMode } from '../tree-changes.ts';
 
 export type Side = 'from' | 'to';
 

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runFolder } from '../wire/places.ts';
-import type { Crew } from './crew.ts';
+import { runFolder } from '../../wire/places.ts';
+import type { Crew } from '../crew.ts';
 
 /** The end of a finished run's output that is replayed to show its last screen, bytes. */
 const replayedBytes = 2 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CheckResult, Reason } from '../core/verdict.ts';
+import type { CheckResult, Reason } from '../../core/verdict.ts';
 import { bringFiles } from './bring-files.ts';
 import {
   checkOutCandidate,
@@ -9,7 +9,7 @@ import {
   restoreTracked,
   writeSetupKey,
 } from './gate-worktree.ts';
-import { runTwice } from './run-twice.ts';
+import { runTwice } from '../checks/run-twice.ts';
 import { setupKey } from './setup-key.ts';
 
 /** What a gate's worktree needs before checks can run in it. */

@@ -1,6 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises';
-import { plumbOk } from './plumb.ts';
-import { type RawPath, below, splitNul } from './raw-path.ts';
+import { plumbOk } from '../plumbing/plumb.ts';
+import { type RawPath, below, splitNul } from '../plumbing/raw-path.ts';
 
 /** New files are only counted in lines up to here: this runs while agents work and must stay cheap. */
 const countedFiles = 100;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-import { hasCode } from './run-files.ts';
+import { hasCode } from '../holder/run-files.ts';
 
 /** A process as the system lists it. */
 export interface ProcessEntry {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { Fault } from '../core/fault.ts';
+import { Fault } from '../../core/fault.ts';
 import { gitEnvironment, gitSettings } from './git-env.ts';
 import { inPlace } from './places.ts';
 

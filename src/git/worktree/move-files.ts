@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type GitCall, type GitResult, complaint, plumb, plumbOk } from './plumb.ts';
-import { type RawPath, below, joinNul, nameSome, rawPath, readable } from './raw-path.ts';
-import { type TreeChange, treeChanges } from './tree-changes.ts';
+import { type GitCall, type GitResult, complaint, plumb, plumbOk } from '../plumbing/plumb.ts';
+import { type RawPath, below, joinNul, nameSome, rawPath, readable } from '../plumbing/raw-path.ts';
+import { type TreeChange, treeChanges } from '../tree-changes.ts';
 import { strayEntries, strayFiles } from './work-files.ts';
 import { gitDirOf } from './worktree-list.ts';
 

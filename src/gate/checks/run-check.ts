@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFile, mkdir, open } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
-import type { CheckResult } from '../core/verdict.ts';
+import type { CheckResult } from '../../core/verdict.ts';
 import { tailOf } from './tail.ts';
 
 /** One shell command to run to its end. */

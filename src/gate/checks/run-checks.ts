@@ -1,5 +1,5 @@
-import type { CheckResult } from '../core/verdict.ts';
-import { restoreTracked } from './gate-worktree.ts';
+import type { CheckResult } from '../../core/verdict.ts';
+import { restoreTracked } from '../slot/gate-worktree.ts';
 import { runTwice } from './run-twice.ts';
 
 /** A check as configured; `timeoutMs` in milliseconds. */

@@ -1,10 +1,10 @@
-import { Fault } from '../core/fault.ts';
-import { inLane } from './places.ts';
-import { complaint, plumb, plumbOk } from './plumb.ts';
-import { nameSome, splitNul } from './raw-path.ts';
-import { branchRef, deleteRef, isAncestor, keptRef, resolveCommit, setRef, treeOf } from './refs.ts';
-import { takeSnapshot } from './snapshot.ts';
-import { gitlinkMode } from './tree-changes.ts';
+import { Fault } from '../../core/fault.ts';
+import { inLane } from '../plumbing/places.ts';
+import { complaint, plumb, plumbOk } from '../plumbing/plumb.ts';
+import { nameSome, splitNul } from '../plumbing/raw-path.ts';
+import { branchRef, deleteRef, isAncestor, keptRef, resolveCommit, setRef, treeOf } from '../plumbing/refs.ts';
+import { takeSnapshot } from '../snapshot.ts';
+import { gitlinkMode } from '../tree-changes.ts';
 import { commonDirOf, gitDirOf } from './worktree-list.ts';
 import { worktreeAt } from './worktrees.ts';
 

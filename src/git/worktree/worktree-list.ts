@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { plumbOk } from './plumb.ts';
+import { plumbOk } from '../plumbing/plumb.ts';
 
 /** One worktree of a repository, as git lists it. */
 export interface Worktree {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { RepositoryConfig } from '../core/config.ts';
-import { Fault, describeFault } from '../core/fault.ts';
-import type { Repo } from '../core/world.ts';
-import { defaultTarget, openRepository, resolveTarget } from '../git/repository.ts';
-import type { Result } from '../wire/requests.ts';
-import type { Crew } from './crew.ts';
+import type { RepositoryConfig } from '../../core/config.ts';
+import { Fault, describeFault } from '../../core/fault.ts';
+import type { Repo } from '../../core/world.ts';
+import { defaultTarget, openRepository, resolveTarget } from '../../git/repository.ts';
+import type { Result } from '../../wire/requests.ts';
+import type { Crew } from '../crew.ts';
 import { type ConfigFile, readRepositoryConfig, repositoryConfigPath } from './read-config.ts';
 
 /** Everything a client is told about the repository around `path`. @throws Fault 'repository' */

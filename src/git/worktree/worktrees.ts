@@ -1,9 +1,9 @@
 import { mkdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Fault } from '../core/fault.ts';
-import { inLane } from './places.ts';
-import { complaint, plumb, plumbOk } from './plumb.ts';
-import { branchRef, resolveCommit } from './refs.ts';
+import { Fault } from '../../core/fault.ts';
+import { inLane } from '../plumbing/places.ts';
+import { complaint, plumb, plumbOk } from '../plumbing/plumb.ts';
+import { branchRef, resolveCommit } from '../plumbing/refs.ts';
 import { type Worktree, commonDirOf, gitDirOf, listWorktrees } from './worktree-list.ts';
 
 /** A worktree to make for a session. */

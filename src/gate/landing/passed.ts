@@ -1,4 +1,4 @@
-import type { Verdict } from '../core/verdict.ts';
+import type { Verdict } from '../../core/verdict.ts';
 
 /** The verdict of a gate that lets work through. Only `passed` makes one: landing cannot be written without it. */
 export class Passed {

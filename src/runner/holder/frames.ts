@@ -1,4 +1,4 @@
-import { Fault } from '../core/fault.ts';
+import { Fault } from '../../core/fault.ts';
 
 /**
  * The holder's protocol: `u32be length | u8 type | payload`, the length counting type and payload. It is frozen and only

@@ -1,6 +1,6 @@
-import type { RepositoryConfig } from '../core/config.ts';
-import { Fault } from '../core/fault.ts';
-import type { Places } from '../wire/places.ts';
+import type { RepositoryConfig } from '../../core/config.ts';
+import { Fault } from '../../core/fault.ts';
+import type { Places } from '../../wire/places.ts';
 import { readUserConfig } from './read-config.ts';
 
 /** Agents that a repository's tasks can name: its own, and the person's. @throws Fault 'config' */

@@ -1,11 +1,11 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Fault } from '../core/fault.ts';
-import { complaint, gitFault, plumb, plumbOk, plumbText } from '../git/plumb.ts';
-import { inLane } from '../git/places.ts';
-import { splitNul } from '../git/raw-path.ts';
-import { commonDirOf, gitDirOf } from '../git/worktree-list.ts';
-import { resolved, worktreeAt } from '../git/worktrees.ts';
+import { Fault } from '../../core/fault.ts';
+import { complaint, gitFault, plumb, plumbOk, plumbText } from '../../git/plumbing/plumb.ts';
+import { inLane } from '../../git/plumbing/places.ts';
+import { splitNul } from '../../git/plumbing/raw-path.ts';
+import { commonDirOf, gitDirOf } from '../../git/worktree/worktree-list.ts';
+import { resolved, worktreeAt } from '../../git/worktree/worktrees.ts';
 
 /** The slot where one gate at a time works. */
 export interface GateSlot {

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Places } from '../wire/places.ts';
+import type { Places } from '../../wire/places.ts';
 
 /** The launcher beside this build: what a person runs as `signalbox`. */
-export const launcher = fileURLToPath(new URL('../../src/signalbox.js', import.meta.url));
+export const launcher = fileURLToPath(new URL('../../../src/signalbox.js', import.meta.url));
 
 /**
  * Puts a `signalbox` command that is exactly this build, on exactly this Node, into a folder of its own and returns

@@ -1,7 +1,7 @@
-import { findCheckouts } from '../git/checkouts.ts';
-import { awaitIndexLock, stateOfMove } from '../git/move-files.ts';
-import { nameSome } from '../git/raw-path.ts';
-import { branchRef, isAncestor, resolveCommit } from '../git/refs.ts';
+import { findCheckouts } from '../../git/worktree/checkouts.ts';
+import { awaitIndexLock, stateOfMove } from '../../git/worktree/move-files.ts';
+import { nameSome } from '../../git/plumbing/raw-path.ts';
+import { branchRef, isAncestor, resolveCommit } from '../../git/plumbing/refs.ts';
 import { type LandingOutcome, type LandingSteps, moveBack, moveOn, swap } from './land.ts';
 
 /** A journalled landing of which it is not known how far it came. */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { LineCounter, type Document, isNode, parseDocument } from 'yaml';
 import type { ZodType, z } from 'zod';
-import { type RepositoryConfig, type UserConfig, repositoryFileSchema, userConfigSchema } from '../core/config.ts';
-import { Fault } from '../core/fault.ts';
+import { type RepositoryConfig, type UserConfig, repositoryFileSchema, userConfigSchema } from '../../core/config.ts';
+import { Fault } from '../../core/fault.ts';
 
 /** A configuration file as found on disk. `hash` is of the exact bytes. */
 export interface ConfigFile<Config> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { plumbOk } from '../git/plumb.ts';
-import { rawPath, splitNul } from '../git/raw-path.ts';
+import { plumbOk } from '../../git/plumbing/plumb.ts';
+import { rawPath, splitNul } from '../../git/plumbing/raw-path.ts';
 
 const lockFiles = new Set(
   `package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb deno.lock Cargo.lock go.sum

@@ -1,10 +1,19 @@
-import { Fault } from '../core/fault.ts';
-import { findCheckouts } from '../git/checkouts.ts';
-import { moveFiles, standsInTheWay } from '../git/move-files.ts';
-import { plumbText } from '../git/plumb.ts';
-import { branchRef, casRef, deleteRef, isAncestor, itemRef, landedRef, resolveCommit, setRef } from '../git/refs.ts';
-import { resolveTarget } from '../git/repository.ts';
-import { commonDirOf } from '../git/worktree-list.ts';
+import { Fault } from '../../core/fault.ts';
+import { findCheckouts } from '../../git/worktree/checkouts.ts';
+import { moveFiles, standsInTheWay } from '../../git/worktree/move-files.ts';
+import { plumbText } from '../../git/plumbing/plumb.ts';
+import {
+  branchRef,
+  casRef,
+  deleteRef,
+  isAncestor,
+  itemRef,
+  landedRef,
+  resolveCommit,
+  setRef,
+} from '../../git/plumbing/refs.ts';
+import { resolveTarget } from '../../git/repository.ts';
+import { commonDirOf } from '../../git/worktree/worktree-list.ts';
 import { Passed } from './passed.ts';
 
 /** From where to where a target branch moves. */
