@@ -19,7 +19,7 @@ import { type Drafts, noDrafts } from './state/drafts.ts';
 import { DraftsFile } from './state/drafts-file.ts';
 import { Link } from './state/link.ts';
 import { Screens } from './state/screens.ts';
-import { makeStore, say, topView } from './state/store.ts';
+import { makeStore, say, tick, topView } from './state/store.ts';
 import { DashboardContext } from './use-dashboard.ts';
 
 /** What a dashboard needs to run. */
@@ -148,7 +148,7 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
       else gate.take(event);
     }),
   ];
-  const ticking = setInterval(() => store.setState({ now: Date.now() }), tickMs);
+  const ticking = setInterval(() => tick(store, Date.now()), tickMs);
   const { stdout, stdin } = terminal.chrome;
   const ink = render(
     <LookContext value={look}>

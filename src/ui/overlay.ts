@@ -112,7 +112,7 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
       return cursorOn(answersPage(state, { view, columns: inside.columns, glyphs }), inside);
     }
     case 'new-task': {
-      const inside = insideFrame(layout.whole);
+      const inside = insideFrame(layout.form);
       return cursorOn(formPage(state, { view, columns: inside.columns, glyphs }), inside);
     }
     case 'reject': {

@@ -22,6 +22,8 @@ export interface ScreenLayout {
   readonly side: Rect;
   /** A view that has the screen to itself, above message and footer. */
   readonly whole: Rect;
+  /** A form: no wider than a person reads. */
+  readonly form: Rect;
   /** A session's terminal in zoom: everything but the last line. */
   readonly zoom: Rect;
   readonly message: Rect;
@@ -30,6 +32,8 @@ export interface ScreenLayout {
 
 /** From so many columns on the right column stays in sight. */
 export const wideColumns = 160;
+/** The widest form. */
+const formColumns = 120;
 /** Below this nothing is drawn but a sentence. */
 export const smallest: ScreenSize = { columns: 60, rows: 15 };
 
@@ -51,6 +55,12 @@ export function layoutScreen({ columns, rows }: ScreenSize): ScreenLayout {
     board,
     side,
     whole: { row: 0, column: 0, rows: Math.max(1, rows - 2), columns },
+    form: {
+      row: 0,
+      column: Math.max(0, Math.floor((columns - formColumns) / 2)),
+      rows: Math.max(1, rows - 2),
+      columns: Math.min(columns, formColumns),
+    },
     zoom: { row: 0, column: 0, rows: Math.max(1, rows - 1), columns },
     message: line(rows - 2),
     footer: line(rows - 1),

@@ -73,7 +73,8 @@ function openQuestion(
 ): Pick<Page, 'focus' | 'cursor'> {
   const { question } = one;
   const draft = draftOf(state.drafts, one);
-  const urgency = question.blocking ? 'the agent waits' : 'the agent goes on meanwhile';
+  const waits = one.session.state === 'asking' ? 'the agent waits for it' : 'blocking';
+  const urgency = question.blocking ? waits : 'the agent goes on meanwhile';
   lines.push([]);
   const focus = lines.length;
   const words = wrap(plainText(question.text).trim(), columns - 4);

@@ -14,10 +14,10 @@ export function FormPane(): ReactElement | null {
   const drawn = useComputed((state) => {
     const view = baseView(state);
     if (view?.kind !== 'new-task') return null;
-    const { whole } = layoutScreen(state.size);
-    const page = formPage(state, { view, columns: insideFrame(whole).columns, glyphs });
+    const { form } = layoutScreen(state.size);
+    const page = formPage(state, { view, columns: insideFrame(form).columns, glyphs });
     const title = `New task in ${oneLine(currentRepo(state)?.name ?? '')}`;
-    return { rect: whole, page, title, strong: true, bottom: view.sending ? 'queueing it' : '' };
+    return { rect: form, page, title, strong: true, bottom: view.sending ? 'queueing it' : '' };
   });
   return drawn === null ? null : <PagePane {...drawn} />;
 }

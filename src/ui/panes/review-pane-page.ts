@@ -1,4 +1,4 @@
-import { liveCount, placesTaken } from '../../core/admission.ts';
+import { placesTaken } from '../../core/admission.ts';
 import { reviewQueue, whyNext } from '../../core/review-queue.ts';
 import { type Session, openQuestions } from '../../core/session.ts';
 import { type ChangedFile, countLines } from '../../core/verdict.ts';
@@ -65,6 +65,11 @@ function itemLines(subject: ReviewPaneSubject, session: Session): StyledLine[] {
   const target = world.repos[session.repo]?.target ?? '';
   lines.push(line(`on ${oneLine(target)} ${verdict.target.slice(0, 7)}:`, 'quiet'));
   lines.push(...checkLines(verdict, glyphs));
+  const { targetCommit } = world.repos[session.repo] ?? { targetCommit: null };
+  if (targetCommit !== null && targetCommit !== verdict.target) {
+    const moved = `${oneLine(target)} moved to ${targetCommit.slice(0, 7)} since: it is judged again before it lands`;
+    lines.push(...wrap(moved, columns).map((text) => line(text, 'quiet')));
+  }
   const { added, removed } = countLines(verdict.files);
   const size = verdict.files.length > 0 ? { files: verdict.files.length, added, removed } : change;
   const outside = verdict.reasons.some((reason) => reason.kind === 'scope');
@@ -141,6 +146,9 @@ function backpressure({ world, repo, glyphs }: ReviewPaneSubject): StyledLine[] 
   if (waiting >= world.reviewLimit) parts.push(`starts held: ${waiting} reviews waiting, limit ${world.reviewLimit}`);
   else if (placesTaken(world) >= world.cap) parts.push(`starts held: cap ${placesTaken(world)}/${world.cap}`);
   else if (queued > 0) parts.push(`${queued} queued`);
-  else parts.push(`room for ${world.cap - liveCount(world)} more agents`);
+  else {
+    const room = world.cap - placesTaken(world);
+    parts.push(`room for ${room} more ${room === 1 ? 'agent' : 'agents'}`);
+  }
   return [line(parts.filter((part) => part !== '').join(` ${glyphs.dot} `), 'quiet')];
 }

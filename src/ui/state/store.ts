@@ -12,6 +12,8 @@ import type { View } from './views.ts';
 export interface Message {
   readonly text: string;
   readonly tone: 'plain' | 'good' | 'bad';
+  /** When it was said. */
+  readonly at: number;
 }
 
 /** Everything the dashboard draws from, but for the live screens. */
@@ -121,9 +123,20 @@ export function replaceTop(store: DashboardStore, view: View): void {
   store.setState((state) => ({ views: [...state.views.slice(0, -1), view] }));
 }
 
+/** How long a sentence stays true enough to be shown, milliseconds. */
+const messageMs = 12_000;
+
+/** Lets the clock go on; a sentence about what happened grows old with it. */
+export function tick(store: DashboardStore, now: number): void {
+  store.setState(({ message }) => ({
+    now,
+    message: message !== null && now - message.at > messageMs ? null : message,
+  }));
+}
+
 /** Puts a sentence into the message line. */
 export function say(store: DashboardStore, text: string, tone: Message['tone'] = 'plain'): void {
-  store.setState({ message: { text, tone } });
+  store.setState(({ now }) => ({ message: { text, tone, at: now } }));
 }
 
 /** How long a view that came up by itself takes no key, milliseconds of quiet. */

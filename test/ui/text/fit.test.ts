@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { columnsOf, fit, pad, spread, wrap } from '../../../src/ui/text/fit.ts';
+import { oneLine, plainText } from '../../../src/ui/text/plain-text.ts';
+
+const texts = fc.array(fc.constantFrom('a', 'word', '界', ' ', '👍', 'é'), { maxLength: 40 }).map((parts) => parts.join(''));
+
+test('fit never goes beyond, pad and spread are exact', () => {
+  fc.assert(
+    fc.property(texts, texts, fc.integer({ min: 1, max: 40 }), (left, right, columns) => {
+      expect(columnsOf(fit(left, columns))).toBeLessThanOrEqual(columns);
+      expect(columnsOf(pad(left, columns))).toBe(columns);
+      expect(columnsOf(spread(left, right, columns))).toBe(columns);
+    }),
+  );
+});
+
+test('wrap keeps every word and every width', () => {
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 2, max: 40 }), (text, columns) => {
+      const lines = wrap(text, columns);
+      for (const line of lines) expect(columnsOf(line)).toBeLessThanOrEqual(columns);
+      expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+    }),
+  );
+});
+
+test('text of an agent cannot steer the terminal', () => {
+  expect(plainText('a\u001b]0;title\u0007b\u001b[2Jc\rd\u202ee\tf\u0000')).toBe('abcde  f');
+  expect(oneLine('  two\n lines ')).toBe('two lines');
+});
