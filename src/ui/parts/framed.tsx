@@ -77,7 +77,7 @@ export function frameEdge({ frame, corners, left, right, columns, ellipsis, stro
   const inner = Math.max(0, columns - 2);
   const rightRoom = Math.max(0, inner - 8);
   const end = padded(fitLine(right, Math.max(0, rightRoom - 2), ellipsis));
-  const start = padded(fitLine(left, Math.max(0, inner - widthOf(end) - 3), ellipsis));
+  const start = padded(fitLine(left, Math.max(0, inner - widthOf(end) - 4), ellipsis));
   const gap = Math.max(0, inner - widthOf(start) - widthOf(end) - (widthOf(end) > 0 ? 1 : 0));
   return [
     { text: corners[0], tone },

@@ -37,7 +37,18 @@ test('lines are walked in the same column, and the ends are said', () => {
 });
 
 test('editing keeps the cursor inside the text', () => {
-  const keys = fc.constantFrom('left', 'right', 'home', 'end', 'backspace', 'delete', 'ctrl-w', 'alt-b', 'alt-f', 'ctrl-k');
+  const keys = fc.constantFrom(
+    'left',
+    'right',
+    'home',
+    'end',
+    'backspace',
+    'delete',
+    'ctrl-w',
+    'alt-b',
+    'alt-f',
+    'ctrl-k',
+  );
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.array(keys), (text, pressed) => {
       let field = fieldOf(text);
@@ -49,10 +60,20 @@ test('editing keeps the cursor inside the text', () => {
 });
 
 test('a drawn field loses nothing, fits its width, and has the cursor on one of its lines', () => {
-  const texts = fc.array(fc.constantFrom('a', 'é', '界', ' ', '\n', '👍'), { maxLength: 60 }).map((parts) => parts.join(''));
+  const texts = fc
+    .array(fc.constantFrom('a', 'é', '界', ' ', '\n', '👍'), { maxLength: 60 })
+    .map((parts) => parts.join(''));
   fc.assert(
     fc.property(texts, fc.integer({ min: 4, max: 20 }), fc.nat(), (text, columns, pick) => {
-      const boundaries = [0, ...Array.from(text).map((_, index) => Array.from(text).slice(0, index + 1).join('').length)];
+      const boundaries = [
+        0,
+        ...Array.from(text).map(
+          (_, index) =>
+            Array.from(text)
+              .slice(0, index + 1)
+              .join('').length,
+        ),
+      ];
       const cursor = boundaries[pick % boundaries.length] ?? 0;
       const { lines, row, column } = fieldLines({ text, cursor }, columns);
       expect(lines.join('')).toBe(text.replaceAll('\n', ''));

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { columnsOf, fit, pad, spread, wrap } from '../../../src/ui/text/fit.ts';
 import { oneLine, plainText } from '../../../src/ui/text/plain-text.ts';
 
-const texts = fc.array(fc.constantFrom('a', 'word', '界', ' ', '👍', 'é'), { maxLength: 40 }).map((parts) => parts.join(''));
+const texts = fc
+  .array(fc.constantFrom('a', 'word', '界', ' ', '👍', 'é'), { maxLength: 40 })
+  .map((parts) => parts.join(''));
 
 test('fit never goes beyond, pad and spread are exact', () => {
   fc.assert(
