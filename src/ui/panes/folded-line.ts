@@ -1,6 +1,6 @@
 import type { Glyphs } from '../glyphs.ts';
 import { stateWords } from '../state/board.ts';
-import { shortDuration } from '../text/duration.ts';
+import { runningDuration } from '../text/duration.ts';
 import { pad } from '../text/fit.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { StyledLine } from '../text/styled-line.ts';
@@ -22,15 +22,17 @@ export function foldedLine(subject: TileSubject, columns: number): StyledLine {
 }
 
 function outcome({ session, now, glyphs }: TileSubject): string {
-  const since = `${shortDuration(now - session.since)} ago`;
+  const since = `${runningDuration(now - session.since)} ago`;
   switch (session.state) {
     case 'landed':
       return [session.landed?.commit?.slice(0, 7), since].filter((part) => part !== undefined).join(` ${glyphs.dot} `);
     case 'stopped':
     case 'discarded':
-      return [oneLine(session.reason ?? ''), since].filter((part) => part !== '').join(` ${glyphs.dot} `);
+      return [oneLine(session.reason ?? '').replace(/^(stopped|discarded) /u, ''), since]
+        .filter((part) => part !== '')
+        .join(` ${glyphs.dot} `);
     default:
-      return shortDuration(now - session.since);
+      return runningDuration(now - session.since);
   }
 }
 

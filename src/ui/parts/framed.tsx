@@ -1,10 +1,10 @@
-import { Box } from 'ink';
+import { Box, Text } from 'ink';
 import type { ReactElement, ReactNode } from 'react';
 import type { Rect } from '../../tty/cells.ts';
 import type { Frame } from '../glyphs.ts';
 import { useLook } from '../look.ts';
 import { columnsOf } from '../text/fit.ts';
-import { type Piece, type StyledLine, fitLine } from '../text/styled-line.ts';
+import { type StyledLine, fitLine } from '../text/styled-line.ts';
 import { Place } from './place.tsx';
 import { StyledText } from './styled-text.tsx';
 
@@ -51,12 +51,14 @@ export function Framed(props: { rect: Rect; texts: FrameTexts; strong?: boolean;
 }
 
 function Side({ frame, rows, strong }: { frame: Frame; rows: number; strong: boolean }): ReactElement {
-  const piece: Piece = { text: frame.down, tone: strong ? 'accent' : 'quiet' };
+  const { theme } = useLook();
+  const colour = strong ? theme.accent : undefined;
+  // One text of many lines: Ink's cost grows with the number of its nodes.
   return (
-    <Box width={1} height={rows} flexDirection="column" flexShrink={0}>
-      {Array.from({ length: rows }, (_, row) => (
-        <StyledText key={row} pieces={[piece]} columns={1} />
-      ))}
+    <Box width={1} height={rows} flexShrink={0}>
+      <Text {...(colour === undefined ? {} : { color: colour })} dimColor={!strong}>
+        {Array.from({ length: rows }, () => frame.down).join('\n')}
+      </Text>
     </Box>
   );
 }

@@ -1,5 +1,4 @@
 import type { ReactElement } from 'react';
-import { Box } from 'ink';
 import { useLook } from '../look.ts';
 import { columnsOf } from '../text/fit.ts';
 import { type Page, type StyledLine, firstShown, fitLine } from '../text/styled-line.ts';
@@ -11,9 +10,7 @@ export function Lines(props: { lines: readonly StyledLine[]; columns: number; ro
   return (
     <>
       {lines.slice(0, rows).map((pieces, index) => (
-        <Box key={index} height={1} width={columns} flexShrink={0}>
-          <StyledText pieces={pieces} columns={columns} />
-        </Box>
+        <StyledText key={index} pieces={pieces} columns={columns} />
       ))}
     </>
   );

@@ -9,6 +9,11 @@ export function shortDuration(ms: number): string {
   return `${Math.floor(hours / 24)}d`;
 }
 
+/** The same for clocks that run: seconds in steps of five, because every new text is a new frame of the whole chrome. */
+export function runningDuration(ms: number): string {
+  return shortDuration(ms < 60_000 ? Math.floor(ms / 5000) * 5000 : ms);
+}
+
 /** How long a check took: tenths below ten seconds. */
 export function checkDuration(ms: number): string {
   return ms < 9950 ? `${(ms / 1000).toFixed(1)}s` : shortDuration(ms);
