@@ -172,7 +172,7 @@ test('when the daemon dies it says so, and goes on with the next one', async () 
   await person.sees('New task');
   person.press('half a ti');
   await person.sees('half a ti');
-  daemon.die();
+  await daemon.die();
   daemon.lose({ type: 'limits.changed', cap: 7, reviewLimit: 3 });
   person.press('tle');
   await person.sees('half a title');

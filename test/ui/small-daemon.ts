@@ -31,7 +31,7 @@ export interface SmallDaemon {
   screen(session: number, change: Shown): void;
   connect(): Promise<Connection>;
   /** Ends the listening and all connections, as a crash would. */
-  die(): void;
+  die(): Promise<void>;
   /** Listens again on the same socket. */
   revive(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -155,7 +155,7 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
       server = await listen();
     },
     [Symbol.asyncDispose]: async () => {
-      server.close();
+      await void server.close();
       rmSync(folder, { recursive: true, force: true });
       if (bugs.length > 0) throw new AggregateError(bugs, 'the small daemon broke down');
     },

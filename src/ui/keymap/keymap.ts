@@ -241,7 +241,13 @@ export const keymap = [
   { scope: 'review', keys: ['?'], action: 'review.help', does: 'show all keys', short: 'help' },
   // rejecting
   { scope: 'reject', keys: ['tab'], action: 'reject.reason', does: 'next reason', short: 'reason' },
-  { scope: 'reject', keys: ['alt-enter', 'ctrl-j'], action: 'reject.newline', does: 'new line in the note' },
+  {
+    scope: 'reject',
+    keys: ['alt-enter', 'ctrl-j'],
+    action: 'reject.newline',
+    does: 'new line in the note',
+    short: 'new line',
+  },
   { scope: 'reject', keys: ['enter'], action: 'reject.send', does: 'send the rejection to the agent', short: 'reject' },
   { scope: 'reject', keys: ['escape'], action: 'reject.leave', does: 'back to the review', short: 'back' },
   // texts

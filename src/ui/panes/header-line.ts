@@ -2,16 +2,19 @@ import { liveCount } from '../../core/admission.ts';
 import { type Session, isLive, openQuestions } from '../../core/session.ts';
 import { type World, reviewsWaiting, sessionsOf } from '../../core/world.ts';
 import type { Glyphs } from '../glyphs.ts';
-import type { DashboardState } from '../state/store.ts';
+import { layoutScreen } from '../layout/layout-screen.ts';
+import { type DashboardState, boardNow } from '../state/store.ts';
 import { sameDay } from '../text/duration.ts';
 import { columnsOf } from '../text/fit.ts';
+import { pageWords } from './tabs-line.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { Piece, StyledLine } from '../text/styled-line.ts';
 
-type HeaderState = Pick<DashboardState, 'world' | 'repo' | 'all' | 'link' | 'now'>;
-
 /** The first line: what reached the target against what was started, and how near the limits are. */
-export function headerLine(state: HeaderState, { columns, glyphs }: { columns: number; glyphs: Glyphs }): StyledLine {
+export function headerLine(
+  state: DashboardState,
+  { columns, glyphs }: { columns: number; glyphs: Glyphs },
+): StyledLine {
   const { world } = state;
   const repo = world.repos[state.repo];
   const here = sessionsOf(world).filter((session) => state.all || session.repo === state.repo);
@@ -34,6 +37,7 @@ export function headerLine(state: HeaderState, { columns, glyphs }: { columns: n
     [{ text: `questions ${questions}`, ...(questions > 0 ? { tone: 'needsYou', strong: true } : {}) }],
     today(here, state.now),
     elsewhere(world, state),
+    layoutScreen(state.size).kind === 'wide' ? pageWords(boardNow(state).layout, glyphs) : [],
   ];
   return dropFromRight(
     parts.filter((part) => part.length > 0),
@@ -56,7 +60,7 @@ function today(sessions: readonly Session[], now: number): Piece[] {
 }
 
 /** What needs the person in other repositories. */
-function elsewhere(world: World, state: HeaderState): Piece[] {
+function elsewhere(world: World, state: DashboardState): Piece[] {
   if (state.all) return [];
   const others = sessionsOf(world).filter((session) => session.repo !== state.repo);
   const live = others.filter(isLive).length;

@@ -1,4 +1,5 @@
 import { reviewQueue } from '../../core/review-queue.ts';
+import type { BoardLayout } from '../layout/layout-board.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { askedQuestions } from '../state/sitting.ts';
 import { type DashboardState, boardNow } from '../state/store.ts';
@@ -22,9 +23,12 @@ export function tabsLine(state: DashboardState, glyphs: Glyphs): StyledLine {
     const text = `${name} ${count}`;
     return [{ text: here ? `[${text}]` : ` ${text} `, strong: here, tone: here ? 'accent' : 'quiet' }, { text: ' ' }];
   });
-  const pages =
-    layout.pages > 1
-      ? [{ text: `  page ${layout.page + 1} of ${layout.pages} ${glyphs.dot} ] next`, tone: 'quiet' } as const]
-      : [];
-  return [{ text: ' ' }, ...pieces, ...pages];
+  return [{ text: ' ' }, ...pieces, { text: '  ' }, ...pageWords(layout, glyphs)];
+}
+
+/** Which page of tiles this is, and the keys to the others; nothing where there is one page only. */
+export function pageWords({ page, pages }: Pick<BoardLayout, 'page' | 'pages'>, glyphs: Glyphs): Piece[] {
+  if (pages === 1) return [];
+  const keys = [page > 0 ? '[ before' : '', page < pages - 1 ? '] next' : ''].filter((text) => text !== '');
+  return [{ text: `page ${page + 1} of ${pages} ${glyphs.dot} ${keys.join(', ')}`, tone: 'quiet' }];
 }
