@@ -79,7 +79,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     await observer.stop();
     await supervisor.stop();
     await sockets.close();
-    control.close();
+    await control.close();
     screens.dispose();
     journal.close();
     ended.resolve();

@@ -1,7 +1,7 @@
 import type { World } from '../core/world.ts';
 import { sessionsOf } from '../core/world.ts';
 import { sessionSocket } from '../wire/places.ts';
-import { serve } from '../wire/serve.ts';
+import { type Served, serve } from '../wire/serve.ts';
 import { agentAnswers } from './answers/agent.ts';
 import type { Crew } from './crew.ts';
 import type { SnapshotWatch } from './snapshot-watch.ts';
@@ -10,7 +10,7 @@ import type { SnapshotWatch } from './snapshot-watch.ts';
 export class SessionSockets {
   readonly #crew: Crew;
   readonly #snapshots: SnapshotWatch;
-  readonly #open = new Map<number, Promise<{ close(): void }>>();
+  readonly #open = new Map<number, Promise<Served>>();
 
   constructor(crew: Crew, snapshots: SnapshotWatch) {
     this.#crew = crew;
@@ -48,12 +48,13 @@ export class SessionSockets {
     for (const [session, opening] of this.#open) {
       if (heard.has(session)) continue;
       this.#open.delete(session);
-      (await opening).close();
+      await (await opening).close();
     }
   }
 
   async close(): Promise<void> {
-    for (const opening of this.#open.values()) (await opening).close();
+    const open = [...this.#open.values()];
     this.#open.clear();
+    await Promise.all(open.map(async (opening) => (await opening).close()));
   }
 }

@@ -21,8 +21,9 @@ export function buildOf(): string {
   const folder = fileURLToPath(new URL('..', import.meta.url));
   const hash = createHash('sha256');
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()) {
-    const found = statSync(join(folder, name));
-    if (found.isFile()) hash.update(`${name} ${found.size} ${Math.floor(found.mtimeMs)}\n`);
+    // A build that is being written may lose a file between the two looks.
+    const found = statSync(join(folder, name), { throwIfNoEntry: false });
+    if (found?.isFile() === true) hash.update(`${name} ${found.size} ${Math.floor(found.mtimeMs)}\n`);
   }
   return `${packageVersion()}-${hash.digest('hex').slice(0, 12)}`;
 }

@@ -1,8 +1,10 @@
 import { connect, type Socket } from 'node:net';
+import { dirname } from 'node:path';
 import type { ZodType } from 'zod';
 import { Fault, faultCodes } from '../core/fault.ts';
 import { lineSplitter } from './lines.ts';
 import { type Notification, notificationSchema, replySchema } from './notifications.ts';
+import { refuseForeignFolder } from './private-folder.ts';
 import { type Params, type RequestName, type Result, requests } from './requests.ts';
 
 /** The table again, typed so that a name leads to its own result. */
@@ -46,7 +48,7 @@ export class Connection {
     });
   }
 
-  /** Asks the daemon. Throws the daemon's `Fault`, or a `Fault` 'daemon' when the connection ends first. */
+  /** Asks the daemon. Throws the daemon's `Fault`, a `Fault` 'daemon' when the connection ends first, or 'protocol'. */
   async request<Name extends RequestName>(name: Name, params: Params<Name>): Promise<Result<Name>> {
     if (this.#closed) throw lostConnection();
     const call = this.#nextCall++;
@@ -85,8 +87,12 @@ export class Connection {
   }
 }
 
-/** Connects to a daemon's socket. Rejects with the system's error (ENOENT, ECONNREFUSED) when nobody listens. */
+/**
+ * Connects to a daemon's socket. Rejects with the system's error (ENOENT, ECONNREFUSED) when nobody listens.
+ * @throws Fault 'environment' when the socket's folder is another user's
+ */
 export async function openConnection(path: string): Promise<Connection> {
+  refuseForeignFolder(dirname(path));
   const socket = connect(path);
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
@@ -96,7 +102,16 @@ export async function openConnection(path: string): Promise<Connection> {
 }
 
 function parseResult<Name extends RequestName>(name: Name, result: unknown): Result<Name> {
-  return results[name].result.parse(result);
+  const parsed = results[name].result.safeParse(result);
+  if (parsed.success) return parsed.data;
+  throw new Fault(
+    {
+      code: 'protocol',
+      message: `the daemon's answer to ${name} is not understood`,
+      hint: 'it may be of another version: signalbox daemon stop',
+    },
+    { cause: parsed.error },
+  );
 }
 
 function lostConnection(): Fault {

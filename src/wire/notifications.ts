@@ -39,7 +39,7 @@ export const notificationSchema = z.discriminatedUnion('notify', [
 export type Notification = z.infer<typeof notificationSchema>;
 
 /** One line of JSON each way. */
-export const callSchema = z.object({ call: z.number(), name: z.string(), params: z.unknown() });
+export const callSchema = z.object({ call: z.number(), name: z.string(), params: z.unknown().optional() });
 export type Call = z.infer<typeof callSchema>;
 
 const faultText = z.object({ code: z.string(), message: z.string(), hint: z.string().optional() });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { homedir, tmpdir, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { homedir, userInfo } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
 import { Fault } from '../core/fault.ts';
 
 /** Where everything of one user's Signalbox lives. All paths are absolute. */
@@ -28,11 +28,10 @@ const socketPathBytes = 107;
  */
 export function placesOf(env: Readonly<Record<string, string | undefined>>): Places {
   const moved = env['SIGNALBOX_HOME'];
-  const userHome = env['HOME'] ?? homedir();
-  const home = moved ? resolve(moved) : join(env['XDG_STATE_HOME'] || join(userHome, '.local', 'state'), 'signalbox');
-  const runtime = moved
-    ? runtimeFor(home)
-    : (runtimeBelow(env['XDG_RUNTIME_DIR']) ?? join(tmpdir(), `signalbox-${userInfo().uid}`));
+  const userHome = folderIn(env, 'HOME') ?? homedir();
+  const state = folderIn(env, 'XDG_STATE_HOME') ?? join(userHome, '.local', 'state');
+  const home = moved ? resolve(moved) : join(state, 'signalbox');
+  const runtime = moved ? runtimeFor(home) : (runtimeBelow(folderIn(env, 'XDG_RUNTIME_DIR')) ?? inTmp(''));
   if (!fits(runtime)) {
     throw new Fault({
       code: 'environment',
@@ -48,7 +47,7 @@ export function placesOf(env: Readonly<Record<string, string | undefined>>): Pla
     controlSocket: join(runtime, 'control.sock'),
     userConfig: moved
       ? join(home, 'config.yaml')
-      : join(env['XDG_CONFIG_HOME'] || join(userHome, '.config'), 'signalbox', 'config.yaml'),
+      : join(folderIn(env, 'XDG_CONFIG_HOME') ?? join(userHome, '.config'), 'signalbox', 'config.yaml'),
     worktrees: join(home, 'worktrees'),
     gateWorktrees: join(home, 'gates'),
   };
@@ -78,11 +77,22 @@ function runtimeFor(home: string): string {
   const below = join(home, 'run');
   if (fits(below)) return below;
   const hash = createHash('sha256').update(home).digest('hex').slice(0, 12);
-  return join('/tmp', `signalbox-${userInfo().uid}`, hash);
+  return inTmp(`-${hash}`);
 }
 
-function runtimeBelow(folder: string | undefined): string | null {
-  return folder ? join(folder, 'signalbox') : null;
+/** Not TMPDIR, which is another one in each login on some systems; and directly in it, where nobody can move it away. */
+function inTmp(suffix: string): string {
+  return join('/tmp', `signalbox-${userInfo().uid}${suffix}`);
+}
+
+/** A variable that names a folder; the XDG rules ignore one that is empty or relative. */
+function folderIn(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  const folder = env[name];
+  return folder !== undefined && isAbsolute(folder) ? folder : undefined;
+}
+
+function runtimeBelow(folder: string | undefined): string | undefined {
+  return folder === undefined ? undefined : join(folder, 'signalbox');
 }
 
 function fits(folder: string): boolean {

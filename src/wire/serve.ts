@@ -1,17 +1,18 @@
-import { chmodSync, mkdirSync, unlinkSync } from 'node:fs';
+import { chmodSync, unlinkSync } from 'node:fs';
 import { createServer, type Server, type Socket, connect } from 'node:net';
 import { dirname } from 'node:path';
 import type { ZodType } from 'zod';
 import { Fault } from '../core/fault.ts';
-import { lineSplitter } from './lines.ts';
-import { type Notification, callSchema } from './notifications.ts';
+import { lineSplitter, maxLineBytes } from './lines.ts';
+import { type Notification, type Reply, callSchema } from './notifications.ts';
+import { makePrivateFolder } from './private-folder.ts';
 import { type Params, type RequestName, type Result, requests } from './requests.ts';
 
 /** One client as the daemon sees it. */
 export interface Client {
   /** Aborted when the client has gone. */
   readonly gone: AbortSignal;
-  /** Sends a fact; never dropped. */
+  /** Sends a fact; never dropped. A client that lets them pile up beyond all bounds is cut off, and starts anew. */
   notify(notification: Notification): void;
   /** Bytes that wait to be sent: a viewer that is slow gets no more screens until this falls. */
   readonly queuedBytes: number;
@@ -24,49 +25,77 @@ export type Answers<Name extends RequestName> = {
 
 const shapes: { [Name in RequestName]: { params: ZodType<Params<Name>> } } = requests;
 
+/** What may pile up unsent for one client, bytes: beyond it the client is stopped or broken. */
+const mostQueuedBytes = 2 * maxLineBytes;
+/** How long a client may take to read what was still on its way when we close, ms. */
+const farewellMs = 1000;
+
+interface Serving<Name extends RequestName> {
+  readonly path: string;
+  readonly answers: Answers<Name>;
+  readonly onBug: (thrown: unknown) => void;
+}
+
+/** A socket that is listened on. `close` resolves when all clients are gone and nothing is being answered any more. */
+export interface Served {
+  close(): Promise<void>;
+}
+
 /**
  * Listens on a unix socket and answers requests from `answers`; a request that is not in it is refused.
  * `onBug` hears of every error that is no `Fault`. The folder is made 0700, the socket 0600.
+ * @throws Fault 'daemon' when another process listens there, 'environment' when the folder is another user's
  */
-export async function serve<Name extends RequestName>(options: {
-  path: string;
-  answers: Answers<Name>;
-  onBug: (thrown: unknown) => void;
-}): Promise<{ close(): void }> {
-  mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
+export async function serve<Name extends RequestName>(options: Serving<Name>): Promise<Served> {
+  makePrivateFolder(dirname(options.path));
   await removeStale(options.path);
-  const sockets = new Set<Socket>();
+  const attended = new Map<Socket, Promise<void>>();
   const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    attend(socket, options);
+    const ended = attend(socket, options).then(() => void attended.delete(socket));
+    attended.set(socket, ended);
   });
   await listen(server, options.path);
   chmodSync(options.path, 0o600);
   return {
-    close() {
+    async close() {
       server.close();
-      for (const socket of sockets) socket.destroySoon();
+      const open = [...attended];
+      for (const [socket] of open) socket.destroySoon();
+      const impatience = setTimeout(() => {
+        for (const [socket] of open) socket.destroy();
+      }, farewellMs);
+      await Promise.all(open.map(([, ended]) => ended));
+      clearTimeout(impatience);
     },
   };
 }
 
-function attend<Name extends RequestName>(
-  socket: Socket,
-  { answers, onBug }: { answers: Answers<Name>; onBug: (thrown: unknown) => void },
-): void {
+/** Answers one client; resolves when it has gone and no call of it is being answered any more. */
+async function attend<Name extends RequestName>(socket: Socket, { answers, onBug }: Serving<Name>): Promise<void> {
   const gone = new AbortController();
+  const left = Promise.withResolvers<void>();
+  const answering = new Set<Promise<void>>();
   const client: Client = {
     gone: gone.signal,
-    notify: (notification) => void socket.write(`${JSON.stringify(notification)}\n`),
+    notify(notification) {
+      if (!socket.writable) return;
+      socket.write(`${JSON.stringify(notification)}\n`);
+      if (socket.writableLength > mostQueuedBytes) socket.destroy();
+    },
     get queuedBytes() {
       return socket.writableLength;
     },
   };
+  const send = (reply: Reply) => void (socket.writable && socket.write(lineOf(reply)));
   const split = lineSplitter((line) => {
-    void answer(line, { answers, client, onBug }).then(
-      (reply) => socket.writable && socket.write(`${JSON.stringify(reply)}\n`),
-    );
+    const reply = answer(line, { answers, client, onBug });
+    // What is known at once is said at once: a snapshot of the world reaches the client before any later event.
+    if (!(reply instanceof Promise)) {
+      send(reply);
+      return;
+    }
+    const sent = reply.then(send).finally(() => answering.delete(sent));
+    answering.add(sent);
   });
   socket.on('data', (chunk: Buffer) => {
     try {
@@ -77,7 +106,23 @@ function attend<Name extends RequestName>(
     }
   });
   socket.on('error', () => socket.destroy());
-  socket.on('close', () => gone.abort());
+  socket.on('close', () => {
+    gone.abort();
+    left.resolve();
+  });
+  await left.promise;
+  await Promise.all(answering);
+}
+
+/** A reply as it is sent; one beyond the line's limit, which the client would take for a broken daemon, as a refusal. */
+function lineOf(reply: Reply): string {
+  const line = `${JSON.stringify(reply)}\n`;
+  if (line.length * 3 <= maxLineBytes || Buffer.byteLength(line) <= maxLineBytes) return line;
+  const megabytes = Math.round(line.length / 1024 / 1024);
+  return lineOf({
+    reply: reply.reply,
+    fault: { code: 'refused', message: `the answer is too long, ${megabytes} MB`, hint: 'ask for a part of it' },
+  });
 }
 
 interface Answering<Name extends RequestName> {
@@ -86,18 +131,12 @@ interface Answering<Name extends RequestName> {
   readonly onBug: (thrown: unknown) => void;
 }
 
-async function answer<Name extends RequestName>(
+function answer<Name extends RequestName>(
   line: string,
   { answers, client, onBug }: Answering<Name>,
-): Promise<object> {
+): Reply | Promise<Reply> {
   let call = 0;
-  try {
-    const parsed = callSchema.safeParse(parseJson(line));
-    if (!parsed.success) throw protocolFault('a message is no call of the protocol');
-    call = parsed.data.call;
-    const name = knownName(parsed.data.name, answers);
-    return { reply: call, result: await dispatch(name, parsed.data.params, { answers, client }) };
-  } catch (thrown) {
+  const failed = (thrown: unknown): Reply => {
     if (thrown instanceof Fault) return { reply: call, fault: thrown.text };
     onBug(thrown);
     const message = thrown instanceof Error ? thrown.message : String(thrown);
@@ -105,6 +144,19 @@ async function answer<Name extends RequestName>(
       reply: call,
       fault: { code: 'bug', message: `the daemon broke down on this: ${message}`, hint: 'signalbox daemon logs' },
     };
+  };
+  try {
+    const message = parseJson(line);
+    // Known as soon as can be: a refusal under another number would leave the caller waiting.
+    call = callSchema.pick({ call: true }).safeParse(message).data?.call ?? 0;
+    const parsed = callSchema.safeParse(message);
+    if (!parsed.success) throw protocolFault('a message is no call of the protocol');
+    const name = knownName(parsed.data.name, answers);
+    const result = dispatch(name, parsed.data.params, { answers, client });
+    if (!(result instanceof Promise)) return { reply: call, result };
+    return result.then((value): Reply => ({ reply: call, result: value })).catch(failed);
+  } catch (thrown) {
+    return failed(thrown);
   }
 }
 

@@ -155,7 +155,7 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
       server = await listen();
     },
     [Symbol.asyncDispose]: async () => {
-      await void server.close();
+      await server.close();
       rmSync(folder, { recursive: true, force: true });
       if (bugs.length > 0) throw new AggregateError(bugs, 'the small daemon broke down');
     },
