@@ -4,6 +4,7 @@ import type { Shell } from './shell.ts';
 
 /** Between two looks at a process that is ending, ms. */
 const lookMs = 20;
+const patienceMs = 5000;
 
 /** Ends the daemon of this shell with all of its agents and waits until its process is gone; does nothing without one. */
 export async function endDaemon(shell: Shell): Promise<void> {
@@ -11,7 +12,9 @@ export async function endDaemon(shell: Shell): Promise<void> {
   if (connection === null) return;
   const { pid } = await connection.request('daemon/status', {});
   await stopDaemon(connection, { agents: true });
-  while (isAlive(pid)) await pause(lookMs);
+  const deadline = Date.now() + patienceMs;
+  // Where nobody collects ended processes, one stays in the table for ever.
+  while (isAlive(pid) && Date.now() < deadline) await pause(lookMs);
 }
 
 function isAlive(pid: number): boolean {

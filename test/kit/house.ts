@@ -10,6 +10,7 @@ import { type World, emptyWorld, sessionsOf } from '../../src/core/world.ts';
 import { type Connection, openConnection } from '../../src/wire/connection.ts';
 import { placesOf } from '../../src/wire/places.ts';
 import type { Params } from '../../src/wire/requests.ts';
+import { isRunning } from './is-running.ts';
 import { type Files, type TestRepository, makeRepository } from './repository.ts';
 
 const launcher = resolve(import.meta.dirname, '../../src/signalbox.js');
@@ -205,7 +206,7 @@ export class House implements AsyncDisposable {
     const stopped = await this.cli('daemon', 'stop', '--agents');
     const pid = /"pid": (\d+)/.exec(status.stdout)?.[1];
     if (stopped.status !== 0 || pid === undefined) throw new Error(`the daemon is not put away: ${stopped.stderr}`);
-    while (existsSync(`/proc/${pid}`)) await pause(20);
+    while (isRunning(pid)) await pause(20);
     await this.repo[Symbol.asyncDispose]();
   }
 

@@ -24,15 +24,19 @@ export async function endAgent(crew: Crew, effect: EndEffect, signal: AbortSigna
       throw thrown;
     }
   }
-  const run = inspectRun(runFolder(crew.places, effect.session, effect.run));
+  const folder = runFolder(crew.places, effect.session, effect.run);
+  const run = inspectRun(folder);
   if (run.kind !== 'alive' || signal.aborted) return;
   const { pid, startTime } = run.hello;
   if (pid !== null && startTime !== null) await endProcessGroup({ pid, startTime, graceMs });
-  await endLeftovers(`${effect.session}.${effect.run}`);
+  await endLeftovers(folder);
 }
 
-/** Ends what an agent left running: processes that carry its run's mark in their environment. */
-export async function endLeftovers(run: string): Promise<void> {
-  const left = findMarkedProcesses(`SIGNALBOX_RUN=${run}`);
+/**
+ * Ends what an agent or a gate left running: processes that carry `mark` in their environment. A mark is the folder of
+ * a run or of a gate's worktree: no other daemon, journal or run has the same.
+ */
+export async function endLeftovers(mark: string): Promise<void> {
+  const left = findMarkedProcesses(`SIGNALBOX_RUN=${mark}`);
   await Promise.all(left.map((process) => endProcessGroup({ ...process, graceMs: 1000 })));
 }

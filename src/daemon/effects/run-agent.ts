@@ -45,7 +45,7 @@ export async function runAgent(crew: Crew, effect: RunEffect, signal: AbortSigna
   const left = inspectRun(folder);
   if (left.kind === 'alive') throw new Error(`the holder in ${folder} runs and does not answer`);
   // Before its place is given away, nothing of it may be left running.
-  await endLeftovers(`${effect.session}.${effect.run}`);
+  await endLeftovers(folder);
   record(crew, effect, left);
 }
 
@@ -70,15 +70,15 @@ async function start(crew: Crew, effect: RunEffect, folder: string): Promise<boo
     runDir: folder,
     socket: holderSocket(crew.places, effect.session, run),
     id: String(effect.session),
-    nonce: nonceOf(effect),
+    nonce: folder,
     cwd: session.worktree.path,
-    ...commandOf(crew, { session: crew.ledger.session(effect.session), folder, run }),
+    ...commandOf(crew, { session: crew.ledger.session(effect.session), folder }),
     ...tileSize,
   });
   return true;
 }
 
-function commandOf(crew: Crew, { session, folder, run }: { session: Session; folder: string; run: number }) {
+function commandOf(crew: Crew, { session, folder }: { session: Session; folder: string }) {
   const repo = crew.ledger.world.repos[session.repo];
   if (repo?.config === null || repo === undefined)
     throw new Fault({ code: 'untrusted', message: 'the repository is not trusted any more', hint: 'signalbox trust' });
@@ -95,7 +95,6 @@ function commandOf(crew: Crew, { session, folder, run }: { session: Session; fol
       ...env,
       PATH: `${crew.ownCommands}:${base['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'}`,
       SIGNALBOX_PROMPT_FILE: promptFile,
-      SIGNALBOX_RUN: `${session.id}.${run}`,
       SIGNALBOX_SESSION: sessionSocket(crew.places, session.id),
       ...(crew.movedHome === null ? {} : { SIGNALBOX_HOME: crew.movedHome }),
     },
@@ -109,12 +108,14 @@ async function follow(
   { hello, signal }: { hello: Hello; signal: AbortSignal },
 ): Promise<'ended' | 'broken off'> {
   const { session, run } = effect;
+  const folder = runFolder(crew.places, session, run);
   const known = crew.ledger.session(session).run;
-  const replayed = known?.phase === 'alive' ? outputSize(runFolder(crew.places, session, run)) : 0;
+  const replayed = known?.phase === 'alive' ? outputSize(folder) : 0;
   const ended = Promise.withResolvers<void>();
   const holder = await attachHolder({
     socket: holderSocket(crew.places, session, run),
-    nonce: nonceOf(effect),
+    // The folder names one run for good: the holder of another run, or of another home, does not answer to it.
+    nonce: folder,
     from: 0,
     onOutput: (offset, bytes) => {
       crew.screens.feed(session, bytes, offset < replayed);
@@ -153,11 +154,6 @@ function record(crew: Crew, { session, run }: RunEffect, state: Exclude<RunState
 
 function outputSize(folder: string): number {
   return statSync(runFiles(folder).output, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-/** Names one run for good: the holder of another run, or of another journal, does not answer to it. */
-function nonceOf(effect: RunEffect): string {
-  return `run-${effect.session}-${effect.run}`;
 }
 
 function nonEmpty(argv: readonly string[]): [string, ...string[]] {

@@ -6,6 +6,7 @@ import type { Repo } from '../../core/world.ts';
 import { type GateOrder, judge } from '../../gate/judge.ts';
 import { sessionFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
+import { endLeftovers } from './end-agent.ts';
 
 type GateEffect = Extract<Effect, { kind: 'gate.run' }>;
 
@@ -21,6 +22,8 @@ export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSigna
     if (repo?.config === null || repo === undefined || session.worktree === null)
       throw new Error(`#${id} has nothing to judge`);
     const gateWorktree = join(crew.places.gateWorktrees, repo.id, String(slot.number));
+    // Checks of a daemon that was killed may still run there.
+    await endLeftovers(gateWorktree);
     const verdict = await judge(
       orderFor(crew, { session, repo, config: repo.config, worktree: session.worktree, gateWorktree, effect }),
       {
@@ -73,7 +76,7 @@ function orderFor(crew: Crew, { session, repo, config, worktree, gateWorktree, e
     setup: config.setup,
     copy: config.copy,
     link: config.link,
-    env: { ...crew.journal.environment(session.id), CI: '1' },
+    env: { ...crew.journal.environment(session.id), CI: '1', SIGNALBOX_RUN: gateWorktree },
     // What a person has approved, or waits for them, is judged again as it was: later edits are not slipped in.
     ...(effect.purpose === 'round' ? {} : { snapshot: session.verdict?.snapshot }),
     now: crew.now,
