@@ -59,6 +59,8 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
   const store = makeStore({ all: options.all ?? false, now: Date.now(), drafts: kept.drafts });
   const screens = new Screens();
   const ended = Promise.withResolvers<void>();
+  // A bug may come before anybody waits for the end; whoever then waits still gets it.
+  ended.promise.catch(() => undefined);
   const crash = (thrown: unknown): void => ended.reject(thrown);
   const link = new Link({ ...options, store, screens, onBug: crash });
   let terminal: Terminal | null = null;

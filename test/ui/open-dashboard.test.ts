@@ -239,3 +239,33 @@ test('attaching to a session begins in its terminal', async () => {
   await person.sees('#1 playback');
   await person.sees('ctrl-] back');
 });
+
+test('a click selects, arrows and digits too', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('▸ 1 playback');
+  person.press('\x1b[<0;90;6M\x1b[<0;90;6m');
+  await person.sees('▸ 2 search');
+  person.press('\x1b[B');
+  await person.sees('▸ 4 error-handling');
+  person.press('7');
+  await person.sees('▸ 7 flaky upload');
+});
+
+test('the filter works while it is typed, and is dropped by escape', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('playback');
+  person.press('/off');
+  await person.sees('[board 1]');
+  person.press('\r');
+  await person.sees('filter: off');
+  person.press('\x1b[27u');
+  await person.sees('[board 8]');
+});
+
+test('keys of the person are refused with a sentence before anything is drawn', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon, { keys: { 'board.new': 'q' } });
+  await expect(person.left).rejects.toThrow('keys: q would mean both board.new and board.quit');
+});

@@ -30,15 +30,14 @@ export function pageBy(store: DashboardStore, by: 1 | -1): void {
 /** Selects a session by its number; digits typed quickly after each other make one number. */
 export function pickByNumber(store: DashboardStore, { digit, now }: { digit: string; now: number }): void {
   const { digits } = store.getState();
-  const longer = now - digits.at < digitMs ? digits.text + digit : digit;
   const { order } = boardNow(store.getState());
-  const numbers = [longer, digit].map(Number);
-  const found =
-    order.find((session) => session.id === numbers[0]) ?? order.find((session) => session.id === numbers[1]);
-  store.setState({ digits: { text: longer, at: now } });
+  // Where all numbers have one digit, the next digit is the next choice.
+  const joins = now - digits.at < digitMs && order.some(({ id }) => id > 9);
+  const text = joins ? digits.text + digit : digit;
+  const found = order.find((session) => session.id === Number(text));
+  store.setState({ digits: { text, at: now } });
   if (found !== undefined) store.setState({ selected: found.id, message: null });
-  else if (!order.some((session) => String(session.id).startsWith(longer)))
-    say(store, `there is no session #${longer}`);
+  else if (!order.some(({ id }) => String(id).startsWith(text))) say(store, `there is no session #${text}`);
 }
 
 function select(store: DashboardStore, position: number): void {
