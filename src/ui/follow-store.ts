@@ -30,7 +30,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
 }
 
 /** Sessions whose terminals can be seen now. */
-export function sessionsInSight(state: DashboardState): number[] {
+function sessionsInSight(state: DashboardState): number[] {
   const base = baseView(state);
   if (base?.kind === 'zoom' || base?.kind === 'picture') return [base.session];
   const { kind } = layoutScreen(state.size);

@@ -68,7 +68,7 @@ export const unicodeGlyphs: Glyphs = {
 };
 
 /** ASCII only. */
-export const asciiGlyphs: Glyphs = {
+const asciiGlyphs: Glyphs = {
   states: {
     queued: '.',
     preparing: 'o',

@@ -1,5 +1,3 @@
-import type { State } from '../core/session.ts';
-
 /** A colour as Ink takes it; undefined is the terminal's own. ANSI names only, so that the person's palette decides. */
 export type ThemeColour = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | undefined;
 
@@ -25,28 +23,4 @@ export function chooseTheme(wanted: 'auto' | 'light' | 'dark', env: Environment)
   if (wanted !== 'auto') return wanted === 'light' ? light : dark;
   const background = Number(env['COLORFGBG']?.split(';').at(-1));
   return background === 7 || background === 15 ? light : dark;
-}
-
-/** The colour of a state's word. */
-export function stateColour(theme: Theme, state: State): ThemeColour {
-  switch (state) {
-    case 'asking':
-    case 'stuck':
-    case 'ready':
-    case 'reviewing':
-      return theme.needsYou;
-    case 'failed':
-      return theme.bad;
-    case 'landing':
-    case 'landed':
-      return theme.good;
-    case 'preparing':
-    case 'working':
-    case 'checking':
-      return theme.accent;
-    case 'queued':
-    case 'stopped':
-    case 'discarded':
-      return undefined;
-  }
 }

@@ -49,7 +49,7 @@ export async function openSitting(dashboard: Dashboard, only: number | null): Pr
 }
 
 /** Sends all answers that were recorded and are in no message yet. */
-export async function sendAnswers({ store, link }: Dashboard, only: number | null): Promise<void> {
+async function sendAnswers({ store, link }: Dashboard, only: number | null): Promise<void> {
   const state = store.getState();
   const sessions = unsentAnswers(state.world, { repo: state.all ? null : state.repo, only });
   for (const session of sessions) await link.request('answers/send', { session: session.id });
@@ -82,7 +82,7 @@ function step(store: DashboardStore, by: 1 | -1): void {
 }
 
 /** Changes the draft of the question that is up. */
-export function changeDraft(store: DashboardStore, change: (draft: AnswerDraft, asked: Asked) => AnswerDraft): void {
+function changeDraft(store: DashboardStore, change: (draft: AnswerDraft, asked: Asked) => AnswerDraft): void {
   store.setState((state) => {
     const view = answersView(state);
     const up = view === null ? null : questionUp(state, view);
@@ -175,7 +175,7 @@ function startTyping(store: DashboardStore): void {
 }
 
 /** Puts text into the answer that is being typed. */
-export function typeAnswer(store: DashboardStore, text: string): void {
+function typeAnswer(store: DashboardStore, text: string): void {
   editAnswer(store, (field) => insert(field, text));
 }
 

@@ -8,7 +8,7 @@ import { actInReview } from './review-state.ts';
 const known = 'commands: cap N, stop ID, resume ID, discard ID, quit';
 
 /** Runs what was typed after `:`; what it does not know it answers with what it does. */
-export async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
+async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
   const { store, link } = dashboard;
   const [word = '', argument = '', ...rest] = typed.trim().split(/\s+/u);
   if (word === '') return;

@@ -47,7 +47,7 @@ function fetchLog(dashboard: Dashboard): void {
 }
 
 /** Lines of text that the view shows at once. */
-export function textRows(state: Pick<DashboardState, 'size'>): number {
+function textRows(state: Pick<DashboardState, 'size'>): number {
   return layoutScreen(state.size).whole.rows - 1;
 }
 

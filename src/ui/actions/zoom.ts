@@ -4,7 +4,7 @@ import { deafMs, popView, pushView, say, selectedSession, topView } from '../sta
 import type { Dashboard, Handler } from './dashboard.ts';
 
 /** Columns and rows of a session's terminal while nobody is zoomed in: what the daemon starts it with. */
-export const tileSize = { columns: 100, rows: 30 } as const;
+const tileSize = { columns: 100, rows: 30 } as const;
 
 /** Opens the selected session's terminal, or its last screen when its process has ended. */
 export async function openTerminal(dashboard: Dashboard): Promise<void> {

@@ -31,11 +31,11 @@ export interface ScreenLayout {
 }
 
 /** From so many columns on the right column stays in sight. */
-export const wideColumns = 160;
+const wideColumns = 160;
 /** The widest form. */
 const formColumns = 120;
 /** Below this nothing is drawn but a sentence. */
-export const smallest: ScreenSize = { columns: 60, rows: 15 };
+const smallest: ScreenSize = { columns: 60, rows: 15 };
 
 /** Lays out a screen of this size. */
 export function layoutScreen({ columns, rows }: ScreenSize): ScreenLayout {

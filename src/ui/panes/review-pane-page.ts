@@ -23,7 +23,7 @@ export interface ReviewPaneSubject {
 const shownFiles = 8;
 
 /** The one item that comes next, or is in hand. */
-export function nextReview({ world, repo }: Pick<ReviewPaneSubject, 'world' | 'repo'>): Session | null {
+function nextReview({ world, repo }: Pick<ReviewPaneSubject, 'world' | 'repo'>): Session | null {
   const inHand = world.inHand === null ? undefined : world.sessions[world.inHand.session];
   const queue = reviewQueue(world).filter((session) => repo === null || session.repo === repo);
   return inHand ?? queue[0] ?? null;

@@ -74,7 +74,7 @@ interface Edge {
 }
 
 /** One horizontal edge, exactly as wide as the frame; the title gives way before the words on the right. */
-export function frameEdge({ frame, corners, left, right, columns, ellipsis, strong }: Edge): StyledLine {
+function frameEdge({ frame, corners, left, right, columns, ellipsis, strong }: Edge): StyledLine {
   const tone = strong ? 'accent' : 'quiet';
   const inner = Math.max(0, columns - 2);
   const rightRoom = Math.max(0, inner - 8);

@@ -3,7 +3,7 @@ import { type Session, type State, openQuestions } from '../../core/session.ts';
 import { type World, sessionsOf } from '../../core/world.ts';
 
 /** Sessions with a tile; the others fold to a line. */
-export function hasTile(session: Session): boolean {
+function hasTile(session: Session): boolean {
   return session.run !== null || tileStates.has(session.state);
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { kindSchema } from '../../core/task.ts';
 
 /** What a person has begun to write and not handed in: it survives the dashboard's end, however it came. */
-export const answerDraftSchema = z.object({
+const answerDraftSchema = z.object({
   text: z.string(),
   /** Position of the picked option; null when none is picked. */
   option: z.number().int().nonnegative().nullable(),
@@ -10,7 +10,7 @@ export const answerDraftSchema = z.object({
 });
 export type AnswerDraft = z.infer<typeof answerDraftSchema>;
 
-export const taskDraftSchema = z.object({
+const taskDraftSchema = z.object({
   title: z.string(),
   goal: z.string(),
   boundary: z.string(),

@@ -44,7 +44,7 @@ export interface DashboardState {
 export type DashboardStore = StoreApi<DashboardState>;
 
 /** What a dashboard starts with. */
-export const initialState: DashboardState = {
+const initialState: DashboardState = {
   world: emptyWorld,
   repo: '',
   all: false,
@@ -77,7 +77,7 @@ export function currentRepo(state: DashboardState): Repo | null {
 }
 
 /** The sessions that the board shows. */
-export function shownSessions(state: Pick<DashboardState, 'world' | 'repo' | 'all' | 'filter'>): BoardSessions {
+function shownSessions(state: Pick<DashboardState, 'world' | 'repo' | 'all' | 'filter'>): BoardSessions {
   return boardSessions(state.world, { repo: state.all ? null : state.repo, filter: state.filter });
 }
 

@@ -32,12 +32,12 @@ export function isLong(field: TaskField): boolean {
 }
 
 /** Path globs as typed: separated by blanks, commas or lines. */
-export function typedGlobs(text: string): string[] {
+function typedGlobs(text: string): string[] {
   return text.split(/[\s,]+/u).filter((glob) => glob !== '');
 }
 
 /** Stop conditions, one a line. */
-export function typedStops(text: string): string[] {
+function typedStops(text: string): string[] {
   return text
     .split('\n')
     .map((line) => line.trim())

@@ -5,13 +5,13 @@ import type { ReviewState } from '../review/review-model.ts';
 import type { TaskField } from './task-form.ts';
 
 /** What a confirmed question leads to. */
-export type Confirmed =
+type Confirmed =
   | { readonly kind: 'stop'; readonly session: number }
   | { readonly kind: 'discard'; readonly session: number }
   | ({ readonly kind: 'approve'; readonly session: number } & Approving);
 
 /** What an approval says it is about. */
-export interface Approving {
+interface Approving {
   readonly acknowledged: readonly string[];
   /** The work that was read; the daemon refuses when there is newer work. */
   readonly snapshot: string;
