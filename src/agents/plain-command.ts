@@ -23,7 +23,7 @@ export function startPlainCommand(
     argv: command.map((argument) => argument.replaceAll('{prompt}', () => fitted)),
     env: {
       SIGNALBOX_ID: String(session.id),
-      SIGNALBOX_TITLE: session.task.title,
+      SIGNALBOX_TITLE: fit(session.task.title),
       SIGNALBOX_ROUND: String(session.round),
       SIGNALBOX_PROMPT: fitted,
       SIGNALBOX_FEEDBACK: fit(feedback),
@@ -31,9 +31,16 @@ export function startPlainCommand(
   };
 }
 
-/** The end is what was said last: of a text too long the middle is left out, and said so. */
-function fit(text: string): string {
+/**
+ * A text as the system takes it. The end is what was said last: of one too long the middle is left out, and said so; a
+ * NUL, which would end it, is left out too.
+ */
+function fit(whole: string): string {
+  const text = whole.replaceAll('\0', '');
   if (Buffer.byteLength(text) <= maxArgumentBytes) return text;
   const half = Math.floor(maxArgumentBytes / 8);
-  return `${text.slice(0, half)}\n[... ${text.length - 2 * half} characters left out; signalbox show has the whole text ...]\n${text.slice(-half)}`;
+  // A character of two halves is not cut in the middle.
+  const from = text.slice(0, half).replace(/[\uD800-\uDBFF]$/, '');
+  const to = text.slice(-half).replace(/^[\uDC00-\uDFFF]/, '');
+  return `${from}\n[... ${text.length - from.length - to.length} characters left out; signalbox show has the whole text ...]\n${to}`;
 }
