@@ -7,6 +7,9 @@ import { z } from 'zod';
 
 const durationUnits: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
+/** Beyond about 24 days a timer of Node's fires at once. */
+const longestMs = 500 * 3_600_000;
+
 /** `10m`, `90s`, `1h`, `500ms` to milliseconds. */
 export const durationSchema = z
   .string()
@@ -14,17 +17,21 @@ export const durationSchema = z
   .transform((text) => {
     const unit = text.replace(/^\d+/, '');
     return Number.parseInt(text, 10) * (durationUnits[unit] ?? 1);
-  });
+  })
+  .refine((ms) => ms > 0 && ms <= longestMs, 'a duration is longer than nothing and at most 500h');
 
 const name = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a name has letters, digits, dots, dashes and underscores only');
 const command = z.string().min(1, 'a command must not be empty');
-/** Relative and inside the tree: a configuration must not reach out of the worktree. */
+/** Relative, inside the tree and below it: a configuration must not reach out of the worktree, or into git's own. */
 const inside = z
   .string()
   .min(1)
-  .refine((path) => !path.startsWith('/') && !path.split('/').includes('..'), 'a path must stay inside the repository');
+  .refine((path) => {
+    const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+    return !path.startsWith('/') && parts.length > 0 && !parts.includes('..') && !parts.includes('.git');
+  }, 'a path must stay inside the repository');
 
 const defaultTimeoutMs = 600_000;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { LineCounter, type Document, isNode, parseDocument } from 'yaml';
-import type { ZodType, z } from 'zod';
+import { LineCounter, type Document, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import { type ZodType, z } from 'zod';
 import { type RepositoryConfig, type UserConfig, repositoryFileSchema, userConfigSchema } from '../../core/config.ts';
 import { Fault } from '../../core/fault.ts';
 
@@ -38,12 +38,11 @@ function readConfig<Config>(path: string, schema: ZodType<Config>): ConfigFile<C
     throw configFault(path, line, broken.message.split('\n', 1)[0] ?? 'is not YAML');
   }
   // An empty file is an empty map: every key has a default.
-  const content: unknown = document.toJS() ?? {};
-  const parsed = schema.safeParse(content);
+  const parsed = schema.safeParse(contentOf(document, path) ?? {});
   if (parsed.success) return { config: parsed.data, hash: createHash('sha256').update(bytes).digest('hex') };
   const issue = parsed.error.issues[0];
   if (issue === undefined) throw configFault(path, 1, 'is not valid');
-  throw configFault(path, lineOf(document, lines, issue), explain(issue));
+  throw configFault(path, lineOf(document, lines, issue), explain(issue, schema));
 }
 
 function readBytes(path: string): Buffer | null {
@@ -57,22 +56,56 @@ function readBytes(path: string): Buffer | null {
   }
 }
 
-/** The line of the value that an issue is about, or of its nearest parent that exists. */
+function contentOf(document: Document, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (thrown) {
+    // An alias of nothing, or aliases that would grow without bounds: the parser finds them only now.
+    if (!(thrown instanceof ReferenceError)) throw thrown;
+    throw configFault(path, 1, thrown.message);
+  }
+}
+
+/** The line of what an issue is about: of its key where it has one, or of its nearest parent that exists. */
 function lineOf(document: Document, lines: LineCounter, issue: z.core.$ZodIssue): number {
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
   for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const name = String(path[length - 1]);
+    const key = isMap(parent)
+      ? parent.items.map((pair) => pair.key).find((each) => isScalar(each) && String(each.value) === name)
+      : document.getIn(path.slice(0, length), true);
+    if (isNode(key) && key.range) return lines.linePos(key.range[0]).line;
   }
   return 1;
 }
 
-function explain(issue: z.core.$ZodIssue): string {
+function explain(issue: z.core.$ZodIssue, schema: ZodType): string {
   const where = issue.path.join('.');
   const named = where === '' ? '' : `${where}: `;
-  if (issue.code === 'unrecognized_keys') return `${named}there is no key ${issue.keys.join(', ')}`;
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(z.toJSONSchema(schema, { io: 'input' }), issue.path);
+    return `${named}there is no key ${issue.keys.join(', ')}; the keys are ${known.join(', ')}`;
+  }
   if (issue.code === 'invalid_value') return `${named}one of ${issue.values.map(String).join(', ')} is allowed`;
-  return `${named}${issue.message}`;
+  if (issue.code === 'invalid_key') return `${named}${issue.issues[0]?.message ?? issue.message}`;
+  return `${named}${issue.message.replace(/^Invalid input: (.*), received undefined$/, 'is missing, $1')}`;
+}
+
+const nodeSchema = z.object({
+  properties: z.record(z.string(), z.unknown()).optional(),
+  items: z.unknown(),
+  additionalProperties: z.unknown(),
+});
+
+/** The keys that a schema allows at a path: an error says what would have been right. */
+function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
+  const node = nodeSchema.partial().safeParse(schema).data;
+  const [step, ...rest] = path;
+  if (step === undefined) return Object.keys(node?.properties ?? {});
+  const next =
+    typeof step === 'number' ? node?.items : (node?.properties?.[String(step)] ?? node?.additionalProperties);
+  return keysAt(next, rest);
 }
 
 function configFault(path: string, line: number, what: string): Fault {
