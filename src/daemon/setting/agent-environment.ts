@@ -11,7 +11,9 @@ export function clientEnvironment(env: Readonly<Record<string, string>>): Record
     if (name !== 'PATH' && !ours.test(name)) kept[name] = value;
   }
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  kept['PATH'] = folders.filter((folder) => !byNpm || !addedByNpm(folder)).join(delimiter);
+  const path = folders.filter((folder) => !byNpm || !addedByNpm(folder)).join(delimiter);
+  // An empty one would mean the present folder; without it the usual folders are searched.
+  if (path !== '') kept['PATH'] = path;
   return kept;
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Places } from '../../wire/places.ts';
@@ -14,8 +14,10 @@ export function provideOwnCommand(places: Places): string {
   const folder = join(places.home, 'bin');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const command = join(folder, 'signalbox');
-  writeFileSync(command, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(launcher)} "$@"\n`);
-  chmodSync(command, 0o755);
+  // In one step: an agent of an earlier daemon may be calling it at this moment, and an empty script ends with status 0.
+  const made = `${command}.${process.pid}`;
+  writeFileSync(made, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(launcher)} "$@"\n`, { mode: 0o700 });
+  renameSync(made, command);
   return folder;
 }
 
