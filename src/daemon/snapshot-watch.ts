@@ -10,6 +10,8 @@ import type { Crew } from './crew.ts';
 export class SnapshotWatch {
   readonly #crew: Crew;
   readonly #judging = new Map<number, string>();
+  /** Work handed in while the gate had not yet said what it judges. */
+  readonly #newer = new Map<number, string>();
   readonly #restartGate: (session: number) => void;
 
   constructor(crew: Crew, restartGate: (session: number) => void) {
@@ -19,8 +21,11 @@ export class SnapshotWatch {
 
   /** The gate has taken this snapshot; null: it has ended. */
   judging(session: number, snapshot: string | null): void {
+    const newer = this.#newer.get(session) ?? snapshot;
+    this.#newer.delete(session);
     if (snapshot === null) this.#judging.delete(session);
     else this.#judging.set(session, snapshot);
+    if (newer !== snapshot && snapshot !== null) this.#restartGate(session);
   }
 
   /** The red verdict that stands on exactly the present work and the present target; null when the gate has to run. */
@@ -37,8 +42,11 @@ export class SnapshotWatch {
   }
 
   async #joinOrRestart(session: Session): Promise<void> {
+    const now = await this.#snapshot(session);
+    if (now === null || this.#crew.ledger.session(session.id).state !== 'checking') return;
     const judging = this.#judging.get(session.id);
-    if (judging !== undefined && (await this.#snapshot(session)) !== judging) this.#restartGate(session.id);
+    if (judging === undefined) this.#newer.set(session.id, now);
+    else if (judging !== now) this.#restartGate(session.id);
   }
 
   async #snapshot(session: Session): Promise<string | null> {

@@ -1,7 +1,7 @@
 import { ask, deliver, finishWork, messagesFor, reportBlocked, reportProgress } from '../../core/decide/agent.ts';
 import type { Decision } from '../../core/decide/decision.ts';
 import { explainReasons, summariseVerdict } from '../../core/explain-verdict.ts';
-import { type Message, type Session, heldMessages } from '../../core/session.ts';
+import { type Session, heldMessages } from '../../core/session.ts';
 import type { World } from '../../core/world.ts';
 import type { Result } from '../../wire/requests.ts';
 import type { Answers, Client } from '../../wire/serve.ts';
@@ -14,17 +14,18 @@ type Names = 'agent/ask' | 'agent/inbox' | 'agent/done' | 'agent/blocked' | 'age
 /** What one session's agent may say, on the session's own socket. */
 export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): Answers<Names> {
   const { ledger } = crew;
+  const waits: Waits = { id, calls: 0 };
   const decide = (decision: (session: Session) => Decision) => ledger.decide(() => decision(ledger.session(id)));
   return {
     'agent/ask': async ({ request, questions, wait }, client) => {
       decide((session) => ask(session, { request, questions }));
       const numbers = askedBy(ledger.session(id), request);
       if (!wait) return { questions: numbers, answers: null };
-      return { questions: numbers, answers: await answersTo(crew, { id, numbers, client, request }) };
+      return { questions: numbers, answers: await answersTo(crew, { waits, numbers, client, request }) };
     },
     'agent/inbox': async ({ request, wait }, client) => {
-      const taken = messagesFor(ledger.session(id), request);
-      const messages = taken.length === 0 && wait ? await nextMessages(crew, { id, client }) : taken;
+      if (wait) await messagesCame(crew, { waits, client, request });
+      const messages = messagesFor(ledger.session(id), request);
       decide((session) => deliver(session, { messages, by: 'inbox', request }));
       return { messages: messages.map((message) => message.text) };
     },
@@ -42,58 +43,79 @@ export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): 
   };
 }
 
-interface Waiting {
+/** The calls of one session's agent that wait now. */
+interface Waits {
   readonly id: number;
+  calls: number;
+}
+
+interface Waiting {
+  readonly waits: Waits;
   readonly client: Client;
 }
 
 /** Waits inside the agent's call; meanwhile the session is known to wait. */
 async function whileWaiting<Value>(
   crew: Crew,
-  { id, client }: Waiting,
+  { waits, client }: Waiting,
   find: (world: World) => Value | null,
 ): Promise<Value> {
   const at = find(crew.ledger.world);
   if (at !== null) return at;
-  crew.ledger.append({ type: 'agent.waited', session: id, waiting: true });
+  const note = (waiting: boolean) => {
+    const known = crew.ledger.session(waits.id).run?.waiting ?? waiting;
+    if (known !== waiting) crew.ledger.append({ type: 'agent.waited', session: waits.id, waiting });
+  };
+  waits.calls += 1;
+  note(true);
   try {
     return await crew.ledger.until(find, client.gone);
   } finally {
-    if (crew.ledger.session(id).run?.waiting === true)
-      crew.ledger.append({ type: 'agent.waited', session: id, waiting: false });
+    waits.calls -= 1;
+    if (waits.calls === 0) note(false);
   }
 }
 
 async function answersTo(
   crew: Crew,
-  { id, numbers, client, request }: Waiting & { numbers: readonly number[]; request: string },
+  { waits, numbers, client, request }: Waiting & { numbers: readonly number[]; request: string },
 ): Promise<{ question: number; text: string }[]> {
-  const session = await whileWaiting(crew, { id, client }, (world) => {
-    const now = world.sessions[id];
-    const settled = now?.questions.every(
+  const { id } = waits;
+  await whileWaiting(crew, { waits, client }, (world) => {
+    const settled = world.sessions[id]?.questions.every(
       (question) => !numbers.includes(question.number) || question.sent || question.withdrawn,
     );
-    return now !== undefined && settled === true ? now : null;
+    return settled === true ? true : null;
   });
-  const messages = session.messages.filter((message) => message.questions.some((number) => numbers.includes(number)));
-  crew.ledger.decide(() => deliver(crew.ledger.session(id), { messages, by: 'wait', request }));
-  return session.questions
-    .filter((question) => numbers.includes(question.number) && question.answer !== null)
-    .map((question) => ({ question: question.number, text: question.answer?.text ?? '' }));
+  const { messages, questions } = crew.ledger.session(id);
+  const answering = messages.filter((message) => message.questions.some((number) => numbers.includes(number)));
+  crew.ledger.decide(() => deliver(crew.ledger.session(id), { messages: answering, by: 'wait', request }));
+  // One message may also answer what another call asked: it is handed over once, so all of it is handed over here.
+  const taken = crew.ledger.session(id).messages.filter((message) => message.delivered?.request === request);
+  const others = taken.flatMap((message) => message.questions).filter((number) => !numbers.includes(number));
+  return [...numbers, ...others].flatMap((number) => {
+    const question = questions.find((each) => each.number === number);
+    if (question === undefined || question.answer === null) return [];
+    const { text } = question.answer;
+    return [{ question: number, text: numbers.includes(number) ? text : `${question.text} -> ${text}` }];
+  });
 }
 
-function nextMessages(crew: Crew, waiting: Waiting): Promise<readonly Message[]> {
-  return whileWaiting(crew, waiting, (world) => {
-    const session = world.sessions[waiting.id];
-    const held = session === undefined ? [] : heldMessages(session);
-    return held.length > 0 ? held : null;
-  });
+/** Waits until there is something for this call to take: another one that waited may have been quicker. */
+async function messagesCame(crew: Crew, { request, ...waiting }: Waiting & { request: string }): Promise<void> {
+  const { id } = waiting.waits;
+  while (messagesFor(crew.ledger.session(id), request).length === 0) {
+    await whileWaiting(crew, waiting, (world) => {
+      const session = world.sessions[id];
+      return session !== undefined && heldMessages(session).length > 0 ? true : null;
+    });
+  }
 }
 
 /** The verdict of the gate that is running or about to; `running` when the caller's patience ends first. */
 async function verdictFor(
   crew: Crew,
-  { id, waitMs, client }: Waiting & { waitMs: number | null },
+  { id, waitMs, client }: { id: number; waitMs: number | null; client: Client },
 ): Promise<Result<'agent/done'>> {
   const signal = waitMs === null ? client.gone : AbortSignal.any([client.gone, AbortSignal.timeout(waitMs)]);
   try {
