@@ -1,4 +1,7 @@
 import { mkdirSync } from 'node:fs';
+import type { UserConfig } from '../core/config.ts';
+import { Fault } from '../core/fault.ts';
+import type { Session } from '../core/session.ts';
 import type { Effect } from '../core/wanted.ts';
 import { sessionsOf } from '../core/world.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -75,7 +78,10 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   const stop = async (agents: boolean) => {
     if (stopping) return;
     stopping = true;
-    if (agents) await endAllAgents(crew);
+    if (agents) {
+      supervisor.windDown();
+      await endAllAgents(crew);
+    }
     await observer.stop();
     await supervisor.stop();
     await sockets.close();
@@ -124,15 +130,19 @@ function carryOut(crew: Crew, effect: Effect, signal: AbortSignal): Promise<void
 
 /** The person's own configuration sets the limits, once per start; `signalbox cap` overrides until the next change of it. */
 function applyLimits({ ledger, places, log }: Crew): void {
+  let config: UserConfig;
   try {
-    const { cap, review_limit: reviewLimit } = readUserConfig(places.userConfig);
-    const first = ledger.world.seq === 0;
-    if (first || ledger.world.reviewLimit !== reviewLimit) {
-      ledger.append({ type: 'limits.changed', cap: first ? cap : ledger.world.cap, reviewLimit });
-    }
+    config = readUserConfig(places.userConfig);
   } catch (thrown) {
+    if (!(thrown instanceof Fault)) throw thrown;
     // A wrong file must not keep the daemon from running: the limits stay as they were, and `doctor` says why.
     log('the configuration is wrong, limits stay as they were', thrown);
+    return;
+  }
+  const first = ledger.world.seq === 0;
+  if (first || ledger.world.reviewLimit !== config.review_limit) {
+    const cap = first ? config.cap : ledger.world.cap;
+    ledger.append({ type: 'limits.changed', cap, reviewLimit: config.review_limit });
   }
 }
 
@@ -143,15 +153,19 @@ function forgetWaits({ ledger }: Crew): void {
   }
 }
 
-/** Stops every session that has a process, and waits until the processes are gone. */
+/**
+ * Stops every session that has a process, and waits until the processes are gone. Their places may be given away
+ * meanwhile: what is admitted then has no process yet, and gets one from the next daemon.
+ */
 async function endAllAgents({ ledger }: Crew): Promise<void> {
   for (const session of sessionsOf(ledger.world)) {
     if (session.run !== null && session.ending?.why !== 'stopped') {
       ledger.append({ type: 'session.stopped', session: session.id, reason: 'the daemon was stopped with its agents' });
     }
   }
-  await ledger.until(
-    (world) => (sessionsOf(world).every((session) => session.run === null) ? true : null),
-    new AbortController().signal,
-  );
+  await ledger.until((world) => (sessionsOf(world).every(hasNoProcess) ? true : null), new AbortController().signal);
+}
+
+function hasNoProcess({ run, ending }: Session): boolean {
+  return run === null || (run.phase === 'wanted' && ending === null);
 }

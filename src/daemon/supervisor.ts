@@ -1,5 +1,6 @@
 import { describeFault } from '../core/fault.ts';
 import { type Effect, wanted } from '../core/wanted.ts';
+import type { World } from '../core/world.ts';
 import type { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
 
@@ -22,6 +23,7 @@ export class Supervisor {
   readonly #rested = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #queued = false;
+  #windingDown = false;
   #stopped = false;
 
   constructor(options: { ledger: Ledger; carryOut: CarryOut; log: Log }) {
@@ -37,6 +39,11 @@ export class Supervisor {
       this.#reconcile();
     }, tickMs);
     this.#reconcile();
+  }
+
+  /** From now on nothing new is started; agents are only seen to their end. What is going on goes on. */
+  windDown(): void {
+    this.#windingDown = true;
   }
 
   /** Breaks off everything and waits until it has ended. Agents are not touched: their holders go on. */
@@ -70,6 +77,7 @@ export class Supervisor {
     const keys = new Set(effects.map((effect) => effect.key));
     for (const [key, { abort }] of this.#going) if (!keys.has(key)) abort.abort();
     for (const effect of effects) {
+      if (this.#windingDown && !endsAgent(this.#ledger.world, effect)) continue;
       if (!this.#going.has(effect.key) && !this.#rested.has(effect.key)) this.#begin(effect);
     }
   }
@@ -91,12 +99,23 @@ export class Supervisor {
     } catch (thrown) {
       if (signal.aborted) return;
       this.#log(`${effect.key} broke down`, thrown);
-      this.#ledger.append({
-        type: 'effect.failed',
-        session: effect.session,
-        effect: effect.kind,
-        message: describeFault(thrown),
-      });
+      this.#record(effect, describeFault(thrown));
     }
   }
+
+  #record(effect: Effect, message: string): void {
+    try {
+      this.#ledger.append({ type: 'effect.failed', session: effect.session, effect: effect.kind, message });
+    } catch (thrown) {
+      // A full disk, most likely the very reason: agents go on meanwhile, and the effect is tried again at each tick.
+      this.#log(`that ${effect.key} broke down cannot be journalled`, thrown);
+    }
+  }
+}
+
+/** Whether an effect brings a process nearer to its end, rather than one into being. */
+function endsAgent(world: World, effect: Effect): boolean {
+  if (effect.kind === 'agent.end') return true;
+  const session = world.sessions[effect.session];
+  return effect.kind === 'agent.run' && (session?.run?.phase === 'alive' || session?.ending !== null);
 }
