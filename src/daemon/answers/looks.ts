@@ -3,7 +3,7 @@ import { briefing } from '../../core/briefing.ts';
 import { Fault } from '../../core/fault.ts';
 import type { Session } from '../../core/session.ts';
 import { changedFiles, fileDiff } from '../../git/diff.ts';
-import type { Answers } from '../../wire/serve.ts';
+import type { Answers, Client } from '../../wire/serve.ts';
 import { runFolder, sessionFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
 import { showScreen } from '../picture/past-screen.ts';
@@ -27,6 +27,7 @@ type Names =
 /** What a client looks at: the world, repositories, diffs, logs and screens. */
 export function lookAnswers(crew: Crew): Answers<Names> {
   const { ledger, screens } = crew;
+  const subscribed = new WeakSet<Client>();
   return {
     'settings/get': () => {
       const { keys, theme } = readUserConfig(crew.places.userConfig);
@@ -34,10 +35,14 @@ export function lookAnswers(crew: Crew): Answers<Names> {
     },
     'world/get': () => ({ world: ledger.world }),
     'world/subscribe': (_params, client) => {
-      const stop = ledger.onRecorded((recorded) => {
-        for (const entry of recorded) client.notify({ notify: 'event', recorded: entry });
-      });
-      client.gone.addEventListener('abort', stop);
+      // A client that lost count asks again: it is sent each event once all the same.
+      if (!subscribed.has(client) && !client.gone.aborted) {
+        subscribed.add(client);
+        const stop = ledger.onRecorded((recorded) => {
+          for (const entry of recorded) client.notify({ notify: 'event', recorded: entry });
+        });
+        client.gone.addEventListener('abort', stop);
+      }
       return { world: ledger.world };
     },
     'repo/open': ({ path }) => lookAtRepository(crew, path),

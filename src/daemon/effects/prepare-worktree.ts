@@ -12,6 +12,7 @@ import { sessionFolder } from '../../wire/places.ts';
 import { readUserConfig } from '../setting/read-config.ts';
 import type { Crew } from '../crew.ts';
 import { followFile } from '../picture/follow-file.ts';
+import { endLeftovers } from './end-agent.ts';
 
 type PrepareEffect = Extract<Effect, { kind: 'worktree.prepare' }>;
 
@@ -76,14 +77,19 @@ async function setUp(crew: Crew, { session, repo, config, path, signal }: Setup)
     appendFileSync(whole, `${text}\n`);
     crew.screens.feed(session.id, `${text}\r\n`);
   };
+  // Set-up of a daemon that was killed may still run there.
+  await endLeftovers(path);
   for (const note of await bringFiles({ from: repo.root, to: path, copy: config.copy, link: config.link })) say(note);
   for (const [index, run] of config.setup.entries()) {
     say(`$ ${run}`);
     const log = join(folder, `setup-${index + 1}.log`);
     writeFileSync(log, '');
-    const follow = followFile(log, (bytes) => crew.screens.feed(session.id, withReturns(bytes)));
+    const follow = followFile(log, {
+      onBytes: (bytes) => crew.screens.feed(session.id, withReturns(bytes)),
+      onBlind: (thrown) => crew.log(`the set-up of #${session.id} is shown only when it has ended`, thrown),
+    });
     try {
-      const env = { ...crew.journal.environment(session.id), SIGNALBOX_ID: String(session.id) };
+      const env = { ...crew.journal.environment(session.id), SIGNALBOX_ID: String(session.id), SIGNALBOX_RUN: path };
       const name = `setup ${index + 1}`;
       const result = await runCheck({ name, run, cwd: path, env, timeoutMs: setupTimeoutMs, log, signal });
       if (result.outcome !== 'green')

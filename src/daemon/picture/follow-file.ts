@@ -1,10 +1,13 @@
-import { closeSync, openSync, readSync, watch } from 'node:fs';
+import { type FSWatcher, closeSync, openSync, readSync, watch } from 'node:fs';
 
 /**
  * Hands over what is appended to a file while a command writes it, as the system tells of changes. `stop` hands over
- * the rest. The file must exist.
+ * the rest. The file must exist. `onBlind`: the system watches no more files; then everything comes with `stop`.
  */
-export function followFile(path: string, onBytes: (bytes: Uint8Array) => void): { stop(): void } {
+export function followFile(
+  path: string,
+  { onBytes, onBlind }: { onBytes: (bytes: Uint8Array) => void; onBlind: (thrown: unknown) => void },
+): { stop(): void } {
   const file = openSync(path, 'r');
   const chunk = Buffer.alloc(64 * 1024);
   let offset = 0;
@@ -16,11 +19,17 @@ export function followFile(path: string, onBytes: (bytes: Uint8Array) => void): 
       onBytes(chunk.subarray(0, length));
     }
   };
-  const watcher = watch(path, read);
+  let watcher: FSWatcher | null = null;
+  try {
+    watcher = watch(path, read);
+    watcher.on('error', onBlind);
+  } catch (thrown) {
+    onBlind(thrown);
+  }
   read();
   return {
     stop() {
-      watcher.close();
+      watcher?.close();
       read();
       closeSync(file);
     },

@@ -18,8 +18,8 @@ export async function plainTail(path: string, limit: number): Promise<{ text: st
     // A cut may fall into the middle of a line or a sequence: the first whole line is the first shown.
     const whole = from === 0 ? raw : raw.slice(raw.indexOf('\n') + 1);
     const text = stripVTControlCharacters(whole)
-      .replaceAll('\r\n', '\n')
-      .replaceAll(/[^\n]*\r(?!\n)/g, '');
+      .replaceAll(/\r+(\n|$)/g, '$1')
+      .replaceAll(/[^\n]*\r/g, '');
     return { text, truncated: from > 0 };
   } finally {
     await file.close();

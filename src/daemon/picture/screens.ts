@@ -89,6 +89,8 @@ export class Screens {
 
   /** From now on the client is sent these sessions' screens: whole first, then what changes. */
   watch(client: Client, sessions: readonly number[]): void {
+    // It may have gone while its request was carried out: then nobody would tell us again.
+    if (client.gone.aborted) return;
     if (!this.#viewers.has(client)) client.gone.addEventListener('abort', () => this.#viewers.delete(client));
     const before = this.#viewers.get(client);
     const watched = new Map<number, PictureTracker | null>();
@@ -103,6 +105,7 @@ export class Screens {
     if (this.#timer !== null) clearTimeout(this.#timer);
     for (const { screen } of this.#screens.values()) screen.dispose();
     this.#screens.clear();
+    this.#viewers.clear();
   }
 
   /** One look after something changed; nothing runs while nothing changes. */
