@@ -116,7 +116,7 @@ function go(has: Has): Commands | null {
 function python(root: string, has: Has): Commands | null {
   const named = has('pytest.ini') || has('conftest.py');
   const project = has('pyproject.toml') ? readFileSync(join(root, 'pyproject.toml'), 'utf8') : '';
-  if (!named && !/pytest/.test(project) && !(project !== '' && has('tests'))) return null;
+  if (!named && !/pytest/.test(project) && !(has('pyproject.toml') && has('tests'))) return null;
   const runner = has('uv.lock') ? 'uv run pytest' : has('poetry.lock') ? 'poetry run pytest' : 'python -m pytest';
   return { setup: [], checks: [{ name: 'test', run: runner }] };
 }

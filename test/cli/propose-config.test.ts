@@ -1,0 +1,71 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { configText } from '../../src/cli/config-text.ts';
+import { proposeConfig } from '../../src/cli/propose-config.ts';
+import { repositoryFileSchema } from '../../src/core/config.ts';
+
+/** What init would write for these files, read back through the program's own schema. */
+function written(files: Record<string, string>, programs: readonly string[] = []) {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-init-'));
+  try {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    for (const name of programs) {
+      writeFileSync(join(bin, name), '');
+      chmodSync(join(bin, name), 0o755);
+    }
+    return repositoryFileSchema.parse(parse(configText(proposeConfig(folder, { target: 'main', env: { PATH: bin } }))));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const scripts = JSON.stringify({ scripts: { test: 'vitest', lint: 'eslint .', typecheck: 'tsc', dev: 'vite' } });
+
+test.each([
+  ['package-lock.json', 'npm ci', 'npm run'],
+  ['pnpm-lock.yaml', 'pnpm install --frozen-lockfile', 'pnpm run'],
+  ['yarn.lock', 'yarn install --immutable', 'yarn run'],
+  ['bun.lock', 'bun install --frozen-lockfile', 'bun run'],
+])('a package with %s', (lock, install, run) => {
+  expect(written({ 'package.json': scripts, [lock]: '' })).toMatchObject({
+    setup: [install],
+    checks: [
+      { name: 'lint', run: `${run} lint` },
+      { name: 'types', run: `${run} typecheck` },
+      { name: 'test', run: `${run} test` },
+    ],
+  });
+});
+
+test.each<[string, Record<string, string>, string[]]>([
+  ['cargo', { 'Cargo.toml': '' }, ['cargo check --all-targets', 'cargo test']],
+  ['go', { 'go.mod': '' }, ['go vet ./...', 'go test ./...']],
+  ['pytest', { 'pyproject.toml': '[tool.pytest.ini_options]\n' }, ['python -m pytest']],
+  ['pytest by uv', { 'pyproject.toml': '', 'tests/a.py': '', 'uv.lock': '' }, ['uv run pytest']],
+  ['make', { Makefile: 'all:\n\ntest: all\n\tgo\ntest-x := 1\n' }, ['make test']],
+  ['nothing', {}, []],
+  [
+    'a package without a test',
+    { 'package.json': '{"scripts":{"test":"echo \\"Error: no test specified\\" && exit 1"}}' },
+    [],
+  ],
+  ['a broken package', { 'package.json': '{' }, []],
+])('%s', (_name, files, runs) => {
+  expect(written(files).checks.map((check) => check.run)).toEqual(runs);
+});
+
+test('agents that are on PATH, the first as the default; .env is copied', () => {
+  const config = written({ '.env': 'A=1\n' }, ['gemini', 'claude']);
+  expect(Object.keys(config.agents)).toEqual(['claude', 'gemini']);
+  expect(config.agent).toBe('claude');
+  expect(config.agents['claude']?.command).toContain('{prompt}');
+  expect(config.copy).toEqual(['.env']);
+});

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { commands } from '../../src/cli/commands.ts';
+import { repositoryFileSchema, userConfigSchema } from '../../src/core/config.ts';
+import { states } from '../../src/core/session.ts';
+import { keymapTable } from '../../src/ui/keymap/keymap-table.ts';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+test('the README shows the keys as they are', () => {
+  expect(readme).toContain(keymapTable());
+});
+
+test('the README names every state, every command and every key of the configuration', () => {
+  const configuration = [...Object.keys(repositoryFileSchema.shape), ...Object.keys(userConfigSchema.shape)];
+  const inTicks = [...states, ...configuration].filter((word) => !readme.includes(`\`${word}\``));
+  expect(inTicks).toEqual([]);
+  expect(commands.map((command) => command.name).filter((name) => !new RegExp(`\\b${name}\\b`).test(readme))).toEqual(
+    [],
+  );
+});
