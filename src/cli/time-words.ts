@@ -1,6 +1,7 @@
-/** A span of time in words that fit a column: `12s`, `4m`, `3h`, `2d`. */
+/** A span of time in words that fit a column: `0.4s`, `12s`, `4m`, `3h`, `2d`. */
 export function span(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (ms < 9950) return `${(Math.max(0, ms) / 1000).toFixed(1)}s`;
+  const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${seconds}s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes}m`;

@@ -75,7 +75,7 @@ function lines(session: Session, listed: ListedSession): string[] {
     ...(session.worktree === null
       ? []
       : [`branch:   ${session.worktree.branch}`, `worktree: ${session.worktree.path}`]),
-    `changed:  ${listed.files} files +${listed.added} -${listed.removed}`,
+    `changed:  ${listed.files} ${listed.files === 1 ? 'file' : 'files'} +${listed.added} -${listed.removed}`,
     ...(session.summary === null || session.summary === '' ? [] : [`summary:  ${session.summary}`]),
     ...openQuestions(session).map((question) => `question ${question.number}: ${question.text}`),
     ...(verdict === null ? [] : ['', ...verdictLines(verdict)]),
