@@ -138,7 +138,8 @@ function answer<Name extends RequestName>(
   let call = 0;
   const failed = (thrown: unknown): Reply => {
     if (thrown instanceof Fault) return { reply: call, fault: thrown.text };
-    onBug(thrown);
+    // A wait that ended because the client has gone is no bug; nobody reads the reply.
+    if (!client.gone.aborted || thrown !== client.gone.reason) onBug(thrown);
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return {
       reply: call,

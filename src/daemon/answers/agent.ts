@@ -1,7 +1,7 @@
 import { ask, deliver, finishWork, messagesFor, reportBlocked, reportProgress } from '../../core/decide/agent.ts';
 import type { Decision } from '../../core/decide/decision.ts';
 import { explainReasons, summariseVerdict } from '../../core/explain-verdict.ts';
-import { type Session, heldMessages } from '../../core/session.ts';
+import type { Message, Session } from '../../core/session.ts';
 import type { World } from '../../core/world.ts';
 import type { Result } from '../../wire/requests.ts';
 import type { Answers, Client } from '../../wire/serve.ts';
@@ -14,7 +14,7 @@ type Names = 'agent/ask' | 'agent/inbox' | 'agent/done' | 'agent/blocked' | 'age
 /** What one session's agent may say, on the session's own socket. */
 export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): Answers<Names> {
   const { ledger } = crew;
-  const waits: Waits = { id, calls: 0 };
+  const waits: Waits = { id, calls: 0, questions: new Set() };
   const decide = (decision: (session: Session) => Decision) => ledger.decide(() => decision(ledger.session(id)));
   return {
     'agent/ask': async ({ request, questions, wait }, client) => {
@@ -24,9 +24,8 @@ export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): 
       return { questions: numbers, answers: await answersTo(crew, { waits, numbers, client, request }) };
     },
     'agent/inbox': async ({ request, wait }, client) => {
-      if (wait) await messagesCame(crew, { waits, client, request });
-      const messages = messagesFor(ledger.session(id), request);
-      decide((session) => deliver(session, { messages, by: 'inbox', request }));
+      let messages = takeMessages(crew, { waits, request });
+      if (messages.length === 0 && wait) messages = await nextMessages(crew, { waits, client, request });
       return { messages: messages.map((message) => message.text) };
     },
     'agent/done': async ({ request, summary, evidence, waitMs }, client) => {
@@ -43,25 +42,21 @@ export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): 
   };
 }
 
-/** The calls of one session's agent that wait now. */
+/** The calls of one session's agent that wait now, and the questions whose answers they wait for. */
 interface Waits {
   readonly id: number;
   calls: number;
+  readonly questions: Set<number>;
 }
 
 interface Waiting {
   readonly waits: Waits;
   readonly client: Client;
+  readonly request: string;
 }
 
 /** Waits inside the agent's call; meanwhile the session is known to wait. */
-async function whileWaiting<Value>(
-  crew: Crew,
-  { waits, client }: Waiting,
-  find: (world: World) => Value | null,
-): Promise<Value> {
-  const at = find(crew.ledger.world);
-  if (at !== null) return at;
+async function whileWaiting<Value>(crew: Crew, waits: Waits, wait: () => Promise<Value>): Promise<Value> {
   const note = (waiting: boolean) => {
     const known = crew.ledger.session(waits.id).run?.waiting ?? waiting;
     if (known !== waiting) crew.ledger.append({ type: 'agent.waited', session: waits.id, waiting });
@@ -69,7 +64,7 @@ async function whileWaiting<Value>(
   waits.calls += 1;
   note(true);
   try {
-    return await crew.ledger.until(find, client.gone);
+    return await wait();
   } finally {
     waits.calls -= 1;
     if (waits.calls === 0) note(false);
@@ -78,15 +73,21 @@ async function whileWaiting<Value>(
 
 async function answersTo(
   crew: Crew,
-  { waits, numbers, client, request }: Waiting & { numbers: readonly number[]; request: string },
+  { waits, numbers, client, request }: Waiting & { numbers: readonly number[] },
 ): Promise<{ question: number; text: string }[]> {
   const { id } = waits;
-  await whileWaiting(crew, { waits, client }, (world) => {
-    const settled = world.sessions[id]?.questions.every(
-      (question) => !numbers.includes(question.number) || question.sent || question.withdrawn,
-    );
-    return settled === true ? true : null;
-  });
+  const settled = (world: World) => {
+    const own = world.sessions[id]?.questions.filter((question) => numbers.includes(question.number));
+    return own?.every((question) => question.sent || question.withdrawn) === true ? true : null;
+  };
+  for (const number of numbers) waits.questions.add(number);
+  try {
+    if (settled(crew.ledger.world) === null) {
+      await whileWaiting(crew, waits, () => crew.ledger.until(settled, client.gone));
+    }
+  } finally {
+    for (const number of numbers) waits.questions.delete(number);
+  }
   const { messages, questions } = crew.ledger.session(id);
   const answering = messages.filter((message) => message.questions.some((number) => numbers.includes(number)));
   crew.ledger.decide(() => deliver(crew.ledger.session(id), { messages: answering, by: 'wait', request }));
@@ -101,15 +102,34 @@ async function answersTo(
   });
 }
 
-/** Waits until there is something for this call to take: another one that waited may have been quicker. */
-async function messagesCame(crew: Crew, { request, ...waiting }: Waiting & { request: string }): Promise<void> {
-  const { id } = waiting.waits;
-  while (messagesFor(crew.ledger.session(id), request).length === 0) {
-    await whileWaiting(crew, waiting, (world) => {
-      const session = world.sessions[id];
-      return session !== undefined && heldMessages(session).length > 0 ? true : null;
-    });
-  }
+/** What an inbox call would take: what it took before, or all that is held; an answer that another call waits for is that call's. */
+function messagesToTake(session: Session, { waits, request }: Omit<Waiting, 'client'>): readonly Message[] {
+  const isFree = (message: Message) => !message.questions.some((number) => waits.questions.has(number));
+  return messagesFor(session, request).filter((message) => message.delivered !== null || isFree(message));
+}
+
+/** Takes them at once, so that no other call gets them too. */
+function takeMessages(crew: Crew, call: Omit<Waiting, 'client'>): readonly Message[] {
+  const session = crew.ledger.session(call.waits.id);
+  const messages = messagesToTake(session, call);
+  crew.ledger.decide(() => deliver(session, { messages, by: 'inbox', request: call.request }));
+  return messages;
+}
+
+/** Waits until there is something to take, and takes it. */
+function nextMessages(crew: Crew, call: Waiting): Promise<readonly Message[]> {
+  const isThere = (world: World) => {
+    const session = world.sessions[call.waits.id];
+    return session !== undefined && messagesToTake(session, call).length > 0 ? true : null;
+  };
+  return whileWaiting(crew, call.waits, async () => {
+    for (;;) {
+      await crew.ledger.until(isThere, call.client.gone);
+      const messages = takeMessages(crew, call);
+      // Another call that waited may have been quicker: then this one waits on.
+      if (messages.length > 0) return messages;
+    }
+  });
 }
 
 /** The verdict of the gate that is running or about to; `running` when the caller's patience ends first. */
