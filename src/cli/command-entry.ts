@@ -7,9 +7,9 @@ import type { Shell } from './shell.ts';
  * Who a command is for. `person`: a decision, refused inside a session, where agents run. `agent`: works inside a
  * session only. `anyone`: looking does no harm.
  */
-export type Audience = 'person' | 'agent' | 'anyone';
+type Audience = 'person' | 'agent' | 'anyone';
 
-export interface Flag {
+interface Flag {
   /** As commander writes it: `--prompt <text>`. */
   readonly flags: string;
   readonly does: string;

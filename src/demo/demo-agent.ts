@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 
 /** A question as the agent writes it down. */
-export interface Asked {
+interface Asked {
   readonly text: string;
   readonly options: readonly string[];
   readonly default: string;

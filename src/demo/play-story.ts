@@ -65,7 +65,7 @@ async function decide(
 }
 
 /** Every task of the demo has landed or was given up, and no process is left. */
-export function isSettled(world: World): boolean {
+function isSettled(world: World): boolean {
   return sessionsOf(world).every((session) => isOver(session) && session.run === null);
 }
 
