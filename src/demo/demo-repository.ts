@@ -43,19 +43,21 @@ function files(): Record<string, string> {
 }
 `,
     'src/config.js': 'export const volume = { step: 5, max: 100 };\n',
-    'test/player.test.js': `import test from 'node:test';
-import assert from 'node:assert/strict';
-import { play } from '../src/player.js';
-import { volume } from '../src/config.js';
-
-test('plays a track', () => {
-  assert.equal(play({ title: 'Naima' }), 'playing Naima');
-});
-
-test('the volume moves in whole steps', () => {
-  assert.ok(Number.isInteger(volume.step) && volume.max <= 100);
-});
-`,
+    'test/player.test.js': [
+      "import test from 'node:test';",
+      "import assert from 'node:assert/strict';",
+      "import { play } from '../src/player.js';",
+      "import { volume } from '../src/config.js';",
+      '',
+      "test('plays a track', () => {",
+      "  assert.equal(play({ title: 'Naima' }), 'playing Naima');",
+      '});',
+      '',
+      "test('the volume moves in whole steps', () => {",
+      '  assert.ok(Number.isInteger(volume.step) && volume.max <= 100);',
+      '});',
+      '',
+    ].join('\n'),
     'tools/lint.js': `import { readdirSync, readFileSync } from 'node:fs';
 for (const name of readdirSync('src')) {
   const text = readFileSync(\`src/\${name}\`, 'utf8');
