@@ -8,13 +8,13 @@ import type { Crew } from './crew.ts';
  * work starts it anew.
  */
 export class SnapshotWatch {
-  readonly #crew: Crew;
+  readonly #crew: Pick<Crew, 'ledger' | 'now'>;
   readonly #judging = new Map<number, string>();
   /** Work handed in while the gate had not yet said what it judges. */
   readonly #newer = new Map<number, string>();
   readonly #restartGate: (session: number) => void;
 
-  constructor(crew: Crew, restartGate: (session: number) => void) {
+  constructor(crew: Pick<Crew, 'ledger' | 'now'>, restartGate: (session: number) => void) {
     this.#crew = crew;
     this.#restartGate = restartGate;
   }
