@@ -90,20 +90,41 @@ test('stopped with its agents, the daemon ends them, starts nobody in their plac
 });
 
 test('stopped while calls are under way, it ends in order: nothing is written to a closed journal', async () => {
-  const here = await DaemonHere.open();
-  await using _ = here;
-  const id = await here.atWork();
-  const agent = await here.agent(id);
-  const calls = [
-    agent.request('agent/inbox', { request: 'request-1', wait: true }),
-    here.task('late'),
-    here.connection.request('repo/open', { path: here.repo.root }),
-  ].map((call) => call.catch((thrown: unknown) => thrown));
+  await using here = await DaemonHere.open();
+  const calls = ['one', 'two', 'three', 'four'].map((title) => here.task(title).catch((thrown: unknown) => thrown));
   await here.stop();
   for (const outcome of await Promise.all(calls)) {
     if (outcome instanceof Error) expect(outcome.message).toBe('the connection to the daemon was lost');
   }
   expect(here.log).toEqual([]);
+});
+
+test("stopped while an agent waits, it lets the agent's call go first", async () => {
+  await using here = await DaemonHere.open();
+  const id = await here.atWork();
+  const agent = await here.agent(id);
+  const waiting = agent.request('agent/inbox', { request: 'request-1', wait: true });
+  waiting.catch(() => undefined);
+  await here.until((world) => world.sessions[id]?.run?.waiting === true);
+  await here.stop();
+  await expect(waiting).rejects.toThrow('the connection to the daemon was lost');
+  expect(here.log).toEqual([]);
+});
+
+test('a daemon that was killed while an agent waited: the next one knows that nobody waits any more', async () => {
+  await using here = await DaemonHere.open();
+  const id = await here.atWork();
+  const question = { text: 'which?', options: [], default: null, blocking: true };
+  const call = { request: 'request-1', questions: [question], wait: false };
+  await (await here.agent(id)).request('agent/ask', call);
+  await here.stop();
+  // A killed daemon leaves this as its last word.
+  const journal = Journal.open(here.places.journal);
+  journal?.append([{ type: 'agent.waited', session: id, waiting: true }], Date.now(), () => []);
+  expect(journal?.world.sessions[id]?.state).toBe('asking');
+  journal?.close();
+  await here.start();
+  expect(here.session(id)).toMatchObject({ state: 'working', run: { waiting: false } });
 });
 
 test('the last screen of an agent that has ended is shown by a daemon that never saw it run', async () => {

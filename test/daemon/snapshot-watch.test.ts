@@ -17,6 +17,8 @@ function checkingSession(repo: TestRepository) {
     { type: 'repo.opened', repo: 'r', root: repo.root, name: 'r', target: 'main' },
     { type: 'repo.trusted', repo: 'r', target: 'main', hash: 'h', config: configOf({}) },
     { type: 'task.created', session: 1, repo: 'r', task: taskOf({}) },
+  );
+  ledger.append(
     { type: 'worktree.created', session: 1, path, branch: 'signalbox/one', base: 'main' },
     { type: 'setup.finished', session: 1 },
     { type: 'agent.started', session: 1, run: 1, pid: 7 },
