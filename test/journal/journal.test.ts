@@ -2,8 +2,9 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { nextAdmissible } from '../../src/core/admission.ts';
 import type { Event } from '../../src/core/events.ts';
@@ -13,7 +14,7 @@ import { type World, emptyWorld } from '../../src/core/world.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { configOf, taskOf } from '../core/worlds.ts';
 
-const child = resolve(import.meta.dirname, '../kit/journal-child.ts');
+const child = fileURLToPath(new URL('../kit/journal-child.ts', import.meta.url));
 let folder = '';
 let path = '';
 beforeEach(() => {
