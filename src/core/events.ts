@@ -11,7 +11,12 @@ const session = z.number().int();
 
 export const eventSchema = z.discriminatedUnion('type', [
   // settings and repositories
-  z.object({ type: z.literal('limits.changed'), cap: z.number(), reviewLimit: z.number() }),
+  z.object({
+    type: z.literal('limits.changed'),
+    cap: z.number(),
+    reviewLimit: z.number(),
+    configuredCap: z.number().optional(),
+  }),
   z.object({
     type: z.literal('repo.opened'),
     repo: z.string(),
@@ -99,7 +104,6 @@ export const eventSchema = z.discriminatedUnion('type', [
     session,
     question: z.number(),
     text: z.string(),
-    keep: z.boolean(),
   }),
   z.object({ type: z.literal('answers.sent'), session }),
   // the gate
@@ -137,7 +141,6 @@ export const eventSchema = z.discriminatedUnion('type', [
 ]);
 
 export type Event = z.infer<typeof eventSchema>;
-export type EventType = Event['type'];
 
 /** An event as the journal keeps it. */
 export interface Recorded {

@@ -8,6 +8,9 @@
  */
 export type Colour = number;
 
+/** Size of a session's terminal while nobody is zoomed in: columns x rows. Tiles crop it, they never resize it. */
+export const tileSize = { columns: 100, rows: 30 } as const;
+
 /** Attribute bits of a run of text. */
 export const attribute = {
   bold: 1,

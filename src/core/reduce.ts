@@ -20,7 +20,12 @@ export function reduce(world: World, recorded: Recorded): World {
 function step(world: World, event: Event, at: number): World {
   switch (event.type) {
     case 'limits.changed':
-      return { ...world, cap: event.cap, reviewLimit: event.reviewLimit };
+      return {
+        ...world,
+        cap: event.cap,
+        reviewLimit: event.reviewLimit,
+        configuredCap: event.configuredCap ?? world.configuredCap,
+      };
     case 'repo.opened':
       return withRepo(world, event.repo, (known) => ({
         id: event.repo,

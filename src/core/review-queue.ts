@@ -9,7 +9,7 @@ export function reviewQueue(world: World): readonly Session[] {
       (a, b) =>
         (a.deferredAt ?? 0) - (b.deferredAt ?? 0) ||
         dependants(world, b) - dependants(world, a) ||
-        Number(b.round > 1) - Number(a.round > 1) ||
+        Number(sentBack(b)) - Number(sentBack(a)) ||
         (a.readyAt ?? 0) - (b.readyAt ?? 0) ||
         a.id - b.id,
     );
@@ -20,8 +20,13 @@ export function whyNext(world: World, session: Session): string {
   const waiting = dependants(world, session);
   if (session.deferredAt !== null) return 'deferred earlier';
   if (waiting > 0) return `${waiting} ${waiting === 1 ? 'task waits' : 'tasks wait'} for it`;
-  if (session.round > 1) return 'rework: you have seen it before';
+  if (sentBack(session)) return 'rework: you have seen it before';
   return 'waited longest';
+}
+
+/** A person has seen an earlier round; one that only the gate sent back is new to them. */
+function sentBack(session: Session): boolean {
+  return session.messages.some((message) => message.kind === 'rejected');
 }
 
 function dependants(world: World, session: Session): number {

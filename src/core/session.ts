@@ -31,7 +31,7 @@ export const questionSchema = z.object({
   askedAt: z.number(),
   /** The id of the agent's call that asked it. */
   request: z.string(),
-  answer: z.object({ text: z.string(), at: z.number(), keep: z.boolean() }).nullable(),
+  answer: z.object({ text: z.string(), at: z.number() }).nullable(),
   /** The answer has been put into a message for the agent. */
   sent: z.boolean(),
   /** The session ended before it was answered. */
@@ -85,7 +85,6 @@ export const gateRunSchema = z.object({
   /** Which check is running, in words. */
   doing: z.string(),
 });
-export type GateRun = z.infer<typeof gateRunSchema>;
 
 export const approvalSchema = z.object({
   at: z.number(),
@@ -94,7 +93,6 @@ export const approvalSchema = z.object({
   /** What the person was told and approved all the same: `unchecked`, `unread`. */
   acknowledged: z.array(z.string()),
 });
-export type Approval = z.infer<typeof approvalSchema>;
 
 export const landingSchema = z.object({
   since: z.number(),
@@ -103,7 +101,6 @@ export const landingSchema = z.object({
   /** What it waits for, a sentence; null when it goes on by itself. */
   waits: z.string().nullable(),
 });
-export type Landing = z.infer<typeof landingSchema>;
 
 /** A task being worked on. Times in milliseconds since the epoch. */
 export const sessionSchema = z.object({

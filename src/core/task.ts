@@ -1,14 +1,10 @@
 import { z } from 'zod';
 
-/** A session's number; one series per user, and a task and its session share it. */
-export type SessionId = number;
-
 /**
  * - `isolated`: runs in the background and needs the person at the final gate only.
  * - `judgement`: needs the person along the way, so only one of them is under way at a time.
  */
 export const kindSchema = z.enum(['isolated', 'judgement']);
-export type Kind = z.infer<typeof kindSchema>;
 
 /** Why a person sent a round back. */
 export const rejectionReasonSchema = z.enum(['unclear', 'clash', 'verification', 'approach']);

@@ -29,6 +29,8 @@ export const worldSchema = z.object({
   /** The one review in the person's hands, across all clients and repositories. */
   inHand: z.object({ session: z.number(), since: z.number() }).nullable(),
   cap: z.number(),
+  /** What the person's configuration said when it was last applied: the cap follows when that changes. */
+  configuredCap: z.number().nullable(),
   reviewLimit: z.number(),
 });
 export type World = z.infer<typeof worldSchema>;
@@ -40,6 +42,7 @@ export const emptyWorld: World = {
   nextId: 1,
   inHand: null,
   cap: 3,
+  configuredCap: null,
   reviewLimit: 3,
 };
 

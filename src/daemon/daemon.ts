@@ -139,10 +139,11 @@ function applyLimits({ ledger, places, log }: Crew): void {
     log('the configuration is wrong, limits stay as they were', thrown);
     return;
   }
-  const first = ledger.world.seq === 0;
-  if (first || ledger.world.reviewLimit !== config.review_limit) {
-    const cap = first ? config.cap : ledger.world.cap;
-    ledger.append({ type: 'limits.changed', cap, reviewLimit: config.review_limit });
+  const { world } = ledger;
+  const moved = world.configuredCap !== config.cap;
+  if (moved || world.reviewLimit !== config.review_limit) {
+    const cap = moved ? config.cap : world.cap;
+    ledger.append({ type: 'limits.changed', cap, reviewLimit: config.review_limit, configuredCap: config.cap });
   }
 }
 

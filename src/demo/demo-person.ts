@@ -39,7 +39,6 @@ export async function carryOut(connection: Connection, decision: DemoDecision): 
         session,
         question: decision.question,
         text: decision.text,
-        keep: false,
       });
       return;
     case 'approve':

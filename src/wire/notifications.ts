@@ -40,7 +40,6 @@ export type Notification = z.infer<typeof notificationSchema>;
 
 /** One line of JSON each way. */
 export const callSchema = z.object({ call: z.number(), name: z.string(), params: z.unknown().optional() });
-export type Call = z.infer<typeof callSchema>;
 
 const faultText = z.object({ code: z.string(), message: z.string(), hint: z.string().optional() });
 

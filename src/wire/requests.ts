@@ -72,7 +72,7 @@ export const controlRequests = {
   'session/discard': { params: z.object({ session }), result: nothing },
   /** `question` null: the only open one. */
   'question/answer': {
-    params: z.object({ session, question: z.number().int().nullable(), text: z.string(), keep: z.boolean() }),
+    params: z.object({ session, question: z.number().int().nullable(), text: z.string() }),
     result: z.object({ question: z.number() }),
   },
   /** The sitting is closed: the answers given so far go to the agent although others are still open. */

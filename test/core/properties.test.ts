@@ -28,7 +28,7 @@ const attempts: ((story: Story, session: Session, n: number) => Decision)[] = [
   (story, s) => deferReview(story.world, s.id),
   (story, s) => rejectReview(story.world, { id: s.id, note: 'no', reason: null }),
   (story, s) => approveReview(story.world, { id: s.id, acknowledged: [] }),
-  (story, s, n) => answerQuestion(story.world, { id: s.id, question: n, text: 'x', keep: false }),
+  (story, s, n) => answerQuestion(story.world, { id: s.id, question: n, text: 'x' }),
   (story, s) => sendAnswers(story.world, s.id),
   (_story, s, n) =>
     ask(s, { request: `q${n}`, questions: [{ text: '?', options: [], default: null, blocking: n % 2 === 0 }] }),

@@ -99,7 +99,7 @@ describe('questions', () => {
     expect(story.session(id).state).toBe('working');
     story.happened({ type: 'agent.waited', session: id, waiting: true });
     expect(story.session(id).state).toBe('asking');
-    story.decided(answerQuestion(story.world, { id, question: null, text: 'b', keep: false }));
+    story.decided(answerQuestion(story.world, { id, question: null, text: 'b' }));
     expect(story.session(id).state).toBe('working');
   });
 
@@ -110,9 +110,9 @@ describe('questions', () => {
     story.decided(ask(story.session(id), { request: 'q1', questions: [question, { ...question, text: 'how?' }] }));
     story.exited(id);
     expect(story.session(id).state).toBe('asking');
-    story.decided(answerQuestion(story.world, { id, question: 1, text: 'a', keep: false }));
+    story.decided(answerQuestion(story.world, { id, question: 1, text: 'a' }));
     expect(story.session(id).state).toBe('asking');
-    story.decided(answerQuestion(story.world, { id, question: 2, text: 'so', keep: false }));
+    story.decided(answerQuestion(story.world, { id, question: 2, text: 'so' }));
     expect(story.session(id)).toMatchObject({ state: 'working', round: 1, run: { number: 2 } });
     expect(story.session(id).messages).toHaveLength(1);
     expect(feedback(story.session(id))).toBe('which?\n-> a\nhow?\n-> so');
@@ -123,7 +123,7 @@ describe('questions', () => {
     const id = story.task();
     story.atWork(id);
     story.decided(ask(story.session(id), { request: 'q1', questions: [question] }));
-    story.decided(answerQuestion(story.world, { id, question: 1, text: 'a', keep: false }));
+    story.decided(answerQuestion(story.world, { id, question: 1, text: 'a' }));
     story.exited(id);
     expect(story.session(id)).toMatchObject({ state: 'working', run: { number: 2, phase: 'wanted' } });
   });
@@ -136,10 +136,8 @@ describe('questions', () => {
     story.decided(ask(story.session(id), call));
     story.decided(ask(story.session(id), call));
     expect(story.session(id).questions).toHaveLength(2);
-    story.decided(answerQuestion(story.world, { id, question: 1, text: 'a', keep: false }));
-    expect(story.decided(answerQuestion(story.world, { id, question: 1, text: 'b', keep: false }))).toMatch(
-      /answered already: a/,
-    );
+    story.decided(answerQuestion(story.world, { id, question: 1, text: 'a' }));
+    expect(story.decided(answerQuestion(story.world, { id, question: 1, text: 'b' }))).toMatch(/answered already: a/);
     expect(story.session(id).messages).toHaveLength(0);
     story.decided(sendAnswers(story.world, id));
     expect(story.session(id).messages).toHaveLength(1);

@@ -5,7 +5,7 @@ import { DaemonHere } from '../kit/daemon-here.ts';
 
 const asks = (text: string): Params<'agent/ask'>['questions'] => [{ text, options: [], default: null, blocking: true }];
 const answer = (here: DaemonHere, said: { session: number; question: number; text: string }) =>
-  here.connection.request('question/answer', { ...said, keep: false });
+  here.connection.request('question/answer', said);
 const inbox = (agent: Connection, request: string, wait = false) => agent.request('agent/inbox', { request, wait });
 /** Gives a running agent a message: it is stuck, and the person resumes it with a note. */
 async function note(here: DaemonHere, id: number, text: string): Promise<void> {

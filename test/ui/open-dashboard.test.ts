@@ -188,7 +188,7 @@ test('a review is taken, and approving unread files asks once', async () => {
   person.press('r');
   await person.sees('[brief]');
   person.press('y');
-  await person.sees('1 of 1 files are unread');
+  await person.sees('1 of 1 file is unread');
   person.press('y');
   await person.sees('#4 is approved');
   expect(daemon.asked).toMatchObject([

@@ -24,7 +24,7 @@ export const answerCommand = commandEntry({
         ? null
         : parseNumber(options.question, { name: '--question', min: 1, max: mostQuestions });
     await withDaemon(shell, async (connection) => {
-      const answered = await connection.request('question/answer', { session, question, text, keep: false });
+      const answered = await connection.request('question/answer', { session, question, text });
       const { world } = await connection.request('world/get', {});
       const open = openQuestions(sessionIn(world, session)).length;
       if (json) printJson(shell, { session, question: answered.question, open });

@@ -7,6 +7,7 @@ export const dashboardCommand = commandEntry({
   name: 'dashboard',
   does: 'open the dashboard on this repository (so does signalbox alone)',
   audience: 'person',
-  options: z.object({}),
-  run: ({ shell }) => openDashboardHere(shell, { session: null }),
+  options: z.object({ all: z.boolean().default(false) }),
+  flags: [{ flags: '--all', does: 'the sessions of every repository' }],
+  run: ({ shell, options }) => openDashboardHere(shell, { session: null, all: options.all }),
 });

@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 /** Records an answer; the agent gets all of its answers together once no blocking question is open any more. */
 export function answerQuestion(
   world: World,
-  { id, question, text, keep }: { id: number; question: number | null; text: string; keep: boolean },
+  { id, question, text }: { id: number; question: number | null; text: string },
 ): Decision & { question?: number } {
   return aboutSession(world, id, (session) => {
     const open = openQuestions(session);
@@ -19,7 +19,7 @@ export function answerQuestion(
     if (words === '') return refuse('an answer needs a text');
     const lastBlocking = !open.some((other) => other.blocking && other.number !== chosen);
     return accept(
-      { type: 'question.answered', session: id, question: chosen, text: words, keep },
+      { type: 'question.answered', session: id, question: chosen, text: words },
       ...(lastBlocking ? [{ type: 'answers.sent' as const, session: id }] : []),
     );
   });

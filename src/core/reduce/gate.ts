@@ -1,4 +1,4 @@
-import { addMessage, callRun, endRun, enter, remember, requeue } from './change-session.ts';
+import { addMessage, callRun, endRun, enter, remember, requeue, withdrawQuestions } from './change-session.ts';
 import type { Event } from '../events.ts';
 import { explainReasons } from '../explain-verdict.ts';
 import type { GatePurpose, Session } from '../session.ts';
@@ -49,7 +49,8 @@ function passed(session: Session, purpose: GatePurpose, at: number): Session {
     if (approval === null || verdict === null) return session;
     return { ...session, approval: { ...approval, candidate: verdict.candidate } };
   }
-  const ready = { ...enter(session, 'ready', at), readyAt: at, deferredAt: null };
+  // Handing the work in settles what was still asked: an answer could change nothing in this round any more.
+  const ready = { ...withdrawQuestions(enter(session, 'ready', at)), readyAt: at, deferredAt: null };
   return endRun(remember(ready, at, `gate ${session.verdict?.kind ?? ''}`.trim()), at, 'finished');
 }
 

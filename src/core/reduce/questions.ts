@@ -34,9 +34,7 @@ export function reduceQuestions(session: Session, event: QuestionEvent, at: numb
         {
           ...session,
           questions: session.questions.map((question) =>
-            question.number === event.question
-              ? { ...question, answer: { text: event.text, at, keep: event.keep } }
-              : question,
+            question.number === event.question ? { ...question, answer: { text: event.text, at } } : question,
           ),
         },
         at,

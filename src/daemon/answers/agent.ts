@@ -1,7 +1,7 @@
 import { ask, deliver, finishWork, messagesFor, reportBlocked, reportProgress } from '../../core/decide/agent.ts';
 import type { Decision } from '../../core/decide/decision.ts';
 import { explainReasons, summariseVerdict } from '../../core/explain-verdict.ts';
-import type { Message, Session } from '../../core/session.ts';
+import { type Message, type Session, heldMessages } from '../../core/session.ts';
 import type { World } from '../../core/world.ts';
 import type { Result } from '../../wire/requests.ts';
 import type { Answers, Client } from '../../wire/serve.ts';
@@ -32,10 +32,11 @@ export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): 
       const known = ledger.session(id);
       if (!known.requests.includes(request)) {
         const verdict = await snapshots.verdictOnSame(known);
-        if (verdict !== null) return verdictText(ledger.session(id));
+        if (verdict !== null) return tellVerdict(crew, { id, request });
       }
       decide((session) => finishWork(session, { request, summary, evidence }));
-      return verdictFor(crew, { id, waitMs, client });
+      if (!(await judged(crew, { id, waitMs, client }))) return stillRunning;
+      return tellVerdict(crew, { id, request });
     },
     'agent/blocked': ({ request, reason }) => decided(decide((session) => reportBlocked(session, { request, reason }))),
     'agent/progress': ({ request, text }) => decided(decide((session) => reportProgress(session, { request, text }))),
@@ -132,18 +133,31 @@ function nextMessages(crew: Crew, call: Waiting): Promise<readonly Message[]> {
   });
 }
 
-/** The verdict of the gate that is running or about to; `running` when the caller's patience ends first. */
-async function verdictFor(
+const stillRunning: Result<'agent/done'> = {
+  outcome: 'running',
+  text: 'the gate is still running; its verdict comes with signalbox inbox',
+};
+
+/** Waits for the gate that is running or about to; false when the caller's patience ends first. */
+async function judged(
   crew: Crew,
   { id, waitMs, client }: { id: number; waitMs: number | null; client: Client },
-): Promise<Result<'agent/done'>> {
+): Promise<boolean> {
   const signal = waitMs === null ? client.gone : AbortSignal.any([client.gone, AbortSignal.timeout(waitMs)]);
   try {
     await crew.ledger.until((world) => (world.sessions[id]?.state === 'checking' ? null : true), signal);
+    return true;
   } catch (thrown) {
     if (!signal.aborted) throw thrown;
-    return { outcome: 'running', text: 'the gate is still running; its verdict comes with signalbox inbox' };
+    return false;
   }
+}
+
+/** The verdict as the call's answer; the reasons have then reached the agent and are not in its inbox as well. */
+function tellVerdict(crew: Crew, { id, request }: { id: number; request: string }): Result<'agent/done'> {
+  const session = crew.ledger.session(id);
+  const messages = heldMessages(session).filter((message) => message.kind === 'red');
+  crew.ledger.decide(() => deliver(session, { messages, by: 'wait', request }));
   return verdictText(crew.ledger.session(id));
 }
 

@@ -10,9 +10,9 @@ type Names = 'question/answer' | 'answers/send' | 'review/take' | 'review/defer'
 /** The person's judgement: answers and reviews. */
 export function reviewAnswers({ ledger }: Crew): Answers<Names> {
   return {
-    'question/answer': ({ session, question, text, keep }) => {
+    'question/answer': ({ session, question, text }) => {
       const open = openQuestions(ledger.session(session));
-      ledger.decide((world) => answerQuestion(world, { id: session, question, text, keep }));
+      ledger.decide((world) => answerQuestion(world, { id: session, question, text }));
       return { question: question ?? open[0]?.number ?? 0 };
     },
     'answers/send': ({ session }) => decided(ledger.decide((world) => sendAnswers(world, session))),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startPlainCommand } from '../../agents/plain-command.ts';
 import { briefing, feedback } from '../../core/briefing.ts';
 import { deliver } from '../../core/decide/agent.ts';
+import { tileSize } from '../../core/picture.ts';
 import { Fault } from '../../core/fault.ts';
 import { type Session, heldMessages } from '../../core/session.ts';
 import type { Effect } from '../../core/wanted.ts';
@@ -15,7 +16,6 @@ import { startHolder } from '../../runner/start-holder.ts';
 import { holderSocket, runFolder, sessionSocket } from '../../wire/places.ts';
 import { agentCommand } from '../setting/agent-command.ts';
 import type { Crew } from '../crew.ts';
-import { tileSize } from '../picture/screens.ts';
 import { endLeftovers } from './end-agent.ts';
 
 type RunEffect = Extract<Effect, { kind: 'agent.run' }>;

@@ -1,9 +1,7 @@
+import { tileSize } from '../../core/picture.ts';
 import { HeadlessScreen } from '../../screen/headless-screen.ts';
 import type { PictureTracker } from '../../screen/picture-tracker.ts';
 import type { Client } from '../../wire/serve.ts';
-
-/** Size of a session's terminal while nobody is zoomed in: columns x rows. Tiles crop it, they never resize it. */
-export const tileSize = { columns: 100, rows: 30 } as const;
 
 /** Screens go to clients at most so often, ms between two looks. */
 const frameMs = 50;

@@ -109,8 +109,7 @@ async function record(dashboard: Dashboard, choose: (asked: Asked) => string | n
   const { session, question } = up;
   const asked = sittingQuestions(state, view);
   const next = asked[(positionOf(asked, up) + 1) % asked.length];
-  const { keep } = draftOf(state.drafts, up);
-  await link.request('question/answer', { session: session.id, question: question.number, text, keep });
+  await link.request('question/answer', { session: session.id, question: question.number, text });
   store.setState(({ drafts }) => ({ drafts: withAnswerDraft(drafts, answerKey(session.id, question.number), null) }));
   if (next !== undefined && next.question !== question) {
     bringUp(store, next);
@@ -130,7 +129,13 @@ async function closeSitting(dashboard: Dashboard): Promise<void> {
 function optionReason(state: DashboardState): string | null {
   const view = answersView(state);
   const up = view === null ? null : questionUp(state, view);
-  return up !== null && up.question.options.length === 0 ? 'this question has no options: type an answer' : null;
+  if (up === null) return 'no question is open';
+  return up.question.options.length === 0 ? 'this question has no options: type an answer' : null;
+}
+
+function noneOpen(state: DashboardState): string | null {
+  const view = answersView(state);
+  return view === null || questionUp(state, view) === null ? 'no question is open' : null;
 }
 
 const recordDraft = (dashboard: Dashboard): Promise<void> =>
@@ -148,10 +153,9 @@ export const answersActions: Readonly<Record<ActionOf<'answers' | 'typing'>, Han
       );
     },
   },
-  'answers.default': { run: recordDefault },
-  'answers.type': { run: ({ store }) => startTyping(store) },
-  'answers.keep': { run: ({ store }) => changeDraft(store, (draft) => ({ ...draft, keep: !draft.keep })) },
-  'answers.record': { run: recordDraft },
+  'answers.default': { reason: noneOpen, run: recordDefault },
+  'answers.type': { reason: noneOpen, run: ({ store }) => startTyping(store) },
+  'answers.record': { reason: noneOpen, run: recordDraft },
   'answers.next': { run: ({ store }) => step(store, 1) },
   'answers.previous': { run: ({ store }) => step(store, -1) },
   'answers.close': { run: closeSitting },

@@ -2,10 +2,11 @@ import type { ActionOf } from '../keymap/keymap.ts';
 import { popView, say, topView } from '../state/store.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
 import { decideReview } from './review-state.ts';
-import { nextWords } from './next-words.ts';
+import { goOnAfterApproval } from './review.ts';
 import { answersActions } from './answers.ts';
 
-async function confirmed({ store, link }: Dashboard): Promise<void> {
+async function confirmed(dashboard: Dashboard): Promise<void> {
+  const { store, link } = dashboard;
   const view = topView(store.getState());
   if (view?.kind !== 'confirm') return;
   popView(store);
@@ -23,7 +24,7 @@ async function confirmed({ store, link }: Dashboard): Promise<void> {
       const { snapshot } = view.leadsTo;
       const acknowledged = [...view.leadsTo.acknowledged];
       await decideReview({ store }, () => link.request('review/approve', { session, acknowledged, snapshot }));
-      say(store, `#${session} is approved and lands in the background${nextWords(store)}`, 'good');
+      await goOnAfterApproval(dashboard, session);
   }
 }
 

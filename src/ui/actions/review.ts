@@ -1,10 +1,11 @@
 import { approveReview, deferReview, rejectReview, takeReview as decideTake } from '../../core/decide/review.ts';
+import { reviewQueue } from '../../core/review-queue.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { cursorLine, hasNewerVerdict, unreadFiles } from '../review/review-content.ts';
 import { type ReviewState, openReview } from '../review/review-model.ts';
 import { noteKey } from '../state/drafts.ts';
-import { type DashboardState, popView, pushView, say, topView } from '../state/store.ts';
+import { type DashboardState, deafMs, popView, pushView, say, topView } from '../state/store.ts';
 import { askToDiscard } from '../state/confirmations.ts';
 import { fieldOf } from '../text/field.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
@@ -45,11 +46,16 @@ function toAcknowledge(review: ReviewState): { word: string; sentence: string }[
   const found = [];
   if (review.verdict?.kind === 'unchecked')
     found.push({ word: 'unchecked', sentence: 'Nothing was verified: no check is configured.' });
-  if (unread > 0) found.push({ word: 'unread', sentence: `${unread} of ${review.files.length} files are unread.` });
+  if (unread > 0)
+    found.push({
+      word: 'unread',
+      sentence: `${unread} of ${review.files.length} ${review.files.length === 1 ? 'file is' : 'files are'} unread.`,
+    });
   return found;
 }
 
-async function approve({ store, link }: Dashboard): Promise<void> {
+async function approve(dashboard: Dashboard): Promise<void> {
+  const { store, link } = dashboard;
   const review = reviewState(store.getState());
   if (review === null) return;
   const { id, task } = review.session;
@@ -65,7 +71,20 @@ async function approve({ store, link }: Dashboard): Promise<void> {
     return;
   }
   await decideReview({ store }, () => link.request('review/approve', { session: id, acknowledged: [], snapshot }));
-  say(store, `#${id} is approved and lands in the background${nextWords(store)}`, 'good');
+  await goOnAfterApproval(dashboard, id);
+}
+
+/** An approval never holds the person up: it lands in the background, and the next item comes up. */
+export async function goOnAfterApproval(dashboard: Dashboard, id: number): Promise<void> {
+  const { store, now } = dashboard;
+  const next = reviewQueue(store.getState().world)[0];
+  if (next !== undefined) {
+    await takeReview(dashboard);
+    // It opened by itself: keys meant for the item before must not reach it.
+    store.setState({ deafUntil: now() + deafMs });
+  }
+  const then = next === undefined ? '' : `; this is the next, #${next.id}`;
+  say(store, `#${id} is approved and lands in the background${then}`, 'good');
 }
 
 function approveReason(state: DashboardState): string | null {

@@ -1,10 +1,8 @@
+import { tileSize } from '../../core/picture.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { deafMs, popView, pushView, say, selectedSession, topView } from '../state/store.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
-
-/** Columns and rows of a session's terminal while nobody is zoomed in: what the daemon starts it with. */
-const tileSize = { columns: 100, rows: 30 } as const;
 
 /** Opens the selected session's terminal, or its last screen when its process has ended. */
 export async function openTerminal(dashboard: Dashboard): Promise<void> {

@@ -116,7 +116,6 @@ export const keymap = [
     short: 'your call',
   },
   { scope: 'answers', keys: ['i', 't'], action: 'answers.type', does: 'type an answer', short: 'type' },
-  { scope: 'answers', keys: ['m'], action: 'answers.keep', does: 'keep the answer as a convention', short: 'keep' },
   {
     scope: 'answers',
     keys: ['enter'],

@@ -108,7 +108,6 @@ function openQuestion(
       lines.push([{ text: index === 0 ? '    > ' : '      ', tone: 'accent' }, { text }]),
     );
   }
-  if (draft.keep) lines.push(line(`    ${glyphs.ok} kept as a convention for later sessions`, 'good'));
   lines.push([]);
   const cursor = view.typing === null ? null : { row: first + typed.row, column: 6 + typed.column };
   return { focus: cursor === null ? focus : cursor.row, cursor };

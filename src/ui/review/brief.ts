@@ -140,8 +140,7 @@ function decisions({ session, columns, glyphs }: BriefSource): BriefLine[] {
 }
 
 function answerWords(question: Question): string {
-  if (question.answer !== null)
-    return question.answer.keep ? `${question.answer.text} (kept as a convention)` : question.answer.text;
+  if (question.answer !== null) return question.answer.text;
   const proposed = question.default === null ? 'no recommendation' : `the agent's own choice: ${question.default}`;
   return question.withdrawn ? `never answered (${proposed})` : `not answered yet (${proposed})`;
 }

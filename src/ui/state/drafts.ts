@@ -6,7 +6,6 @@ const answerDraftSchema = z.object({
   text: z.string(),
   /** Position of the picked option; null when none is picked. */
   option: z.number().int().nonnegative().nullable(),
-  keep: z.boolean(),
 });
 export type AnswerDraft = z.infer<typeof answerDraftSchema>;
 
@@ -36,7 +35,7 @@ export const draftsSchema = z.object({
 export type Drafts = z.infer<typeof draftsSchema>;
 
 export const noDrafts: Drafts = { answers: {}, tasks: {}, notes: {} };
-export const emptyAnswer: AnswerDraft = { text: '', option: null, keep: false };
+export const emptyAnswer: AnswerDraft = { text: '', option: null };
 export const emptyTask: TaskDraft = {
   title: '',
   goal: '',

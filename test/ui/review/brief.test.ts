@@ -41,15 +41,15 @@ test('each check with its result, time and command', () => {
   expect(text).toContain('  · types skipped  npm run types');
 });
 
-test('decisions on the way: answered, kept, withdrawn and open', () => {
+test('decisions on the way: answered, withdrawn and open', () => {
   const text = brief({
     questions: [
-      { ...question, answer: { text: 'drop it', at: 0, keep: true } },
+      { ...question, answer: { text: 'drop it', at: 0 } },
       { ...question, withdrawn: true },
       { ...question, default: null },
     ],
   });
-  expect(text).toContain('  ? Keep the old endpoint?\n    ▸ drop it (kept as a convention)');
+  expect(text).toContain('  ? Keep the old endpoint?\n    ▸ drop it');
   expect(text).toContain("▸ never answered (the agent's own choice: yes)");
   expect(text).toContain('▸ not answered yet (no recommendation)');
 });
