@@ -23,6 +23,18 @@ export const attribute = {
   strike: 128,
 } as const;
 
+/** The SGR parameter that switches each attribute on. */
+export const attributeSgr: readonly (readonly [bit: number, code: number])[] = [
+  [attribute.bold, 1],
+  [attribute.dim, 2],
+  [attribute.italic, 3],
+  [attribute.underline, 4],
+  [attribute.blink, 5],
+  [attribute.inverse, 7],
+  [attribute.invisible, 8],
+  [attribute.strike, 9],
+];
+
 /** Text of one look. `text` holds whole graphemes; a wide grapheme covers two columns. */
 export interface Run {
   readonly text: string;

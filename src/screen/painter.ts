@@ -1,6 +1,6 @@
 import type { IBuffer } from '@xterm/headless';
 
-import { attribute } from '../core/picture.ts';
+import { attributeSgr } from '../core/picture.ts';
 import type { Colour } from '../core/picture.ts';
 import { drawnCells, sameLook } from './cells.ts';
 import type { DrawnCell, Look } from './cells.ts';
@@ -17,20 +17,9 @@ function colour(value: Colour, layer: 3 | 4): string {
   return `;${layer}8;2;${(rgb >> 16) & 0xff};${(rgb >> 8) & 0xff};${rgb & 0xff}`;
 }
 
-const attributeCodes: readonly (readonly [bit: number, code: number])[] = [
-  [attribute.bold, 1],
-  [attribute.dim, 2],
-  [attribute.italic, 3],
-  [attribute.underline, 4],
-  [attribute.blink, 5],
-  [attribute.inverse, 7],
-  [attribute.invisible, 8],
-  [attribute.strike, 9],
-];
-
 /** The SGR sequence that sets exactly this look. */
 function sgr(look: Look): string {
-  const bits = attributeCodes.map(([bit, code]) => ((look.attributes & bit) !== 0 ? `;${code}` : '')).join('');
+  const bits = attributeSgr.map(([bit, code]) => ((look.attributes & bit) !== 0 ? `;${code}` : '')).join('');
   return `${csi}0${bits}${colour(look.fg, 3)}${colour(look.bg, 4)}m`;
 }
 

@@ -1,4 +1,4 @@
-import { attribute, type Colour } from '../../core/picture.ts';
+import { attributeSgr, type Colour } from '../../core/picture.ts';
 import { nearestOf16, nearestOf256, paletteColour, type ColourDepth } from './colour-depth.ts';
 
 /** The look of a cell. */
@@ -11,16 +11,6 @@ export interface Look {
 /** The look after a reset. */
 export const plainLook: Look = { fg: -1, bg: -1, attributes: 0 };
 
-const onCodes: readonly (readonly [bit: number, on: number])[] = [
-  [attribute.bold, 1],
-  [attribute.dim, 2],
-  [attribute.italic, 3],
-  [attribute.underline, 4],
-  [attribute.blink, 5],
-  [attribute.inverse, 7],
-  [attribute.invisible, 8],
-  [attribute.strike, 9],
-];
 const trueColour = 0x1000000;
 
 /** The shortest sequence that takes the terminal from one look to another, '' when they show the same. */
@@ -46,7 +36,7 @@ export function sgr(from: Look, to: Look, depth: ColourDepth): string {
 function onList(attributes: number): string[] {
   const codes: string[] = [];
   if (attributes === 0) return codes;
-  for (const [bit, on] of onCodes) if (attributes & bit) codes.push(String(on));
+  for (const [bit, on] of attributeSgr) if (attributes & bit) codes.push(String(on));
   return codes;
 }
 
