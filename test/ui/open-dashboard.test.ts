@@ -197,23 +197,6 @@ test('a review is taken, and approving unread files asks once', async () => {
   ]);
 });
 
-test('an approval brings the next item up', async () => {
-  const ready = busyWorld.sessions[4];
-  if (ready === undefined) throw new Error('the busy world has no session 4');
-  const other = { ...ready, id: 40, readyAt: (ready.readyAt ?? 0) + 1, task: { ...ready.task, title: 'second one' } };
-  await using daemon = await openSmallDaemon({ ...busyWorld, sessions: { ...busyWorld.sessions, 40: other } });
-  await using person = await sitDown(daemon);
-  await person.sees('r review 2');
-  person.press('r');
-  await person.sees('[brief]');
-  person.press('y');
-  await person.sees('1 of 1 file is unread');
-  person.press('y');
-  await person.sees('this is the next, #40');
-  await person.sees('#40 second one');
-  expect(daemon.asked.filter(({ name }) => name === 'review/approve')).toHaveLength(1);
-});
-
 test('a rejection carries its reason and note', async () => {
   await using daemon = await openSmallDaemon(busyWorld);
   await using person = await sitDown(daemon);
