@@ -1,4 +1,4 @@
-import { type Session, isLive, isOver, takesPlace } from './session.ts';
+import { type Session, isOver, takesPlace } from './session.ts';
 import { type World, reviewsWaiting, sessionsOf } from './world.ts';
 
 /**
@@ -36,14 +36,9 @@ export function waitsFor(world: World, session: Session): string | null {
   );
 }
 
-/** Places under the cap that are taken now. */
+/** Places under the cap that are taken now: sessions at work, and processes that are being ended. The header's "live". */
 export function placesTaken(world: World): number {
   return sessionsOf(world).filter(takesPlace).length;
-}
-
-/** Sessions at work, as the header counts them; a process that is being ended still holds its place. */
-export function liveCount(world: World): number {
-  return sessionsOf(world).filter((session) => isLive(session) || session.run !== null).length;
 }
 
 function placeTaken(world: World, session: Session): string | null {

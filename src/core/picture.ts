@@ -71,6 +71,18 @@ export interface PictureModes {
   readonly alternateScreen: boolean;
 }
 
+/** Modes of a terminal whose program has asked for nothing. */
+export const plainModes: PictureModes = {
+  bracketedPaste: false,
+  applicationCursor: false,
+  applicationKeypad: false,
+  focus: false,
+  mouse: 'none',
+  mouseSgr: false,
+  kittyKeyboard: 0,
+  alternateScreen: false,
+};
+
 /** A change of a picture: the rows that differ, and everything else that may. Applying it is idempotent. */
 export interface PictureChange {
   readonly rows: number;

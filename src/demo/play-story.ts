@@ -1,4 +1,4 @@
-import { liveCount } from '../core/admission.ts';
+import { placesTaken } from '../core/admission.ts';
 import { Fault } from '../core/fault.ts';
 import { reduce } from '../core/reduce.ts';
 import { isOver } from '../core/session.ts';
@@ -88,7 +88,7 @@ function tell(before: World, after: World, say: (line: string) => void): void {
   for (const session of sessionsOf(after)) {
     const known = before.sessions[session.id]?.history.length ?? 0;
     for (const { what } of session.history.slice(known)) {
-      const live = `[live ${liveCount(after)}/${after.cap}]`;
+      const live = `[live ${placesTaken(after)}/${after.cap}]`;
       say(`${live} #${session.id} ${session.task.title}: ${what.split('\n', 1)[0] ?? ''}`);
     }
   }

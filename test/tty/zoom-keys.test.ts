@@ -1,20 +1,10 @@
 import { expect, test } from 'vitest';
 
-import type { PictureModes } from '../../src/core/picture.ts';
+import { type PictureModes, plainModes } from '../../src/core/picture.ts';
 import { InputRouter } from '../../src/tty/input-router.ts';
 import { zoomKeys } from '../../src/tty/zoom-keys.ts';
 import { FakeClock } from './fake-clock.ts';
 
-const none: PictureModes = {
-  bracketedPaste: false,
-  applicationCursor: false,
-  applicationKeypad: false,
-  focus: false,
-  mouse: 'none',
-  mouseSgr: false,
-  kittyKeyboard: 0,
-  alternateScreen: false,
-};
 const rect = { row: 1, column: 2, rows: 10, columns: 20 };
 
 /** What the session gets of typed bytes. */
@@ -22,7 +12,8 @@ function sent(bytes: string, modes: Partial<PictureModes> = {}): string {
   let out = '';
   const router = new InputRouter({
     clock: new FakeClock(),
-    onEvent: (event) => (out += zoomKeys(event, { modes: { ...none, ...modes }, rect })?.toString('latin1') ?? ''),
+    onEvent: (event) =>
+      (out += zoomKeys(event, { modes: { ...plainModes, ...modes }, rect })?.toString('latin1') ?? ''),
   });
   router.feed(Buffer.from(bytes));
   router.flush();

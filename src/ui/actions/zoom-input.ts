@@ -1,22 +1,10 @@
-import type { PictureModes } from '../../core/picture.ts';
+import { type PictureModes, plainModes } from '../../core/picture.ts';
 import type { DetachKey } from '../../tty/detach-key.ts';
 import type { InputEvent } from '../../tty/keys/input-event.ts';
 import { zoomKeys } from '../../tty/zoom-keys.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import type { Dashboard } from './dashboard.ts';
 import { attempt } from './dashboard.ts';
-
-/** Modes of a terminal that nothing is known of yet. */
-const plainModes: PictureModes = {
-  bracketedPaste: false,
-  applicationCursor: false,
-  applicationKeypad: false,
-  focus: false,
-  mouse: 'none',
-  mouseSgr: false,
-  kittyKeyboard: 0,
-  alternateScreen: false,
-};
 
 /** What the session's program asked for. */
 export function modesOf({ screens }: Pick<Dashboard, 'screens'>, session: number): PictureModes {

@@ -1,4 +1,4 @@
-import { liveCount } from '../../core/admission.ts';
+import { placesTaken } from '../../core/admission.ts';
 import { type Session, isLive, openQuestions } from '../../core/session.ts';
 import { type World, reviewsWaiting, sessionsOf } from '../../core/world.ts';
 import type { Glyphs } from '../glyphs.ts';
@@ -20,7 +20,7 @@ export function headerLine(
   const here = sessionsOf(world).filter((session) => state.all || session.repo === state.repo);
   const questions = here.reduce((sum, session) => sum + openQuestions(session).length, 0);
   const reviews = reviewsWaiting(world);
-  const live = liveCount(world);
+  const live = placesTaken(world);
   const commit = repo?.targetCommit?.slice(0, 7) ?? '';
   const parts: Piece[][] = [
     [{ text: 'signalbox', strong: true, tone: 'accent' }],
