@@ -2,35 +2,55 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
 import { Fault } from '../core/fault.ts';
-import { decodeOutput, encodeFrame, encodeJson, FrameDecoder, frameType } from './holder/frames.ts';
-import type { Frame } from './holder/frames.ts';
-import { parseExit, parseHello, parseJson, parseRefused } from './holder/holder-messages.ts';
-import type { ExitRecord, Hello } from './holder/holder-messages.ts';
+import { decodeOutput, encodeFrame, encodeJson, FrameDecoder, frameType } from './protocol/frames.ts';
+import type { Frame } from './protocol/frames.ts';
+import {
+  parseExit,
+  parseHello,
+  parseJson,
+  parseRefused,
+  parseResized,
+  parseUnread,
+} from './protocol/holder-messages.ts';
+import type { ExitRecord, Hello, Resized } from './protocol/holder-messages.ts';
 import { hasCode } from './holder/run-files.ts';
 
 export interface AttachOptions {
   readonly socket: string;
   readonly nonce: string;
-  /** Offset of the log from which output is wanted. */
+  /** Offset of the log from which output is wanted. It begins later when the log has let go of that part. */
   readonly from: number;
   /** Output in order, without gap or double. `bytes` is only valid during the call. */
   readonly onOutput: (offset: number, bytes: Buffer) => void;
+  /**
+   * Output from `offset` on was made for this size: in order with `onOutput`, at the very byte. The size in force where
+   * output begins comes first. Never called by a holder of protocol 1.
+   */
+  readonly onResized?: ((size: Resized) => void) | undefined;
   /** After all output. Record it, then `acknowledgeExit`. */
   readonly onExit: (exit: ExitRecord) => void;
   /** Once, when the connection has ended by itself: holder gone, or a newer client. `fault` when it broke. */
   readonly onClosed: (fault: Fault | undefined) => void;
-  /** So many bytes were refused: the program does not read. */
+  /** So many bytes were refused: the program does not read, and has not for long. */
   readonly onRefused?: ((bytes: number) => void) | undefined;
+  /**
+   * So many bytes of input wait, because the program has taken none for a second: then at most once a second until it has
+   * taken all, which is told as 0. A client that attaches meanwhile is told at once.
+   */
+  readonly onUnread?: ((bytes: number) => void) | undefined;
 }
 
 /** A connection to a holder. What is sent after it has closed has no effect. */
 export interface AttachedHolder {
   readonly kind: 'attached';
   readonly hello: Hello;
+  /** The program gets all of these bytes, in one piece, or none: then `onRefused` says so. */
   write(bytes: Uint8Array): void;
   resize(columns: number, rows: number): void;
   /** Sends a signal, such as `SIGINT`, to the program's process group. */
   signal(name: string): void;
+  /** Everything before this offset is safe in the client's own checkpoint: the log may let go of it, never of more. */
+  checkpoint(offset: number): void;
   /** Lets the holder of a program that has ended go. */
   acknowledgeExit(): void;
   close(): void;
@@ -41,7 +61,7 @@ export interface HolderGone {
   readonly kind: 'gone';
 }
 
-/** Input is cut so that one paste does not fill a frame. */
+/** Longer input is cut, so that it fits into frames. */
 const pieceLength = 256 * 1024;
 
 function connection(socket: Socket, hello: Hello, closeQuietly: () => void): AttachedHolder {
@@ -52,11 +72,13 @@ function connection(socket: Socket, hello: Hello, closeQuietly: () => void): Att
     kind: 'attached',
     hello,
     write: (bytes) => {
+      if (bytes.length > pieceLength) send(encodeJson(frameType.paste, { bytes: bytes.length }));
       for (let at = 0; at < bytes.length; at += pieceLength)
         send(encodeFrame(frameType.in, bytes.subarray(at, at + pieceLength)));
     },
     resize: (columns, rows) => send(encodeJson(frameType.resize, { columns, rows })),
     signal: (signal) => send(encodeJson(frameType.signal, { signal })),
+    checkpoint: (offset) => send(encodeJson(frameType.checkpoint, { offset })),
     acknowledgeExit: () => send(encodeFrame(frameType.ackExit)),
     close: closeQuietly,
   };
@@ -73,9 +95,27 @@ function deliver(frame: Frame, options: AttachOptions): void {
   if (exit) options.onExit(exit);
   const refused = frame.type === frameType.refused ? parseRefused(value()) : undefined;
   if (refused !== undefined) options.onRefused?.(refused);
+  const unread = frame.type === frameType.unread ? parseUnread(value()) : undefined;
+  if (unread !== undefined) options.onUnread?.(unread);
+  const resized = frame.type === frameType.resized ? parseResized(value()) : undefined;
+  if (resized) options.onResized?.(resized);
 }
 
-/** Connects to the holder of a run and has it send output from an offset on. Any earlier client is disconnected. */
+/** The hello that a holder begins with. @throws Fault when this is no holder, or one that we cannot speak with. */
+function helloIn(frame: Frame): Hello {
+  const hello = frame.type === frameType.hello ? parseHello(parseJson(frame.payload.toString())) : undefined;
+  // Each protocol holds all of the earlier ones: there is no upper limit.
+  if (hello !== undefined && hello.protocol >= 1) return hello;
+  throw new Fault({
+    code: 'protocol',
+    message: "what answers there does not speak the protocol of a session's holder",
+  });
+}
+
+/**
+ * Connects to the holder of a run and has it send output from an offset on. Any earlier client is disconnected. Holders of
+ * every protocol are spoken with: what an older one does not know has no effect. @throws Fault when what answers is none.
+ */
 export async function attachHolder(options: AttachOptions): Promise<AttachedHolder | HolderGone> {
   return new Promise((resolve, reject) => {
     const socket = connect(options.socket);
@@ -85,8 +125,8 @@ export async function attachHolder(options: AttachOptions): Promise<AttachedHold
     let fault: Fault | undefined;
 
     const greet = (frame: Frame): void => {
-      const hello = frame.type === frameType.hello ? parseHello(parseJson(frame.payload.toString())) : undefined;
-      if (hello?.nonce !== options.nonce) {
+      const hello = helloIn(frame);
+      if (hello.nonce !== options.nonce) {
         socket.destroy();
         return;
       }
@@ -101,18 +141,16 @@ export async function attachHolder(options: AttachOptions): Promise<AttachedHold
     };
 
     socket.on('data', (bytes) => {
-      let frames: Frame[] = [];
       try {
-        frames = decoder.push(bytes);
+        for (const frame of decoder.push(bytes)) {
+          if (socket.destroyed) return;
+          if (attached) deliver(frame, options);
+          else greet(frame);
+        }
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         fault = error;
         socket.destroy();
-      }
-      for (const frame of frames) {
-        if (socket.destroyed) return;
-        if (attached) deliver(frame, options);
-        else greet(frame);
       }
     });
     socket.on('error', (error) => {
@@ -121,8 +159,9 @@ export async function attachHolder(options: AttachOptions): Promise<AttachedHold
       else reject(error);
     });
     socket.on('close', () => {
-      if (!attached) resolve({ kind: 'gone' });
-      else if (!quiet) options.onClosed(fault);
+      if (attached && !quiet) options.onClosed(fault);
+      else if (fault !== undefined) reject(fault);
+      else if (!attached) resolve({ kind: 'gone' });
     });
   });
 }

@@ -1,6 +1,9 @@
-import type { ExitRecord, Hello } from './holder/holder-messages.ts';
-import { isSameProcess } from './process/process-tree.ts';
-import { readExit, readHello } from './holder/run-files.ts';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { ExitRecord, Hello } from './protocol/holder-messages.ts';
+import { isBeforeReboot, isSameProcess } from './process/process-tree.ts';
+import { hasCode, readExit, readHello } from './holder/run-files.ts';
 
 /** What became of a run. */
 export type RunState =
@@ -8,8 +11,17 @@ export type RunState =
   | { readonly kind: 'none' }
   | { readonly kind: 'alive'; readonly hello: Hello }
   | { readonly kind: 'exited'; readonly exit: ExitRecord; readonly hello: Hello | undefined }
-  /** The holder is gone and left no exit: killed, or the machine went down. The program may run on as a ghost. */
-  | { readonly kind: 'lost'; readonly hello: Hello; readonly ghost: boolean };
+  | LostRun;
+
+/** The holder is gone and left no exit. */
+export interface LostRun {
+  readonly kind: 'lost';
+  readonly hello: Hello;
+  /** The program runs on, unseen. */
+  readonly ghost: boolean;
+  /** The machine went down; else somebody, or the system, has killed the holder. */
+  readonly rebooted: boolean;
+}
 
 /** Looks at a run by its files and the processes they name. */
 export function inspectRun(runDir: string): RunState {
@@ -21,5 +33,34 @@ export function inspectRun(runDir: string): RunState {
   if (hello === undefined) return { kind: 'none' };
   if (alive) return { kind: 'alive', hello };
   const ghost = hello.pid !== null && hello.startTime !== null && isSameProcess(hello.pid, hello.startTime);
-  return { kind: 'lost', hello, ghost };
+  return { kind: 'lost', hello, ghost, rebooted: isBeforeReboot(hello.holderStartTime) };
+}
+
+/** A run that goes on. */
+export interface FoundHolder {
+  readonly runDir: string;
+  readonly hello: Hello;
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+/**
+ * All runs whose holder is alive, by what is on disk alone, whatever the journal says: each in a folder of its session in
+ * `sessionsFolder`.
+ */
+export function findHolders(sessionsFolder: string): FoundHolder[] {
+  return foldersIn(sessionsFolder)
+    .flatMap((session) => foldersIn(session))
+    .flatMap((runDir) => {
+      const state = inspectRun(runDir);
+      return state.kind === 'alive' ? [{ runDir, hello: state.hello }] : [];
+    });
 }

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, writeSync } from 'node:fs';
 
 import { closeInherited } from './holder/close-inherited.ts';
 import { Holder } from './holder/holder.ts';
-import { parseJson, parseStart } from './holder/holder-messages.ts';
+import { parseJson, parseStart } from './protocol/holder-messages.ts';
 import { hasCode, readHello, readIfThere, runFiles } from './holder/run-files.ts';
 
 /**
@@ -40,8 +40,8 @@ async function main(runDir: string): Promise<void> {
     say('claimed');
     return;
   }
-  process.on('SIGTERM', () => holder.terminate());
-  process.on('SIGINT', () => holder.terminate());
+  process.on('SIGTERM', () => holder.terminate('told'));
+  process.on('SIGINT', () => holder.terminate('told'));
   say('ready');
 }
 

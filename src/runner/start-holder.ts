@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 import { Fault } from '../core/fault.ts';
 import { inspectRun } from './find-run.ts';
-import type { RunState } from './find-run.ts';
-import type { ExitRecord, Hello, StartRequest } from './holder/holder-messages.ts';
+import type { LostRun, RunState } from './find-run.ts';
+import type { ExitRecord, Hello, StartRequest } from './protocol/holder-messages.ts';
 import { readIfThere, runFiles, writeJson } from './holder/run-files.ts';
 
 export interface StartOptions extends StartRequest {
@@ -21,7 +21,7 @@ export type StartedRun =
   /** The holder accepts clients. It may end at once if the program does: then its socket is gone, and its files tell. */
   | { readonly kind: 'running'; readonly hello: Hello }
   | { readonly kind: 'exited'; readonly exit: ExitRecord; readonly hello: Hello | undefined }
-  | { readonly kind: 'lost'; readonly hello: Hello; readonly ghost: boolean };
+  | LostRun;
 
 /** What a holder needs of our own environment; the program's comes with the request. */
 const ownVariables = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'];

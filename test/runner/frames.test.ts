@@ -9,7 +9,7 @@ import {
   FrameDecoder,
   frameType,
   longestFrame,
-} from '../../src/runner/holder/frames.ts';
+} from '../../src/runner/protocol/frames.ts';
 
 const frame = fc.record({ type: fc.integer({ min: 0, max: 255 }), payload: fc.uint8Array({ maxLength: 300 }) });
 

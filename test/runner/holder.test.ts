@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -7,7 +7,8 @@ import { describe, expect, test } from 'vitest';
 
 import { inspectRun } from '../../src/runner/find-run.ts';
 import { endProcesses } from '../../src/runner/process/process-tree.ts';
-import { replayLog } from '../../src/runner/holder/replay-log.ts';
+import { segmentPath } from '../../src/runner/log/segments.ts';
+import { replayLog } from '../../src/runner/log/replay-log.ts';
 import { openShell, Run } from './open-run.ts';
 
 test('output and exit status reach the client, and stay on disk', async () => {
@@ -124,7 +125,7 @@ test('files and sockets are private, and the environment does not stay on disk',
   expect(mode(run.options.runDir)).toBe('700');
   expect(mode(join(run.dir, 'sock'))).toBe('700');
   expect(mode(run.options.socket)).toBe('600');
-  for (const file of ['hello.json', 'output.log', 'holder.log'])
+  for (const file of ['hello.json', 'output.0000000000000000.log', 'sizes.jsonl', 'holder.log'])
     expect(mode(join(run.options.runDir, file))).toBe('600');
   expect(existsSync(join(run.options.runDir, 'start.json'))).toBe(false);
   // The program's own mask is the user's.
@@ -165,6 +166,9 @@ test('a holder that is killed is lost, and its program is hung up', async () => 
   process.kill(run.holderPid, 'SIGKILL');
   expect(await said).toBe('hup\n');
   await client.closed;
+  // A process closes its files a moment before it has ended.
+  const { pid, startTime } = client.holder.hello;
+  expect(await endProcesses([{ pid: pid ?? 0, startTime: startTime ?? '' }], 5_000)).toEqual([]);
   expect(inspectRun(run.options.runDir)).toMatchObject({ kind: 'lost', ghost: false });
   expect(await run.start()).toMatchObject({ kind: 'lost' });
 });
@@ -173,13 +177,13 @@ test('the log holds the same bytes as the client got', async () => {
   const { run, client } = await openShell('seq 1 20000');
   await using _ = run;
   await client.exit;
-  expect(client.output.equals(readFileSync(join(run.options.runDir, 'output.log')))).toBe(true);
+  expect(client.output.equals(run.bytes())).toBe(true);
 });
 
 test('a holder whose disk is full throttles its program and still goes when told to', async () => {
   await using run = new Run(['/bin/sh', '-c', 'seq 1 100000000']);
   mkdirSync(run.options.runDir);
-  symlinkSync('/dev/full', join(run.options.runDir, 'output.log'));
+  symlinkSync('/dev/full', segmentPath(run.options.runDir, 0));
   await run.start();
   const client = await run.attach();
   const { holderPid, holderStartTime } = client.holder.hello;

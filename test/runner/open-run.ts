@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { watch } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { attachHolder } from '../../src/runner/attach-holder.ts';
 import type { AttachedHolder } from '../../src/runner/attach-holder.ts';
-import type { ExitRecord } from '../../src/runner/holder/holder-messages.ts';
+import type { ExitRecord, Resized } from '../../src/runner/protocol/holder-messages.ts';
 import { endProcesses, endProcessGroup, findMarkedProcesses } from '../../src/runner/process/process-tree.ts';
+import { openLog } from '../../src/runner/log/log-reader.ts';
+import type { RunLog } from '../../src/runner/log/log-reader.ts';
 import { readHello } from '../../src/runner/holder/run-files.ts';
 import { startHolder } from '../../src/runner/start-holder.ts';
 import type { StartedRun, StartOptions } from '../../src/runner/start-holder.ts';
@@ -15,6 +18,9 @@ import type { StartedRun, StartOptions } from '../../src/runner/start-holder.ts'
 export class Client {
   output = Buffer.alloc(0);
   refused = 0;
+  /** What was told, in order. */
+  readonly sizes: Resized[] = [];
+  readonly unread: number[] = [];
   /** Where output that did not follow on the one before would have shown. */
   gaps: string[] = [];
   readonly exit: Promise<ExitRecord>;
@@ -40,6 +46,16 @@ export class Client {
       onOutput: (offset, bytes) => client.#append(offset, bytes),
       onExit: (exit) => client.#told(exit),
       onClosed: () => client.#ended(),
+      onResized: (size) => {
+        const at = client.#from + client.output.length;
+        if (size.offset !== at) client.gaps.push(`size at ${size.offset}, not ${at}`);
+        client.sizes.push(size);
+        client.#look();
+      },
+      onUnread: (bytes) => {
+        client.unread.push(bytes);
+        client.#look();
+      },
       onRefused: (bytes) => {
         client.refused += bytes;
         client.#look();
@@ -107,6 +123,21 @@ export class Run {
 
   async attach(from = 0): Promise<Client> {
     return Client.attach(this.options, from);
+  }
+
+  log(): RunLog {
+    return openLog(this.options.runDir);
+  }
+
+  /** All that the log keeps. */
+  bytes(): Buffer {
+    const log = this.log();
+    return log.read(log.start, log.end - log.start);
+  }
+
+  /** Resolves when this has become true by what the holder wrote to its folder. */
+  async grows(met: () => boolean): Promise<void> {
+    for await (const _ of watch(this.options.runDir, { overflow: 'ignore' })) if (met()) return;
   }
 
   /** The holder's process, to be killed. */

@@ -93,10 +93,10 @@ test('a holder whose process number is another one now is lost', async () => {
   const { hello } = started;
   const impostor = { ...hello, holderPid: process.pid, pid: process.pid };
   writeFileSync(join(run.options.runDir, 'hello.json'), JSON.stringify(impostor));
-  expect(inspectRun(run.options.runDir)).toEqual({ kind: 'lost', hello: impostor, ghost: false });
+  expect(inspectRun(run.options.runDir)).toEqual({ kind: 'lost', hello: impostor, ghost: false, rebooted: false });
   const ghost = { ...impostor, startTime: processStartTime(process.pid) ?? '' };
   writeFileSync(join(run.options.runDir, 'hello.json'), JSON.stringify(ghost));
-  expect(inspectRun(run.options.runDir)).toEqual({ kind: 'lost', hello: ghost, ghost: true });
+  expect(inspectRun(run.options.runDir)).toEqual({ kind: 'lost', hello: ghost, ghost: true, rebooted: false });
   writeFileSync(join(run.options.runDir, 'hello.json'), JSON.stringify(hello));
 });
 

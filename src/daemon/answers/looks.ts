@@ -4,10 +4,11 @@ import { Fault } from '../../core/fault.ts';
 import type { Session } from '../../core/session.ts';
 import { changedFiles, fileDiff } from '../../git/diff.ts';
 import type { Answers, Client } from '../../wire/serve.ts';
+import { openLog } from '../../runner/log/log-reader.ts';
 import { runFolder, sessionFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
 import { showScreen } from '../picture/past-screen.ts';
-import { plainTail } from '../picture/plain-tail.ts';
+import { plainEnd, plainTail } from '../picture/plain-tail.ts';
 import { readUserConfig } from '../setting/read-config.ts';
 import { lookAtRepository, trustRepository } from '../setting/repositories.ts';
 
@@ -63,7 +64,11 @@ export function lookAnswers(crew: Crew): Answers<Names> {
       for (const file of wanted) patch += await fileDiff({ root, from, to, path: file.path, oldPath: file.from });
       return { from, to, files, patch };
     },
-    'session/log': async ({ session: id, check, limit }) => plainTail(logFile(crew, ledger.session(id), check), limit),
+    'session/log': async ({ session: id, check, limit }) => {
+      const session = ledger.session(id);
+      if (check === null && session.runs > 0) return plainEnd(openLog(runFolder(crew.places, id, session.runs)), limit);
+      return plainTail(logFile(crew, session, check), limit);
+    },
     'session/briefing': ({ session: id }) => {
       const session = ledger.session(id);
       const repo = ledger.world.repos[session.repo];
@@ -108,11 +113,7 @@ function comparison(crew: Crew, session: Session): { from: string; to: string; r
 }
 
 function logFile(crew: Crew, session: Session, check: string | null): string {
-  if (check === null) {
-    return session.runs === 0
-      ? join(sessionFolder(crew.places, session.id), 'setup.log')
-      : join(runFolder(crew.places, session.id, session.runs), 'output.log');
-  }
+  if (check === null) return join(sessionFolder(crew.places, session.id), 'setup.log');
   const result = session.verdict?.checks.find((candidate) => candidate.name === check);
   if (result === undefined || result.log === '') {
     const names =

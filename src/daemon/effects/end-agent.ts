@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Effect } from '../../core/wanted.ts';
 import { inspectRun } from '../../runner/find-run.ts';
-import { endProcessGroup, findMarkedProcesses } from '../../runner/process/process-tree.ts';
+import { endBelongings, endProcessGroup } from '../../runner/process/process-tree.ts';
 import { runFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
 
@@ -37,6 +37,5 @@ export async function endAgent(crew: Crew, effect: EndEffect, signal: AbortSigna
  * a run or of a gate's worktree: no other daemon, journal or run has the same.
  */
 export async function endLeftovers(mark: string): Promise<void> {
-  const left = findMarkedProcesses(`SIGNALBOX_RUN=${mark}`);
-  await Promise.all(left.map((process) => endProcessGroup({ ...process, graceMs: 1000 })));
+  await endBelongings({ marker: `SIGNALBOX_RUN=${mark}`, graceMs: 1000 });
 }

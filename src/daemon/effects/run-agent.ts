@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPlainCommand } from '../../agents/plain-command.ts';
 import { briefing, feedback } from '../../core/briefing.ts';
@@ -9,9 +9,9 @@ import { type Session, heldMessages } from '../../core/session.ts';
 import type { Effect } from '../../core/wanted.ts';
 import { attachHolder } from '../../runner/attach-holder.ts';
 import { type RunState, inspectRun } from '../../runner/find-run.ts';
-import type { Hello } from '../../runner/holder/holder-messages.ts';
-import { replayLog } from '../../runner/holder/replay-log.ts';
-import { runFiles } from '../../runner/holder/run-files.ts';
+import type { Hello } from '../../runner/protocol/holder-messages.ts';
+import { openLog } from '../../runner/log/log-reader.ts';
+import { replayLog } from '../../runner/log/replay-log.ts';
 import { startHolder } from '../../runner/start-holder.ts';
 import { holderSocket, runFolder, sessionSocket } from '../../wire/places.ts';
 import { agentCommand } from '../setting/agent-command.ts';
@@ -110,7 +110,7 @@ async function follow(
   const { session, run } = effect;
   const folder = runFolder(crew.places, session, run);
   const known = crew.ledger.session(session).run;
-  const replayed = known?.phase === 'alive' ? outputSize(folder) : 0;
+  const replayed = known?.phase === 'alive' ? openLog(folder).end : 0;
   const ended = Promise.withResolvers<void>();
   const holder = await attachHolder({
     socket: holderSocket(crew.places, session, run),
@@ -150,10 +150,6 @@ function record(crew: Crew, { session, run }: RunEffect, state: Exclude<RunState
   }
   crew.log(`the agent of #${session} run ${run} is ${state.kind}`);
   crew.ledger.append({ type: 'agent.lost', session, run, screen });
-}
-
-function outputSize(folder: string): number {
-  return statSync(runFiles(folder).output, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function nonEmpty(argv: readonly string[]): [string, ...string[]] {

@@ -7,6 +7,7 @@ import type { IPty } from 'node-pty';
 
 import { hasCode } from './run-files.ts';
 import { InputWriter } from './input-writer.ts';
+import { withHigherOomScore } from './oom-score.ts';
 
 export interface AgentCommand {
   readonly argv: readonly [string, ...string[]];
@@ -18,6 +19,8 @@ export interface AgentCommand {
 
 export interface AgentListener {
   readonly output: (bytes: Buffer) => void;
+  /** So many bytes of input wait, because the program does not read; 0 when it has taken all. */
+  readonly unread: (bytes: number) => void;
   /** After the last output. One of the two is null. */
   readonly exited: (exit: number | null, signal: string | null) => void;
 }
@@ -26,8 +29,11 @@ export interface AgentListener {
 export interface AgentProcess {
   /** Leads its own session and process group. */
   readonly pid: number;
+  /** Whether so many bytes of input would be kept until the program reads. */
+  readonly hasRoom: (bytes: number) => boolean;
   /** False when the input was refused: the program does not read. */
   readonly write: (bytes: Buffer) => boolean;
+  /** What the program wrote before is given as output first. */
   readonly resize: (columns: number, rows: number) => void;
   /** Sends a signal to the whole process group. */
   readonly signal: (signal: string) => void;
@@ -41,13 +47,17 @@ function descriptorOf(terminal: IPty): number {
   return fd;
 }
 
-/** Reads what the pty still holds. */
-function drain(fd: number, output: (bytes: Buffer) => void): void {
-  for (;;) {
+/** Read before a resize at the most: a program that writes on and on is not to keep us. */
+const drainedBeforeResize = 256 * 1024;
+
+/** Reads what the pty still holds, until it holds nothing or `limit` is reached. */
+function drain(fd: number, output: (bytes: Buffer) => void, limit = Infinity): void {
+  for (let read = 0; read < limit;) {
     const bytes = Buffer.allocUnsafe(64 * 1024);
     try {
       const length = readSync(fd, bytes);
       if (length === 0) return;
+      read += length;
       output(bytes.subarray(0, length));
     } catch (error) {
       if (hasCode(error, 'EIO', 'EAGAIN', 'EBADF')) return;
@@ -85,10 +95,13 @@ function signalName(number: number): string {
 /** Starts a program in a new pty. Check the command first: a bad one is reported by nobody. */
 export function startAgent(command: AgentCommand, listener: AgentListener): AgentProcess {
   const { argv, cwd, env, columns, rows } = command;
-  const terminal = pty.spawn(argv[0], argv.slice(1), { cwd, env, cols: columns, rows, encoding: null });
+  const terminal = withHigherOomScore(() =>
+    pty.spawn(argv[0], argv.slice(1), { cwd, env, cols: columns, rows, encoding: null }),
+  );
   const fd = descriptorOf(terminal);
-  const input = new InputWriter(fd);
+  const input = new InputWriter(fd, listener.unread);
   let running = true;
+  let paused = false;
 
   terminal.onData((data: unknown) => listener.output(Buffer.isBuffer(data) ? data : Buffer.from(String(data))));
   drainBeforeClose(terminal, () => {
@@ -104,9 +117,12 @@ export function startAgent(command: AgentCommand, listener: AgentListener): Agen
 
   return {
     pid: terminal.pid,
+    hasRoom: (bytes) => input.hasRoom(bytes),
     write: (bytes) => input.push(bytes),
     resize: (toColumns, toRows) => {
       if (!running) return;
+      // While paused, the stream may hold a piece that comes before what the pty holds.
+      if (!paused) drain(fd, listener.output, drainedBeforeResize);
       try {
         terminal.resize(toColumns, toRows);
       } catch (error) {
@@ -123,6 +139,10 @@ export function startAgent(command: AgentCommand, listener: AgentListener): Agen
         if (!hasCode(error, 'ESRCH')) throw error;
       }
     },
-    pause: (paused) => (paused ? terminal.pause() : terminal.resume()),
+    pause: (wanted) => {
+      paused = wanted;
+      if (paused) terminal.pause();
+      else terminal.resume();
+    },
   };
 }

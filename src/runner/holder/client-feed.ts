@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 
-import { encodeOutput } from './frames.ts';
-import type { OutputLog } from './output-log.ts';
+import { encodeJson, encodeOutput, frameType } from '../protocol/frames.ts';
+import type { OutputLog } from '../log/output-log.ts';
+import { sizeInForce } from '../log/sizes.ts';
 
 /** Read from the log at once. */
 const pieceLength = 64 * 1024;
@@ -10,33 +11,72 @@ const pieceLength = 64 * 1024;
 const backlogLimit = 256 * 1024;
 
 /**
- * Sends the log to one client from an offset on, first from disk, then live. There is one position and it only moves
- * forward over what was sent, so there is neither a gap nor a double at the seam.
+ * Sends the log to one client from an offset on, first from disk, then live, and each size of the screen at its place.
+ * There is one position and it only moves forward over what was sent, so there is neither a gap nor a double at the seam.
  */
 export class ClientFeed {
   readonly #socket: Socket;
   readonly #log: OutputLog;
   #position: number;
+  /** The size that is sent next. */
+  #nextSize: number;
   #whenCaughtUp: (() => void) | undefined;
 
   constructor(socket: Socket, log: OutputLog, from: number) {
     this.#socket = socket;
     this.#log = log;
-    this.#position = Math.min(from, log.size);
-    socket.on('drain', () => this.#pump());
-    this.#pump();
+    this.#position = Math.max(log.start, Math.min(from, log.end));
+    this.#nextSize = sizeInForce(log.sizes, this.#position);
+    socket.on('drain', () => this.pump());
+    this.pump();
+  }
+
+  /** Everything before it was sent. */
+  get position(): number {
+    return this.#position;
   }
 
   /** Takes new output that is already in the log. */
   appended(offset: number, bytes: Buffer): void {
-    if (offset === this.#position && this.#socket.writableLength < backlogLimit) this.#send(bytes);
+    if (offset === this.#position && this.#roomFor(bytes)) this.#send(bytes);
     // Behind: the rest comes from disk, when the socket drains.
+    else this.pump();
+  }
+
+  /** Sends what there is of output and sizes, as far as the client reads. */
+  pump(): void {
+    while (this.#socket.writableLength < backlogLimit && !this.#socket.destroyed) {
+      // The log may have let go of what this client would have got next.
+      this.#position = Math.max(this.#position, this.#log.start);
+      this.#sendSizes();
+      if (this.#position === this.#log.end) break;
+      const bytes = this.#log.read(this.#position, Math.min(pieceLength, this.#untilSize()));
+      if (bytes.length === 0) {
+        // Somebody has removed files. The program is not to suffer for it.
+        console.error(`the log cannot be read at ${this.#position}, and goes on until ${this.#log.end}`);
+        this.#socket.destroy();
+        return;
+      }
+      this.#send(bytes);
+    }
+    if (this.#position < this.#log.end) return;
+    const then = this.#whenCaughtUp;
+    this.#whenCaughtUp = undefined;
+    then?.();
   }
 
   /** Calls back when this client has been sent everything. Ask only when the log grows no more. */
   caughtUp(then: () => void): void {
     this.#whenCaughtUp = then;
-    this.#pump();
+    this.pump();
+  }
+
+  #untilSize(): number {
+    return (this.#log.sizes[this.#nextSize]?.offset ?? Infinity) - this.#position;
+  }
+
+  #roomFor(bytes: Buffer): boolean {
+    return this.#socket.writableLength < backlogLimit && bytes.length <= this.#untilSize() && this.#untilSize() > 0;
   }
 
   #send(bytes: Buffer): void {
@@ -44,15 +84,11 @@ export class ClientFeed {
     this.#position += bytes.length;
   }
 
-  #pump(): void {
-    while (this.#position < this.#log.size && this.#socket.writableLength < backlogLimit) {
-      const bytes = this.#log.read(this.#position, pieceLength);
-      if (bytes.length === 0) throw new Error(`the log ends at ${this.#position}, not at ${this.#log.size}`);
-      this.#send(bytes);
+  #sendSizes(): void {
+    for (let size = this.#log.sizes[this.#nextSize]; size; size = this.#log.sizes[this.#nextSize]) {
+      if (size.offset > this.#position) return;
+      this.#socket.write(encodeJson(frameType.resized, { ...size, offset: this.#position }));
+      this.#nextSize += 1;
     }
-    if (this.#position < this.#log.size) return;
-    const then = this.#whenCaughtUp;
-    this.#whenCaughtUp = undefined;
-    then?.();
   }
 }

@@ -1,13 +1,21 @@
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 
-import { encodeJson, FrameDecoder, frameType } from './frames.ts';
-import type { Frame } from './frames.ts';
-import { parseAttach, parseJson, parseSignal, parseSize } from './holder-messages.ts';
-import type { ExitRecord, Hello } from './holder-messages.ts';
+import { encodeJson, FrameDecoder, frameType } from '../protocol/frames.ts';
+import type { Frame } from '../protocol/frames.ts';
+import {
+  parseAttach,
+  parseCheckpoint,
+  parseJson,
+  parsePaste,
+  parseSignal,
+  parseSize,
+} from '../protocol/holder-messages.ts';
+import type { ExitRecord, Hello } from '../protocol/holder-messages.ts';
 import type { AgentProcess } from './agent-process.ts';
 import { ClientFeed } from './client-feed.ts';
-import type { OutputLog } from './output-log.ts';
+import { Intake } from './intake.ts';
+import type { OutputLog } from '../log/output-log.ts';
 
 /** What a holder has, as its server sees it. */
 export interface Held {
@@ -16,29 +24,52 @@ export interface Held {
   readonly agent: AgentProcess | undefined;
   readonly hello: Hello;
   readonly resized: (columns: number, rows: number) => void;
+  /** A client has attached, or the one that was has left. */
+  readonly attended: (attended: boolean) => void;
+  /** The client has recorded the exit. */
+  readonly acknowledged: () => void;
 }
+
+interface AttachedClient {
+  readonly socket: Socket;
+  readonly feed: ClientFeed;
+  readonly intake: Intake;
+}
+
+/** A program that is gone takes all input: nobody is to wait for it. */
+const nobody = { hasRoom: () => true, write: () => true };
 
 /** Serves one client at a time: the newest that attaches. Others that only connect get the hello. */
 export class HolderServer {
   readonly server: Server;
   readonly #held: () => Held;
   readonly #connections = new Set<Socket>();
-  readonly #acknowledged: () => void;
-  #attached: { readonly socket: Socket; readonly feed: ClientFeed } | undefined;
+  #attached: AttachedClient | undefined;
+  #unread = 0;
   #exit: ExitRecord | undefined;
   #left: (() => void) | undefined;
   /** Whether a client has ever attached. */
   #seen = false;
 
-  constructor(held: () => Held, acknowledged: () => void) {
+  constructor(held: () => Held) {
     this.#held = held;
-    this.#acknowledged = acknowledged;
     this.server = createServer((socket) => this.#accept(socket));
   }
 
   /** Passes on output that is in the log now. */
   appended(offset: number, bytes: Buffer): void {
     this.#attached?.feed.appended(offset, bytes);
+  }
+
+  /** Passes on a size that is in the log now. */
+  resized(): void {
+    this.#attached?.feed.pump();
+  }
+
+  /** Tells the client, and every later one, how much input the program has not taken. */
+  unread(bytes: number): void {
+    this.#unread = bytes;
+    this.#attached?.socket.write(encodeJson(frameType.unread, { unread: bytes }));
   }
 
   /** Tells the client, and every later one, once each has been sent all output. */
@@ -82,7 +113,10 @@ export class HolderServer {
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       this.#connections.delete(socket);
-      if (this.#attached?.socket === socket) this.#attached = undefined;
+      if (this.#attached?.socket === socket) {
+        this.#attached = undefined;
+        this.#held().attended(false);
+      }
       this.#checkAlone();
     });
     socket.write(encodeJson(frameType.hello, { ...this.#held().hello, ...(this.#exit && { exited: this.#exit }) }));
@@ -101,28 +135,54 @@ export class HolderServer {
       return;
     }
     // A client that was replaced has no say any more, even if its last frames are still on their way.
-    if (this.#attached?.socket === socket) this.#obey(socket, frame);
+    if (this.#attached?.socket === socket) this.#obey(this.#attached, frame);
   }
 
   #attach(socket: Socket, from: number): void {
     const before = this.#attached;
+    if (before?.socket === socket) return;
+    const { log, agent, attended } = this.#held();
+    const refused = (bytes: number): void => void socket.write(encodeJson(frameType.refused, { refused: bytes }));
     this.#seen = true;
-    this.#attached = { socket, feed: new ClientFeed(socket, this.#held().log, from) };
-    if (before && before.socket !== socket) before.socket.destroy();
+    this.#attached = {
+      socket,
+      feed: new ClientFeed(socket, log, from),
+      intake: new Intake(agent ?? nobody, refused),
+    };
+    before?.socket.destroy();
+    if (this.#unread > 0) this.unread(this.#unread);
+    attended(true);
     this.#sendExit();
   }
 
-  #obey(socket: Socket, frame: Frame): void {
-    const { agent, resized } = this.#held();
-    const fields: unknown = frame.type === frameType.in ? undefined : parseJson(frame.payload.toString());
-    if (frame.type === frameType.in && agent?.write(frame.payload) === false)
-      socket.write(encodeJson(frameType.refused, { refused: frame.payload.length }));
-    if (frame.type === frameType.resize) {
-      const size = parseSize(fields);
-      if (size) resized(size.columns, size.rows);
+  #obey({ feed, intake }: AttachedClient, { type, payload }: Frame): void {
+    const { log, agent, resized, acknowledged } = this.#held();
+    const fields = (): unknown => parseJson(payload.toString());
+    switch (type) {
+      case frameType.in:
+        intake.take(payload);
+        break;
+      case frameType.paste:
+        intake.announce(parsePaste(fields()) ?? 0);
+        break;
+      case frameType.resize: {
+        const size = parseSize(fields());
+        if (size) resized(size.columns, size.rows);
+        break;
+      }
+      case frameType.signal:
+        agent?.signal(parseSignal(fields()) ?? '');
+        break;
+      case frameType.checkpoint:
+        // Nothing is safe with a client that was not sent to it.
+        log.checkpoint(Math.min(parseCheckpoint(fields()) ?? 0, feed.position));
+        break;
+      case frameType.ackExit:
+        if (this.#exit) acknowledged();
+        break;
+      default:
+      // A newer client's: it knows that we do not know it.
     }
-    if (frame.type === frameType.signal) agent?.signal(parseSignal(fields) ?? '');
-    if (frame.type === frameType.ackExit && this.#exit) this.#acknowledged();
   }
 
   #sendExit(): void {

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 
-import type { ExitRecord, Hello, StartRequest } from './holder-messages.ts';
-import { protocolVersion } from './holder-messages.ts';
-import { processStartTime } from '../process/process-tree.ts';
+import type { ExitRecord, Hello, Limits, StartRequest } from '../protocol/holder-messages.ts';
+import { protocolVersion } from '../protocol/holder-messages.ts';
+import { endBelongings, processStartTime } from '../process/process-tree.ts';
 import { claimJson, runFiles, writeJson } from './run-files.ts';
 import type { RunFiles } from './run-files.ts';
 import { startAgent } from './agent-process.ts';
@@ -10,8 +11,10 @@ import type { AgentProcess } from './agent-process.ts';
 import { checkCommand } from './check-command.ts';
 import { childEnvironment } from './child-environment.ts';
 import { HolderServer } from './holder-server.ts';
+import type { Held } from './holder-server.ts';
+import { Lease } from './lease.ts';
 import { listen } from './listen.ts';
-import { OutputLog } from './output-log.ts';
+import { OutputLog } from '../log/output-log.ts';
 
 /** How long a program that has ended waits for its first client. */
 const firstClientMs = 10_000;
@@ -19,11 +22,18 @@ const firstClientMs = 10_000;
 /** How long an exit waits for a client that is connected and does not acknowledge it. */
 const acknowledgeLimitMs = 24 * 60 * 60 * 1000;
 
-/** What a program gets after SIGHUP, when the holder itself was told to go. */
+/** What a program gets after SIGHUP, and what is left of it after SIGTERM, when the holder itself was told to go. */
 const hangupGraceMs = 2_000;
+const terminateGraceMs = 500;
+
+/** How long an exit may take to be recorded, when the disk is full. */
+const recordLimitMs = 2_000;
 
 /** How long a client gets to read what was sent to it. */
 const lastWordsMs = 2_000;
+
+const megabyte = 1024 * 1024;
+const minuteMs = 60_000;
 
 /** The shell's exit status for a command that could not be started. */
 const cannotStart = 127;
@@ -44,34 +54,61 @@ function helloOf(request: StartRequest, agent: AgentProcess | undefined): Hello 
   };
 }
 
+/** The limits that were asked for; the others by default. */
+function limitsOf({
+  segmentBytes = 8 * megabyte,
+  keptBytes = 64 * megabyte,
+  ceilingBytes = 1024 * megabyte,
+  leaseMs = 12 * 60 * minuteMs,
+  leaseQuietMs = 15 * minuteMs,
+}: Limits) {
+  return { log: { segmentBytes, keptBytes, ceilingBytes }, lease: { leaseMs, quietMs: leaseQuietMs } };
+}
+
 /** Owns one program in one pty from its start until its exit is recorded and told. */
 export class Holder {
   readonly #request: StartRequest;
   readonly #files: RunFiles;
   readonly #log: OutputLog;
   readonly #server: HolderServer;
+  readonly #lease: Lease;
+  readonly #recorded = Promise.withResolvers<void>();
   #agent: AgentProcess | undefined;
   #hello: Hello;
   #exited = false;
-  #ending = false;
+  #ending: 'told' | 'lease' | undefined;
 
   private constructor(runDir: string, request: StartRequest) {
     this.#request = request;
     this.#files = runFiles(runDir);
     this.#hello = helloOf(request, undefined);
-    this.#log = new OutputLog(this.#files.output, {
-      appended: (offset, bytes) => this.#server.appended(offset, bytes),
-      stalled: (stalled) => this.#agent?.pause(stalled),
-    });
-    this.#server = new HolderServer(
-      () => ({
-        log: this.#log,
-        agent: this.#agent,
-        hello: this.#hello,
-        resized: (columns, rows) => this.#resize(columns, rows),
-      }),
-      () => this.#end(),
+    const limits = limitsOf(request);
+    const { columns, rows } = request;
+    this.#log = new OutputLog(
+      { runDir, columns, rows, limits: limits.log },
+      {
+        appended: (offset, bytes) => this.#server.appended(offset, bytes),
+        stalled: (stalled) => this.#agent?.pause(stalled),
+      },
     );
+    this.#lease = new Lease(limits.lease, () => this.terminate('lease'));
+    this.#server = new HolderServer(() => this.#held());
+  }
+
+  #held(): Held {
+    return {
+      log: this.#log,
+      agent: this.#agent,
+      hello: this.#hello,
+      resized: (columns, rows) => this.#resize(columns, rows),
+      attended: (attended) => {
+        if (!this.#exited) this.#lease.attended(attended);
+      },
+      acknowledged: () => {
+        // A holder that was told to go has more to end than itself.
+        if (this.#ending === undefined) this.#end();
+      },
+    };
   }
 
   /** Claims the run and starts its program; undefined when another holder has claimed it before. */
@@ -92,14 +129,23 @@ export class Holder {
     return holder;
   }
 
-  /** Ends the program as a closed terminal does, records its exit, and goes. */
-  terminate(): void {
-    this.#ending = true;
-    if (this.#exited) this.#end();
+  /** Ends the program as a closed terminal does, and all it has started; records its exit, and goes. */
+  terminate(why: 'told' | 'lease'): void {
+    if (this.#ending !== undefined) return;
+    this.#ending = why;
+    void this.#endProgram();
+  }
+
+  async #endProgram(): Promise<void> {
+    const { pid, startTime, nonce } = this.#hello;
+    const leader = pid === null || startTime === null ? undefined : { pid, startTime };
     this.#agent?.signal('SIGHUP');
-    setTimeout(() => this.#agent?.signal('SIGKILL'), hangupGraceMs);
+    if (!this.#exited) await Promise.race([this.#recorded.promise, delay(hangupGraceMs)]);
+    await endBelongings({ leader, marker: `SIGNALBOX_RUN=${nonce}`, graceMs: terminateGraceMs });
+    await Promise.race([this.#recorded.promise, delay(recordLimitMs)]);
     // On a full disk the exit can't be recorded: the run is lost, and says so by having none.
-    setTimeout(() => process.exit(1), 2 * hangupGraceMs);
+    if (!this.#exited) process.exit(1);
+    this.#end();
   }
 
   #spawn(): void {
@@ -114,7 +160,11 @@ export class Holder {
     this.#agent = startAgent(
       { argv, cwd, env: childEnv, columns, rows },
       {
-        output: (bytes) => this.#log.append(bytes),
+        output: (bytes) => {
+          this.#lease.output();
+          this.#log.append(bytes);
+        },
+        unread: (bytes) => this.#server.unread(bytes),
         exited: (exit, signal) => this.#recordExit({ exit, signal, at: new Date().toISOString() }),
       },
     );
@@ -123,18 +173,22 @@ export class Holder {
   }
 
   #resize(columns: number, rows: number): void {
+    if (this.#exited) return;
     this.#agent?.resize(columns, rows);
     this.#hello = { ...this.#hello, columns, rows };
+    if (this.#log.resized(columns, rows)) this.#server.resized();
   }
 
-  #recordExit(exit: ExitRecord): void {
+  #recordExit(ended: ExitRecord): void {
+    const exit: ExitRecord = this.#ending === 'lease' ? { ...ended, by: 'lease' } : ended;
     this.#log.settled(() => {
       writeJson(this.#files.exit, exit);
       this.#exited = true;
+      this.#lease.over();
       this.#server.exited(exit);
+      this.#recorded.resolve();
       // The files are the truth: without a client there is nobody to wait for, whether or not one has acknowledged.
-      if (this.#ending) this.#end();
-      else this.#server.whenAlone(firstClientMs, () => this.#end());
+      if (this.#ending === undefined) this.#server.whenAlone(firstClientMs, () => this.#end());
       setTimeout(() => this.#end(), acknowledgeLimitMs);
     });
   }

@@ -1,9 +1,10 @@
 import { writeSync } from 'node:fs';
 
 import { hasCode } from './run-files.ts';
+import { UnreadReport } from './unread-report.ts';
 
 /** More than this is not kept for a program that does not read. */
-const queueLimit = 8 * 1024 * 1024;
+const queueLimit = 32 * 1024 * 1024;
 
 /** Written before other events get their turn. */
 const turnLimit = 256 * 1024;
@@ -18,24 +19,32 @@ const longestDelayMs = 20;
  */
 export class InputWriter {
   readonly #fd: number;
+  readonly #report: UnreadReport;
   #queue: Buffer[] = [];
   #queued = 0;
   #delayMs = shortestDelayMs;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** @param fd the pty's descriptor, non-blocking. */
-  constructor(fd: number) {
+  /** @param fd the pty's descriptor, non-blocking. @param unread told how many bytes wait when the program does not read. */
+  constructor(fd: number, unread: (bytes: number) => void) {
     this.#fd = fd;
+    this.#report = new UnreadReport(unread);
+  }
+
+  /** Whether so many bytes more would be kept. */
+  hasRoom(bytes: number): boolean {
+    return this.#closed || this.#queued + bytes <= queueLimit;
   }
 
   /** Queues all of `bytes`, or nothing and says false: the program has not read for too long. */
   push(bytes: Buffer): boolean {
     if (this.#closed || bytes.length === 0) return true;
-    if (this.#queued + bytes.length > queueLimit) return false;
+    if (!this.hasRoom(bytes.length)) return false;
     this.#queue.push(bytes);
     this.#queued += bytes.length;
     if (this.#timer === undefined) this.#write();
+    this.#report.waiting(this.#queued);
     return true;
   }
 
@@ -45,6 +54,7 @@ export class InputWriter {
     clearTimeout(this.#timer);
     this.#queue = [];
     this.#queued = 0;
+    this.#report.waiting(0);
   }
 
   #write(): void {
@@ -59,6 +69,7 @@ export class InputWriter {
       this.#delayMs = shortestDelayMs;
       if (written === head.length) this.#queue.shift();
       else this.#queue[0] = head.subarray(written);
+      this.#report.taken(this.#queued);
     }
     this.#timer = setTimeout(() => this.#write(), 0);
   }

@@ -1,18 +1,18 @@
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { parseExit, parseHello, parseJson } from './holder-messages.ts';
-import type { ExitRecord, Hello } from './holder-messages.ts';
+import { parseExit, parseHello, parseJson } from '../protocol/holder-messages.ts';
+import type { ExitRecord, Hello } from '../protocol/holder-messages.ts';
 
-/** The files of one run. `exit.json` and `output.log` are the truth about a run that is over. */
+/** The files of one run, beside its log (`../log/segments.ts`). Exit and log are the truth about a run that is over. */
 export interface RunFiles {
   /** What to run; holds an environment, so it is removed as soon as it was read. */
   readonly start: string;
   /** The claim of the one holder of this run. */
   readonly hello: string;
   readonly exit: string;
-  /** Every byte the program wrote. */
-  readonly output: string;
+  /** The sizes the screen had, each with the offset of the log from which on. */
+  readonly sizes: string;
   /** What the holder itself has to say. */
   readonly holderLog: string;
 }
@@ -23,7 +23,7 @@ export function runFiles(runDir: string): RunFiles {
     start: join(runDir, 'start.json'),
     hello: join(runDir, 'hello.json'),
     exit: join(runDir, 'exit.json'),
-    output: join(runDir, 'output.log'),
+    sizes: join(runDir, 'sizes.jsonl'),
     holderLog: join(runDir, 'holder.log'),
   };
 }

@@ -31,19 +31,24 @@ export function readProc(path: string): string | undefined {
 
 let bootId: string | undefined;
 
+/** Tells this start of the machine from any other; empty where the system does not tell. All our start times begin with it. */
+export function thisBoot(): string {
+  bootId ??= readProc('/proc/sys/kernel/random/boot_id')?.trim().slice(0, 8) ?? '';
+  return bootId;
+}
+
 function parseStat(pid: number, stat: string): ProcessEntry | undefined {
   // The name is in parentheses and may hold anything, parentheses too.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const state = fields[0];
   // A zombie has ended: it only waits for its parent to look.
   if (state === undefined || state === 'Z' || state === 'X') return undefined;
-  bootId ??= readProc('/proc/sys/kernel/random/boot_id')?.trim().slice(0, 8) ?? '';
   return {
     pid,
     parent: Number(fields[1]),
     group: Number(fields[2]),
     session: Number(fields[3]),
-    startTime: `${bootId}:${fields[19] ?? ''}`,
+    startTime: `${thisBoot()}:${fields[19] ?? ''}`,
   };
 }
 

@@ -1,12 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { findProcess, listProcesses, readProc } from './process-table.ts';
+import { findProcess, listProcesses, readProc, thisBoot } from './process-table.ts';
+import type { ProcessEntry } from './process-table.ts';
 import { hasCode } from '../holder/run-files.ts';
 
 /** A process, told from any later one with the same number. */
 export interface ProcessMark {
   readonly pid: number;
   readonly startTime: string;
+}
+
+/** Whether the machine has been started anew since this start time was taken. False where the system does not tell. */
+export function isBeforeReboot(startTime: string): boolean {
+  const boot = thisBoot();
+  return boot !== '' && !startTime.startsWith(`${boot}:`);
 }
 
 /** When a process started, in whatever words the system has for it; undefined when it does not run. */
@@ -66,17 +73,19 @@ export async function endProcesses(marks: readonly ProcessMark[], graceMs: numbe
 }
 
 /**
- * Everything that belongs to a session leader: its process group and, where the system tells, its whole terminal session
- * (jobs a shell put into groups of their own).
+ * Everything that belongs to session leaders: their process groups and, where the system tells, their whole terminal
+ * sessions (jobs a shell put into groups of their own).
  */
-function membersOf(leader: ProcessMark): ProcessMark[] {
-  // No program of ours has such a number: its group would be the system's.
-  if (leader.pid <= 1) return [];
-  const processes = listProcesses();
-  const bearer = processes.find((entry) => entry.pid === leader.pid);
-  // The number is another's by now; the system gives it away only when no process of its old group is left.
-  if (bearer !== undefined && bearer.startTime !== leader.startTime) return [];
-  return processes.filter((entry) => entry.group === leader.pid || entry.session === leader.pid);
+function membersOf(leaders: readonly ProcessMark[], processes: readonly ProcessEntry[]): ProcessMark[] {
+  const started = new Map(processes.map((entry) => [entry.pid, entry.startTime]));
+  const led = leaders.filter(({ pid, startTime }) => {
+    // No program of ours has such a number: its group would be the system's.
+    if (pid <= 1) return false;
+    // The number may be another's by now; the system gives it away only when no process of its old group is left.
+    return (started.get(pid) ?? startTime) === startTime;
+  });
+  const numbers = new Set(led.map(({ pid }) => pid));
+  return processes.filter((entry) => numbers.has(entry.group) || numbers.has(entry.session));
 }
 
 /**
@@ -84,7 +93,7 @@ function membersOf(leader: ProcessMark): ProcessMark[] {
  * then. A leader that has ended already may have left members; they are ended too.
  */
 export async function endProcessGroup(leader: ProcessMark & { readonly graceMs: number }): Promise<ProcessMark[]> {
-  return endAll(() => membersOf(leader), leader.graceMs);
+  return endAll(() => membersOf([leader], listProcesses()), leader.graceMs);
 }
 
 function ancestors(): Set<number> {
@@ -93,16 +102,45 @@ function ancestors(): Set<number> {
   return found;
 }
 
+function markedAmong(processes: readonly ProcessEntry[], marker: string): ProcessMark[] {
+  if (process.platform !== 'linux') return [];
+  const ours = ancestors();
+  return processes.filter((entry) => {
+    if (ours.has(entry.pid)) return false;
+    const environment = readProc(`/proc/${entry.pid}/environ`);
+    return environment?.split('\0').includes(Buffer.from(marker).toString('latin1')) ?? false;
+  });
+}
+
 /**
  * Processes whose environment was started with `marker`, such as `SIGNALBOX_RUN=nonce`: also those that left their session
  * on purpose. This process and those above it are never among them. Empty where the system shows no environments.
  */
 export function findMarkedProcesses(marker: string): ProcessMark[] {
-  if (process.platform !== 'linux') return [];
-  const ours = ancestors();
-  return listProcesses().filter((entry) => {
-    if (ours.has(entry.pid)) return false;
-    const environment = readProc(`/proc/${entry.pid}/environ`);
-    return environment?.split('\0').includes(Buffer.from(marker).toString('latin1')) ?? false;
-  });
+  return markedAmong(listProcesses(), marker);
+}
+
+export interface Belongings {
+  /** See `findMarkedProcesses`. */
+  readonly marker: string;
+  /** Led the session in which all began; it may have ended already. */
+  readonly leader?: ProcessMark | undefined;
+  /** Between TERM and KILL. */
+  readonly graceMs: number;
+}
+
+/**
+ * Ends all that a run, or a gate, has left: what carries its mark, also when it left its session on purpose, and all
+ * groups and sessions that any of these lead. TERM, `graceMs` to comply, then KILL. Returns those that run even then.
+ */
+export async function endBelongings({ marker, leader, graceMs }: Belongings): Promise<ProcessMark[]> {
+  // Remembered: a leader ends sooner than those that it leads, and they may carry no mark.
+  const leaders = new Map<number, ProcessMark>();
+  if (leader !== undefined) leaders.set(leader.pid, leader);
+  return endAll(() => {
+    const processes = listProcesses();
+    const marked = markedAmong(processes, marker);
+    for (const mark of marked) leaders.set(mark.pid, mark);
+    return [...new Set([...marked, ...membersOf([...leaders.values()], processes)])];
+  }, graceMs);
 }

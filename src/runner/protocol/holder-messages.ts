@@ -10,6 +10,15 @@ export interface ExitRecord {
   readonly signal: string | null;
   /** When, in ISO 8601. */
   readonly at: string;
+  /** Who ended it, where that is not plain: its holder, because no client came for too long. */
+  readonly by?: 'lease';
+}
+
+/** Output from an offset of the log on was made for this size, in cells. */
+export interface Resized {
+  readonly offset: number;
+  readonly columns: number;
+  readonly rows: number;
 }
 
 /** Who a holder is and what it holds. */
@@ -29,8 +38,22 @@ export interface Hello {
   readonly exited?: ExitRecord;
 }
 
+/** What a holder may be told to do otherwise than by default. Bytes, and milliseconds. */
+export interface Limits {
+  /** Length of one file of the log: 8 MB. */
+  readonly segmentBytes?: number | undefined;
+  /** No more of the log is kept than this, of what a client has made safe: 64 MB. */
+  readonly keptBytes?: number | undefined;
+  /** So much output may be safe with no client before the program has to wait: 1 GiB. */
+  readonly ceilingBytes?: number | undefined;
+  /** A program is ended when no client was there for so long: 12 hours; */
+  readonly leaseMs?: number | undefined;
+  /** and when it wrote nothing in the last part of it: 15 minutes. */
+  readonly leaseQuietMs?: number | undefined;
+}
+
 /** What a holder is to run. */
-export interface StartRequest {
+export interface StartRequest extends Limits {
   readonly id: string;
   readonly nonce: string;
   readonly argv: readonly [string, ...string[]];
@@ -43,7 +66,7 @@ export interface StartRequest {
 }
 
 /** The protocol spoken here. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** Whatever JSON the text holds; undefined when it holds none. */
 export function parseJson(text: string): unknown {
@@ -83,7 +106,8 @@ export function parseExit(value: unknown): ExitRecord | undefined {
   if (!isFields(value)) return undefined;
   const { exit, signal, at } = value;
   const whole = (exit === null || isCount(exit)) && isTextOrNull(signal) && isText(at);
-  return whole ? { exit, signal, at } : undefined;
+  if (!whole) return undefined;
+  return value['by'] === 'lease' ? { exit, signal, at, by: 'lease' } : { exit, signal, at };
 }
 
 /** A hello, or undefined when it is none. */
@@ -107,18 +131,33 @@ function isCommand(value: unknown): value is readonly [string, ...string[]] {
   return Array.isArray(value) && value.length > 0 && value.every(isText);
 }
 
+function limit(fields: Fields, name: keyof Limits): number | undefined {
+  const value = fields[name];
+  return isCount(value) ? value : undefined;
+}
+
+function parseLimits(fields: Fields): Limits {
+  return {
+    segmentBytes: limit(fields, 'segmentBytes'),
+    keptBytes: limit(fields, 'keptBytes'),
+    ceilingBytes: limit(fields, 'ceilingBytes'),
+    leaseMs: limit(fields, 'leaseMs'),
+    leaseQuietMs: limit(fields, 'leaseQuietMs'),
+  };
+}
+
 /** A start request, or undefined when it is none. */
 export function parseStart(value: unknown): StartRequest | undefined {
   if (!isFields(value)) return undefined;
   const { id, nonce, argv, cwd, env, columns, rows, socket } = value;
   if (!isText(id) || !isText(nonce) || !isText(cwd) || !isText(socket)) return undefined;
   if (!isCommand(argv) || !isEnvironment(env) || !isCells(columns) || !isCells(rows)) return undefined;
-  return { id, nonce, argv, cwd, env, columns, rows, socket };
+  return { id, nonce, argv, cwd, env, columns, rows, socket, ...parseLimits(value) };
 }
 
 /** Where an attaching client wants to go on, or undefined. */
 export function parseAttach(value: unknown): number | undefined {
-  return isFields(value) && isCount(value['from']) ? value['from'] : undefined;
+  return parseCount(value, 'from');
 }
 
 /** A size in cells, or undefined. */
@@ -133,7 +172,34 @@ export function parseSignal(value: unknown): string | undefined {
   return isFields(value) && isText(value['signal']) ? value['signal'] : undefined;
 }
 
+function parseCount(value: unknown, name: string): number | undefined {
+  const count = isFields(value) ? value[name] : undefined;
+  return isCount(count) ? count : undefined;
+}
+
 /** How many bytes of input were refused, or undefined. */
 export function parseRefused(value: unknown): number | undefined {
-  return isFields(value) && isCount(value['refused']) ? value['refused'] : undefined;
+  return parseCount(value, 'refused');
+}
+
+/** How many bytes of input the program has not taken, or undefined. */
+export function parseUnread(value: unknown): number | undefined {
+  return parseCount(value, 'unread');
+}
+
+/** The offset before which all output is safe with the client, or undefined. */
+export function parseCheckpoint(value: unknown): number | undefined {
+  return parseCount(value, 'offset');
+}
+
+/** How many bytes of input belong together, or undefined. */
+export function parsePaste(value: unknown): number | undefined {
+  return parseCount(value, 'bytes');
+}
+
+/** From where on output was made for which size, or undefined. */
+export function parseResized(value: unknown): Resized | undefined {
+  const offset = parseCount(value, 'offset');
+  const size = parseSize(value);
+  return offset === undefined || size === undefined ? undefined : { offset, ...size };
 }

@@ -2,7 +2,10 @@ import { Fault } from '../../core/fault.ts';
 
 /**
  * The holder's protocol: `u32be length | u8 type | payload`, the length counting type and payload. It is frozen and only
- * ever added to: a holder runs the code of the day its session began. Types one does not know are skipped.
+ * ever added to: a holder runs the code of the day its session began. Types and JSON fields one does not know are skipped,
+ * on both sides, so that any holder serves any client; `Hello.protocol` tells what the holder knows.
+ *
+ * 1: frames 1 to 9. 2: frames 10 to 13.
  */
 export const frameType = {
   /** Holder: JSON `Hello`, once, first. */
@@ -23,6 +26,14 @@ export const frameType = {
   ackExit: 8,
   /** Holder: JSON `{refused}`: so many bytes of input were refused, the program does not read. */
   refused: 9,
+  /** Client: JSON `{offset}`: everything before it is safe with the client; the log may let go of it, never of more. */
+  checkpoint: 10,
+  /** Holder: JSON `{unread}`: so many bytes of input wait because the program does not read; 0 when it has taken all. */
+  unread: 11,
+  /** Holder: JSON `{offset, columns, rows}`, in order with OUT: output from `offset` on was made for this size. */
+  resized: 12,
+  /** Client: JSON `{bytes}`: the next so many bytes of IN belong together; the program gets all of them or none. */
+  paste: 13,
 } as const;
 
 /** One frame as it travels. */
