@@ -20,6 +20,8 @@ export interface AttachOptions {
   readonly nonce: string;
   /** Offset of the log from which output is wanted. It begins later when the log has let go of that part. */
   readonly from: number;
+  /** The holder has answered; before any output. */
+  readonly onHello?: ((hello: Hello) => void) | undefined;
   /** Output in order, without gap or double. `bytes` is only valid during the call. */
   readonly onOutput: (offset: number, bytes: Buffer) => void;
   /**
@@ -131,6 +133,7 @@ export async function attachHolder(options: AttachOptions): Promise<AttachedHold
         return;
       }
       attached = true;
+      options.onHello?.(hello);
       socket.write(encodeJson(frameType.attach, { from: options.from }));
       resolve(
         connection(socket, hello, () => {

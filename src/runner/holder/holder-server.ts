@@ -45,6 +45,8 @@ export class HolderServer {
   readonly #held: () => Held;
   readonly #connections = new Set<Socket>();
   #attached: AttachedClient | undefined;
+  /** What clients before the present one were sent: all output before this offset. */
+  #served = 0;
   #unread = 0;
   #exit: ExitRecord | undefined;
   #left: (() => void) | undefined;
@@ -114,12 +116,18 @@ export class HolderServer {
     socket.on('close', () => {
       this.#connections.delete(socket);
       if (this.#attached?.socket === socket) {
+        this.#served = this.#servedSoFar();
         this.#attached = undefined;
         this.#held().attended(false);
       }
       this.#checkAlone();
     });
-    socket.write(encodeJson(frameType.hello, { ...this.#held().hello, ...(this.#exit && { exited: this.#exit }) }));
+    const hello = { ...this.#held().hello, served: this.#servedSoFar(), ...(this.#exit && { exited: this.#exit }) };
+    socket.write(encodeJson(frameType.hello, hello));
+  }
+
+  #servedSoFar(): number {
+    return Math.max(this.#served, this.#attached?.feed.position ?? 0);
   }
 
   #checkAlone(): void {
@@ -144,6 +152,7 @@ export class HolderServer {
     const { log, agent, attended } = this.#held();
     const refused = (bytes: number): void => void socket.write(encodeJson(frameType.refused, { refused: bytes }));
     this.#seen = true;
+    this.#served = this.#servedSoFar();
     this.#attached = {
       socket,
       feed: new ClientFeed(socket, log, from),

@@ -36,6 +36,8 @@ export interface Hello {
   readonly columns: number;
   readonly rows: number;
   readonly exited?: ExitRecord;
+  /** Output before this offset was sent to an earlier client, which has answered what it asks. Only told, never kept. */
+  readonly served?: number;
 }
 
 /** What a holder may be told to do otherwise than by default. Bytes, and milliseconds. */
@@ -119,8 +121,13 @@ export function parseHello(value: unknown): Hello | undefined {
   if (!(pid === null || isCount(pid)) || !isTextOrNull(startTime) || !isCells(columns) || !isCells(rows))
     return undefined;
   const exited = parseExit(value['exited']);
+  const { served } = value;
   const hello = { protocol, id, nonce, pid, startTime, holderPid, holderStartTime, columns, rows };
-  return exited === undefined ? hello : { ...hello, exited };
+  return {
+    ...hello,
+    ...(exited !== undefined && { exited }),
+    ...(isCount(served) && { served }),
+  };
 }
 
 function isEnvironment(value: unknown): value is Readonly<Record<string, string>> {
