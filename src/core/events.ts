@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { repositoryConfigSchema } from './config.ts';
+import { lostWhys } from './session.ts';
 import { rejectionReasonSchema, taskSchema } from './task.ts';
+import { terminalKinds } from './terminals.ts';
 import { verdictSchema } from './verdict.ts';
 
 /**
@@ -66,7 +68,33 @@ export const eventSchema = z.discriminatedUnion('type', [
     signal: z.string().nullable(),
     screen: z.array(z.string()),
   }),
-  z.object({ type: z.literal('agent.lost'), session, run: z.number(), screen: z.array(z.string()) }),
+  /** It is gone and left no exit status: the machine went down, or its holder was killed and it with it. */
+  z.object({
+    type: z.literal('agent.lost'),
+    session,
+    run: z.number(),
+    why: z.enum(lostWhys),
+    screen: z.array(z.string()),
+  }),
+  // the person's own terminals in a worktree
+  z.object({
+    type: z.literal('terminal.opened'),
+    session,
+    terminal: z.number(),
+    kind: z.enum(terminalKinds),
+    file: z.string().nullable(),
+    line: z.number().nullable(),
+  }),
+  z.object({ type: z.literal('terminal.closed'), session, terminal: z.number() }),
+  z.object({
+    type: z.literal('terminal.ended'),
+    session,
+    terminal: z.number(),
+    exit: z.number().nullable(),
+    signal: z.string().nullable(),
+    /** The last lines of its screen. */
+    screen: z.array(z.string()),
+  }),
   // the agent's own words
   z.object({
     type: z.literal('question.asked'),

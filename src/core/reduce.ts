@@ -5,6 +5,7 @@ import { reduceLanding } from './reduce/landing.ts';
 import { reduceLife } from './reduce/life.ts';
 import { reduceQuestions } from './reduce/questions.ts';
 import { reduceReview } from './reduce/review.ts';
+import { reduceTerminals } from './reduce/terminals.ts';
 import type { Session } from './session.ts';
 import { newSession } from './reduce/new-session.ts';
 import type { Repo, World } from './world.ts';
@@ -72,7 +73,7 @@ function stepSession(
   if (before === undefined) return world;
   const after = changeSession(before, event, { at, world });
   const changed = { ...world, sessions: { ...world.sessions, [after.id]: after } };
-  const held = { ...changed, inHand: inHandAfter(changed, after, at) };
+  const held = { ...changed, inHand: inHandAfter(changed, after, at), nextTerminal: nextTerminal(world, event) };
   const target =
     event.type === 'landing.outdated' ? event.target : event.type === 'landing.finished' ? event.commit : null;
   return target === null ? held : changeRepo(held, after.repo, (repo) => ({ ...repo, targetCommit: target }));
@@ -105,6 +106,10 @@ function changeSession(
     case 'work.finished':
     case 'message.delivered':
       return reduceAgent(session, event, at);
+    case 'terminal.opened':
+    case 'terminal.closed':
+    case 'terminal.ended':
+      return reduceTerminals(session, event, at);
     case 'question.asked':
     case 'question.answered':
     case 'answers.sent':
@@ -123,6 +128,10 @@ function changeSession(
     case 'landing.finished':
       return reduceLanding(session, event, at);
   }
+}
+
+function nextTerminal(world: World, event: Event): number {
+  return event.type === 'terminal.opened' ? Math.max(world.nextTerminal, event.terminal + 1) : world.nextTerminal;
 }
 
 /** The review in hand follows from the states: there is at most one session in `reviewing`. */

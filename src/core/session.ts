@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { taskSchema } from './task.ts';
+import { terminalSchema } from './terminals.ts';
 import { verdictSchema } from './verdict.ts';
 
 /** The words of the states; the same on the screen, in JSON and in the journal. */
@@ -64,11 +65,16 @@ export const runSchema = z.object({
 });
 export type Run = z.infer<typeof runSchema>;
 
+/** How a run can be lost: the machine went down under it, or its holder was killed. */
+export const lostWhys = ['rebooted', 'killed'] as const;
+
 /** How a run ended. */
 export const exitSchema = z.object({
   run: z.number(),
   exit: z.number().nullable(),
   signal: z.string().nullable(),
+  /** Set when nobody saw it end; `exit` and `signal` are null then. */
+  lost: z.enum(lostWhys).nullable(),
   at: z.number(),
   /** The last lines of its screen. */
   screen: z.array(z.string()),
@@ -153,6 +159,8 @@ export const sessionSchema = z.object({
   change: z.object({ files: z.number(), added: z.number(), removed: z.number() }),
   /** Ids of the agent's calls that have acted, newest last: the same call never acts twice. */
   requests: z.array(z.string()),
+  /** The person's own terminals in its worktree. */
+  terminals: z.array(terminalSchema),
   /** Effects that broke in a row without a result. */
   breakdowns: z.number(),
   /** What happened, a sentence each, oldest first. */

@@ -1,5 +1,5 @@
 import { gatePurpose } from './reduce/gate.ts';
-import type { GatePurpose, Session } from './session.ts';
+import { type GatePurpose, type Session, isOver } from './session.ts';
 import { type World, sessionsOf } from './world.ts';
 
 /**
@@ -19,6 +19,8 @@ export type Effect =
       readonly patienceMs: number;
       readonly since: number;
     }
+  | { readonly kind: 'terminal.run'; readonly key: string; readonly session: number; readonly terminal: number }
+  | { readonly kind: 'terminal.end'; readonly key: string; readonly session: number; readonly terminal: number }
   | { readonly kind: 'gate.run'; readonly key: string; readonly session: number; readonly purpose: GatePurpose }
   | { readonly kind: 'landing.carry-out'; readonly key: string; readonly session: number };
 
@@ -30,6 +32,7 @@ export function wanted(world: World): readonly Effect[] {
   const effects = sessionsOf(world).flatMap((session) => [
     ...prepareEffect(session),
     ...runEffects(session),
+    ...terminalEffects(session),
     ...gateEffect(world, session),
   ]);
   return [...effects, ...landingEffects(world)];
@@ -57,6 +60,16 @@ function runEffects(session: Session): Effect[] {
     });
   }
   return effects;
+}
+
+/** Terminals live until they are closed, at the latest as long as their session's work is not over. */
+function terminalEffects(session: Session): Effect[] {
+  return session.terminals.flatMap(({ number, closing }): Effect[] => {
+    const about = { session: session.id, terminal: number };
+    const run: Effect = { kind: 'terminal.run', key: `terminal.run ${number}`, ...about };
+    if (!closing && !isOver(session)) return [run];
+    return [run, { kind: 'terminal.end', key: `terminal.end ${number}`, ...about }];
+  });
 }
 
 function gateEffect(world: World, session: Session): Effect[] {

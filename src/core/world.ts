@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { repositoryConfigSchema } from './config.ts';
 import { type Session, sessionSchema } from './session.ts';
+import { firstTerminal } from './terminals.ts';
 
 export const repoSchema = z.object({
   /** Folder name and a short hash of the path: unique and readable. */
@@ -26,6 +27,7 @@ export const worldSchema = z.object({
   repos: z.record(z.string(), repoSchema),
   sessions: z.record(z.coerce.number(), sessionSchema),
   nextId: z.number(),
+  nextTerminal: z.number(),
   /** The one review in the person's hands, across all clients and repositories. */
   inHand: z.object({ session: z.number(), since: z.number() }).nullable(),
   cap: z.number(),
@@ -40,6 +42,7 @@ export const emptyWorld: World = {
   repos: {},
   sessions: {},
   nextId: 1,
+  nextTerminal: firstTerminal,
   inHand: null,
   cap: 3,
   configuredCap: null,

@@ -6,9 +6,11 @@ import type { Decision } from '../../src/core/decide/decision.ts';
 import { answerQuestion, sendAnswers } from '../../src/core/decide/questions.ts';
 import { approveReview, deferReview, rejectReview, takeReview } from '../../src/core/decide/review.ts';
 import { createTask, discardSession, resumeSession, stopSession } from '../../src/core/decide/task.ts';
+import { closeSideTerminal, openSideTerminal } from '../../src/core/decide/terminals.ts';
 import { recordedSchema } from '../../src/core/events.ts';
 import { reduce } from '../../src/core/reduce.ts';
 import type { Session } from '../../src/core/session.ts';
+import { firstTerminal } from '../../src/core/terminals.ts';
 import { wanted } from '../../src/core/wanted.ts';
 import { type World, emptyWorld, sessionsOf, worldSchema } from '../../src/core/world.ts';
 import { Story, taskOf } from './worlds.ts';
@@ -34,6 +36,8 @@ const attempts: ((story: Story, session: Session, n: number) => Decision)[] = [
     ask(s, { request: `q${n}`, questions: [{ text: '?', options: [], default: null, blocking: n % 2 === 0 }] }),
   (_story, s, n) => finishWork(s, { request: `d${n}`, summary: 's', evidence: [] }),
   (_story, s, n) => reportBlocked(s, { request: `b${n}`, reason: 'why' }),
+  (story, s) => openSideTerminal(story.world, { id: s.id, kind: 'shell', file: null, line: null }),
+  (story, s, n) => closeSideTerminal(story.world, { id: s.id, terminal: firstTerminal + (n % 4) }),
 ];
 
 /** Carries one wanted effect out the way the edge might: with any result it can have. */
@@ -49,8 +53,16 @@ function carryOut(story: Story, index: number, luck: number): void {
       else if (luck % 7 === 0) story.happened({ type: 'session.failed', session: session.id, reason: 'set-up failed' });
       else story.happened({ type: 'setup.finished', session: session.id });
       return;
+    case 'terminal.run':
+    case 'terminal.end': {
+      const { terminal } = effect;
+      story.happened({ type: 'terminal.ended', session: session.id, terminal, exit: 0, signal: null, screen: [] });
+      return;
+    }
     case 'agent.run':
       if (session.run?.phase === 'wanted') story.started(session.id);
+      else if (luck % 9 === 0)
+        story.happened({ type: 'agent.lost', session: session.id, run: session.runs, why: 'killed', screen: [] });
       else story.exited(session.id, luck % 4 === 0 ? 1 : 0);
       return;
     case 'agent.end':

@@ -140,7 +140,7 @@ export const busyWorld: World = worldOf([
   madeUp(8, 'failed', {
     title: 'bump parser',
     reason: 'the agent exited with status 1',
-    exit: { run: 1, exit: 1, signal: null, at: noon, screen: ['$ agent', 'Error: no key', ''] },
+    exit: { run: 1, exit: 1, signal: null, lost: null, at: noon, screen: ['$ agent', 'Error: no key', ''] },
   }),
 ]);
 

@@ -31,9 +31,16 @@ export function reduceAgent(session: Session, event: AgentEvent, at: number): Se
         `agent started (run ${event.run})`,
       );
     case 'agent.exited':
-      return exited(session, { run: event.run, exit: event.exit, signal: event.signal, at, screen: event.screen });
+      return exited(session, {
+        run: event.run,
+        exit: event.exit,
+        signal: event.signal,
+        lost: null,
+        at,
+        screen: event.screen,
+      });
     case 'agent.lost':
-      return exited(session, { run: event.run, exit: null, signal: 'lost', at, screen: event.screen });
+      return exited(session, { run: event.run, exit: null, signal: null, lost: event.why, at, screen: event.screen });
     case 'agent.waited':
       if (session.run === null) return session;
       return settle({ ...session, run: { ...session.run, waiting: event.waiting } }, at);
@@ -81,7 +88,10 @@ function exited(before: Session, exit: Exit): Session {
   if (before.run?.number !== exit.run) return before;
   const { ending } = before;
   const session = remember({ ...before, run: null, ending: null, exit }, exit.at, `agent ${describeExit(exit)}`);
-  if (ending?.why === 'rework') return callRun(enter(session, 'working', exit.at));
+  if (ending?.why === 'rework') {
+    // Nobody was there when it was lost: its next round is offered to the person, not begun behind their back.
+    return exit.lost === null ? callRun(enter(session, 'working', exit.at)) : failed(session, exit);
+  }
   if (ending !== null) return session;
   switch (session.state) {
     case 'working':
@@ -112,16 +122,13 @@ function finishedCleanly(session: Session, at: number): Session {
 }
 
 function failed(session: Session, exit: Exit): Session {
-  const reason =
-    exit.signal === 'lost'
-      ? 'its process is gone (killed, or the machine restarted)'
-      : `the agent ${describeExit(exit)}`;
-  return { ...enter(withdrawQuestions(session), 'failed', exit.at), reason };
+  return { ...enter(withdrawQuestions(session), 'failed', exit.at), reason: `the agent ${describeExit(exit)}` };
 }
 
 /** How a process ended, in words: `exited with status 3`, `was killed by SIGKILL`. */
-export function describeExit(exit: Pick<Exit, 'exit' | 'signal'>): string {
-  if (exit.signal === 'lost') return 'is gone';
+export function describeExit(exit: Pick<Exit, 'exit' | 'signal' | 'lost'>): string {
+  if (exit.lost === 'rebooted') return 'was at work when the machine went down';
+  if (exit.lost === 'killed') return 'was killed together with its holder';
   if (exit.signal !== null) return `was killed by ${exit.signal}`;
   return exit.exit === null ? 'never started' : `exited with status ${exit.exit}`;
 }

@@ -90,6 +90,8 @@ function withReason(
 
 /** A fault of ours is tried again a few times, then given to the person; the agent's work stays as it is. */
 function brokeDown(session: Session, event: Extract<Event, { type: 'effect.failed' }>, at: number): Session {
+  // The person's own terminals are not the session's work.
+  if (event.effect.startsWith('terminal.')) return session;
   const breakdowns = session.breakdowns + 1;
   const noted = remember({ ...session, breakdowns }, at, `${event.effect} broke down: ${event.message}`);
   if (breakdowns < maxBreakdowns || isOver(session)) return noted;

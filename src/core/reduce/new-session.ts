@@ -36,6 +36,7 @@ export function newSession(event: Extract<Event, { type: 'task.created' }>, at: 
     deferredAt: null,
     change: { files: 0, added: 0, removed: 0 },
     requests: [],
+    terminals: [],
     breakdowns: 0,
     history: [{ at, what: 'queued' }],
   };
