@@ -9,6 +9,7 @@ import type { Places } from '../wire/places.ts';
 import { buildOf, packageVersion } from '../wire/build.ts';
 import type { ControlRequestName } from '../wire/requests.ts';
 import { type Answers, serve } from '../wire/serve.ts';
+import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
 import { reviewAnswers } from './answers/reviews.ts';
 import { taskAnswers } from './answers/tasks.ts';
@@ -18,6 +19,7 @@ import { endAgent } from './effects/end-agent.ts';
 import { prepareWorktree } from './effects/prepare-worktree.ts';
 import { runAgent } from './effects/run-agent.ts';
 import { runGate } from './effects/run-gate.ts';
+import { endTerminal, runTerminal } from './effects/run-terminal.ts';
 import { GateSlots } from './gate-slots.ts';
 import { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
@@ -25,6 +27,7 @@ import { Observer } from './observe.ts';
 import { provideOwnCommand } from './setting/own-command.ts';
 import { readUserConfig } from './setting/read-config.ts';
 import { Screens } from './picture/screens.ts';
+import { endStrays } from './reconcile.ts';
 import { SessionSockets } from './session-sockets.ts';
 import { SnapshotWatch } from './snapshot-watch.ts';
 import { Supervisor } from './supervisor.ts';
@@ -67,6 +70,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   const snapshots = new SnapshotWatch(crew, (session) => supervisor.restartGate(session));
   const sockets = new SessionSockets(crew, snapshots);
 
+  await endStrays(crew);
   applyLimits(crew);
   forgetWaits(crew);
   ledger.onRecorded(
@@ -93,6 +97,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   const startedAt = now();
   const answers: Answers<ControlRequestName> = {
     ...lookAnswers(crew),
+    ...logAnswers(crew),
     ...reviewAnswers(crew),
     ...taskAnswers(crew),
     'daemon/status': () => ({ pid: process.pid, version: packageVersion(), build, home: places.home, startedAt }),
@@ -121,6 +126,10 @@ function carryOut(crew: Crew, effect: Effect, signal: AbortSignal): Promise<void
       return runAgent(crew, effect, signal);
     case 'agent.end':
       return endAgent(crew, effect, signal);
+    case 'terminal.run':
+      return runTerminal(crew, effect, signal);
+    case 'terminal.end':
+      return endTerminal(crew, effect);
     case 'gate.run':
       return runGate(crew, effect, signal);
     case 'landing.carry-out':
@@ -163,10 +172,13 @@ async function endAllAgents({ ledger }: Crew): Promise<void> {
     if (session.run !== null && session.ending?.why !== 'stopped') {
       ledger.append({ type: 'session.stopped', session: session.id, reason: 'the daemon was stopped with its agents' });
     }
+    for (const { number } of session.terminals)
+      ledger.append({ type: 'terminal.closed', session: session.id, terminal: number });
   }
   await ledger.until((world) => (sessionsOf(world).every(hasNoProcess) ? true : null), new AbortController().signal);
 }
 
-function hasNoProcess({ run, ending }: Session): boolean {
+function hasNoProcess({ run, ending, terminals }: Session): boolean {
+  if (terminals.length > 0) return false;
   return run === null || (run.phase === 'wanted' && ending === null);
 }

@@ -115,7 +115,7 @@ export class Supervisor {
 
 /** Whether an effect brings a process nearer to its end, rather than one into being. */
 function endsAgent(world: World, effect: Effect): boolean {
-  if (effect.kind === 'agent.end') return true;
+  if (effect.kind === 'agent.end' || effect.kind === 'terminal.end' || effect.kind === 'terminal.run') return true;
   const session = world.sessions[effect.session];
   return effect.kind === 'agent.run' && (session?.run?.phase === 'alive' || session?.ending !== null);
 }

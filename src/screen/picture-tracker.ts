@@ -22,6 +22,11 @@ export class PictureTracker {
     return change;
   }
 
+  /** What lies beside the rows, as of the last `take`: for a viewer that is to be told something else as well. */
+  nothing(): PictureChange {
+    return this.#screen.changesSince(this.#seen);
+  }
+
   /** Makes the next `take` give everything: the viewer lost what it was sent. */
   forget(): void {
     this.#seen = 0;

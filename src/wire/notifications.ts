@@ -34,7 +34,13 @@ export const pictureChangeSchema = z.object({
  */
 export const notificationSchema = z.discriminatedUnion('notify', [
   z.object({ notify: z.literal('event'), recorded: recordedSchema }),
-  z.object({ notify: z.literal('screen'), session: z.number(), change: pictureChangeSchema }),
+  z.object({
+    notify: z.literal('screen'),
+    session: z.number(),
+    change: pictureChangeSchema,
+    /** Bytes typed into the session that its program has not read for over a second; 0 when it reads. */
+    unread: z.number(),
+  }),
 ]);
 export type Notification = z.infer<typeof notificationSchema>;
 

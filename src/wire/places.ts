@@ -63,6 +63,16 @@ export function runFolder(places: Places, session: number, run: number): string 
   return join(sessionFolder(places, session), `run-${run}`);
 }
 
+/** The folder of one of the person's own terminals in a session's worktree. */
+export function terminalFolder(places: Places, session: number, terminal: number): string {
+  return join(sessionFolder(places, session), `terminal-${terminal}`);
+}
+
+/** The socket of the holder of such a terminal. */
+export function terminalSocket(places: Places, terminal: number): string {
+  return join(places.runtime, `t-${terminal}.sock`);
+}
+
 /** The socket on which one session's agent is heard. */
 export function sessionSocket(places: Places, session: number): string {
   return join(places.runtime, `s-${session}.sock`);

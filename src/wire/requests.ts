@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changedFileSchema } from '../core/verdict.ts';
 import { kindSchema, rejectionReasonSchema } from '../core/task.ts';
+import { terminalKinds } from '../core/terminals.ts';
 import { repoSchema, worldSchema } from '../core/world.ts';
 
 /**
@@ -9,6 +10,9 @@ import { repoSchema, worldSchema } from '../core/world.ts';
  */
 const session = z.number().int().positive();
 const nothing = z.object({});
+
+/** Longest piece of a byte log in one answer, bytes. */
+const longestLogPiece = 1024 * 1024;
 
 export const controlRequests = {
   'daemon/status': {
@@ -105,13 +109,54 @@ export const controlRequests = {
   },
   /** The task as the agent was told it. */
   'session/briefing': { params: z.object({ session }), result: z.object({ text: z.string() }) },
+  /**
+   * Opens a terminal of the person's own in the session's worktree: their shell, or their editor on a file (null: on the
+   * worktree). What it is called in `screen/...` and `terminal/close` is its number.
+   */
+  'terminal/open': {
+    params: z.object({
+      session,
+      kind: z.enum(terminalKinds),
+      file: z.string().nullable(),
+      line: z.number().int().positive().nullable(),
+    }),
+    result: z.object({ terminal: z.number() }),
+  },
+  /** Ends its program. */
+  'terminal/close': { params: z.object({ session, terminal: z.number().int() }), result: nothing },
   /** Whose screens follow as notifications from now on; replaces the earlier list. */
   'screen/watch': { params: z.object({ sessions: z.array(session) }), result: nothing },
   /** Bytes typed by the person in zoom, base64. */
   'screen/type': { params: z.object({ session, bytes: z.string() }), result: nothing },
-  'screen/resize': {
+  /**
+   * This client is zoomed into the session and wants this size. The newest zoomed client, or the one that typed last,
+   * decides the size; the others see as much of it as fits.
+   */
+  'screen/zoom': {
     params: z.object({ session, columns: z.number().int().min(2).max(1000), rows: z.number().int().min(2).max(1000) }),
     result: nothing,
+  },
+  'screen/unzoom': { params: z.object({ session }), result: nothing },
+  /**
+   * A piece of the byte log of the session's newest run, at most `limit` bytes from offset `from` on (null: the last
+   * ones); an offset whose bytes are gone moves up to `start`.
+   */
+  'screen/log': {
+    params: z.object({
+      session,
+      from: z.number().int().nonnegative().nullable(),
+      limit: z.number().int().positive().max(longestLogPiece),
+    }),
+    result: z.object({
+      /** What of the log is there: offsets of its first byte and behind its last. */
+      start: z.number(),
+      end: z.number(),
+      from: z.number(),
+      /** Base64. */
+      bytes: z.string(),
+      /** The terminal's size in force at `from`, and each later one with the offset from which it holds. */
+      sizes: z.array(z.object({ offset: z.number(), columns: z.number(), rows: z.number() })),
+    }),
   },
 } as const;
 

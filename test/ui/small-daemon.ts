@@ -126,12 +126,13 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
           watching.set(client, params.sessions);
           for (const session of params.sessions) {
             const change = screens.get(session);
-            if (change !== undefined) client.notify({ notify: 'screen', session, change });
+            if (change !== undefined) client.notify({ notify: 'screen', session, change, unread: 0 });
           }
           return {};
         },
         'screen/type': (params) => note('screen/type', params),
-        'screen/resize': (params) => note('screen/resize', params),
+        'screen/zoom': (params) => note('screen/zoom', params),
+        'screen/unzoom': (params) => note('screen/unzoom', params),
       },
     });
 
@@ -146,7 +147,7 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
     screen: (session, change) => {
       screens.set(session, change);
       for (const [client, sessions] of watching) {
-        if (sessions.includes(session)) client.notify({ notify: 'screen', session, change });
+        if (sessions.includes(session)) client.notify({ notify: 'screen', session, change, unread: 0 });
       }
     },
     connect: () => openConnection(socket),

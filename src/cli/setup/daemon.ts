@@ -4,6 +4,7 @@ import { Fault } from '../../core/fault.ts';
 import { placesOf } from '../../wire/places.ts';
 import { commandEntry, commandGroup } from '../command-entry.ts';
 import { findDaemon, stopDaemon, withDaemon } from '../connect-daemon.ts';
+import { restartDaemon } from '../restart-daemon.ts';
 import { exitStatus } from '../exit-status.ts';
 import { print, printJson, printRaw } from '../shell.ts';
 import { moment } from '../time-words.ts';
@@ -31,6 +32,21 @@ const stop = commandEntry({
     if (connection !== null) await stopDaemon(connection, options);
     if (json) printJson(shell, { stopped: connection !== null });
     else print(shell, connection === null ? 'no daemon was running' : 'the daemon has stopped');
+  },
+});
+
+const restart = commandEntry({
+  name: 'restart',
+  does: 'end the daemon and start it anew; agents and dashboards go on',
+  audience: 'person',
+  options: z.object({}),
+  async run({ shell, json }) {
+    const { was, pid, live } = await restartDaemon(shell);
+    if (json) printJson(shell, { was, pid, live });
+    else {
+      const agents = live === 1 ? '1 agent goes on' : `${live} agents go on`;
+      print(shell, `the daemon runs anew, pid ${pid}${was === null ? '' : ` (was ${was})`}; ${agents}`);
+    }
   },
 });
 
@@ -73,8 +89,8 @@ const logs = commandEntry({
 /** The background process that owns everything. */
 export const daemonCommand = commandGroup({
   name: 'daemon',
-  does: 'the background process: start, stop, status, logs',
-  commands: [start, stop, status, logs],
+  does: 'the background process: start, stop, restart, status, logs',
+  commands: [start, stop, restart, status, logs],
 });
 
 function readLog(path: string): string {

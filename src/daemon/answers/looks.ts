@@ -1,14 +1,10 @@
-import { join } from 'node:path';
 import { briefing } from '../../core/briefing.ts';
 import { Fault } from '../../core/fault.ts';
 import type { Session } from '../../core/session.ts';
 import { changedFiles, fileDiff } from '../../git/diff.ts';
 import type { Answers, Client } from '../../wire/serve.ts';
-import { openLog } from '../../runner/log/log-reader.ts';
-import { runFolder, sessionFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
-import { showScreen } from '../picture/past-screen.ts';
-import { plainEnd, plainTail } from '../picture/plain-tail.ts';
+import { showPastScreen } from '../picture/past-screen.ts';
 import { readUserConfig } from '../setting/read-config.ts';
 import { lookAtRepository, trustRepository } from '../setting/repositories.ts';
 
@@ -19,11 +15,11 @@ type Names =
   | 'repo/open'
   | 'repo/trust'
   | 'session/diff'
-  | 'session/log'
   | 'session/briefing'
   | 'screen/watch'
   | 'screen/type'
-  | 'screen/resize';
+  | 'screen/zoom'
+  | 'screen/unzoom';
 
 /** What a client looks at: the world, repositories, diffs, logs and screens. */
 export function lookAnswers(crew: Crew): Answers<Names> {
@@ -64,11 +60,6 @@ export function lookAnswers(crew: Crew): Answers<Names> {
       for (const file of wanted) patch += await fileDiff({ root, from, to, path: file.path, oldPath: file.from });
       return { from, to, files, patch };
     },
-    'session/log': async ({ session: id, check, limit }) => {
-      const session = ledger.session(id);
-      if (check === null && session.runs > 0) return plainEnd(openLog(runFolder(crew.places, id, session.runs)), limit);
-      return plainTail(logFile(crew, session, check), limit);
-    },
     'session/briefing': ({ session: id }) => {
       const session = ledger.session(id);
       const repo = ledger.world.repos[session.repo];
@@ -76,21 +67,25 @@ export function lookAnswers(crew: Crew): Answers<Names> {
         throw new Fault({ code: 'untrusted', message: 'its repository is not trusted', hint: 'signalbox trust' });
       return { text: briefing(session, { config: repo.config, target: repo.target }) };
     },
-    'screen/watch': async ({ sessions }, client) => {
-      for (const id of sessions) await showScreen(crew, id);
+    'screen/watch': ({ sessions }, client) => {
+      for (const id of sessions) showPastScreen(crew, id);
       screens.watch(client, sessions);
       return {};
     },
-    'screen/type': ({ session, bytes }) => {
-      if (screens.type(session, Buffer.from(bytes, 'base64'))) return {};
+    'screen/type': ({ session, bytes }, client) => {
+      if (screens.type(session, Buffer.from(bytes, 'base64'), client)) return {};
       throw new Fault({
         code: 'refused',
         message: `no process of #${session} is running`,
         hint: 'signalbox list shows what it is doing',
       });
     },
-    'screen/resize': ({ session, columns, rows }) => {
-      screens.resize(session, columns, rows);
+    'screen/zoom': ({ session, columns, rows }, client) => {
+      screens.zoom(client, session, { columns, rows });
+      return {};
+    },
+    'screen/unzoom': ({ session }, client) => {
+      screens.unzoom(client, session);
       return {};
     },
   };
@@ -110,19 +105,4 @@ function comparison(crew: Crew, session: Session): { from: string; to: string; r
   // On a conflict there is no merged result: then the work is shown against where it started.
   if (verdict.candidate === '') return { root, from: session.worktree?.base ?? verdict.target, to: verdict.snapshot };
   return { root, from: verdict.target, to: verdict.candidate };
-}
-
-function logFile(crew: Crew, session: Session, check: string | null): string {
-  if (check === null) return join(sessionFolder(crew.places, session.id), 'setup.log');
-  const result = session.verdict?.checks.find((candidate) => candidate.name === check);
-  if (result === undefined || result.log === '') {
-    const names =
-      session.verdict?.checks.filter((candidate) => candidate.log !== '').map((candidate) => candidate.name) ?? [];
-    throw new Fault({
-      code: 'not-found',
-      message: `#${session.id} has no log of a check ${check}`,
-      hint: names.length === 0 ? 'no check has run yet' : `checks: ${names.join(', ')}`,
-    });
-  }
-  return result.log;
 }

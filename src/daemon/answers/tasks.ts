@@ -1,4 +1,5 @@
 import { createTask, discardSession, resumeSession, setCap, stopSession } from '../../core/decide/task.ts';
+import { closeSideTerminal, openSideTerminal } from '../../core/decide/terminals.ts';
 import { Fault } from '../../core/fault.ts';
 import { resolveTarget } from '../../git/repository.ts';
 import type { Answers } from '../../wire/serve.ts';
@@ -7,7 +8,14 @@ import { clientEnvironment } from '../setting/agent-environment.ts';
 import type { Crew } from '../crew.ts';
 import { lookAtRepository } from '../setting/repositories.ts';
 
-type Names = 'task/create' | 'session/stop' | 'session/resume' | 'session/discard' | 'limits/set';
+type Names =
+  | 'task/create'
+  | 'terminal/open'
+  | 'terminal/close'
+  | 'session/stop'
+  | 'session/resume'
+  | 'session/discard'
+  | 'limits/set';
 
 /** Tasks come in, sessions are stopped, resumed and given up. */
 export function taskAnswers(crew: Crew): Answers<Names> {
@@ -36,6 +44,13 @@ export function taskAnswers(crew: Crew): Answers<Names> {
       ledger.decide((world) => createTask(world, { repo: repo.id, agents, task: { ...task, agent: name } }));
       return { session };
     },
+    'terminal/open': ({ session: id, ...opened }) => {
+      const terminal = ledger.world.nextTerminal;
+      ledger.decide((world) => openSideTerminal(world, { id, ...opened }));
+      return { terminal };
+    },
+    'terminal/close': ({ session: id, terminal }) =>
+      decided(ledger.decide((world) => closeSideTerminal(world, { id, terminal }))),
     'session/stop': ({ session }) => decided(ledger.decide((world) => stopSession(world, session))),
     'session/resume': ({ session, note }) =>
       decided(ledger.decide((world) => resumeSession(world, { id: session, note }))),

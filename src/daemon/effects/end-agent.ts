@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Effect } from '../../core/wanted.ts';
-import { inspectRun } from '../../runner/find-run.ts';
+import { type RunState, inspectRun } from '../../runner/find-run.ts';
 import { endBelongings, endProcessGroup } from '../../runner/process/process-tree.ts';
 import { runFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
@@ -30,6 +30,13 @@ export async function endAgent(crew: Crew, effect: EndEffect, signal: AbortSigna
   const { pid, startTime } = run.hello;
   if (pid !== null && startTime !== null) await endProcessGroup({ pid, startTime, graceMs });
   await endLeftovers(folder);
+}
+
+/** Ends a program whose holder is gone: it runs on unseen, and would go on changing the worktree. */
+export async function endGhost(run: RunState): Promise<void> {
+  if (run.kind !== 'lost' || !run.ghost) return;
+  const { pid, startTime } = run.hello;
+  if (pid !== null && startTime !== null) await endProcessGroup({ pid, startTime, graceMs: 1000 });
 }
 
 /**

@@ -7,16 +7,13 @@ import { tileSize } from '../../core/picture.ts';
 import { Fault } from '../../core/fault.ts';
 import { type Session, heldMessages } from '../../core/session.ts';
 import type { Effect } from '../../core/wanted.ts';
-import { attachHolder } from '../../runner/attach-holder.ts';
 import { type RunState, inspectRun } from '../../runner/find-run.ts';
-import type { Hello } from '../../runner/protocol/holder-messages.ts';
-import { openLog } from '../../runner/log/log-reader.ts';
-import { replayLog } from '../../runner/log/replay-log.ts';
 import { startHolder } from '../../runner/start-holder.ts';
 import { holderSocket, runFolder, sessionSocket } from '../../wire/places.ts';
 import { agentCommand } from '../setting/agent-command.ts';
 import type { Crew } from '../crew.ts';
-import { endLeftovers } from './end-agent.ts';
+import { endGhost, endLeftovers } from './end-agent.ts';
+import { followRun, showEndedRun } from './follow-run.ts';
 
 type RunEffect = Extract<Effect, { kind: 'agent.run' }>;
 
@@ -30,21 +27,22 @@ const keptLines = 40;
 export async function runAgent(crew: Crew, effect: RunEffect, signal: AbortSignal): Promise<void> {
   const folder = runFolder(crew.places, effect.session, effect.run);
   if (inspectRun(folder).kind === 'none' && !(await start(crew, effect, folder))) return;
-  const state = inspectRun(folder);
-  crew.screens.begin(effect.session);
-  if (state.kind === 'alive') {
-    const outcome = await follow(crew, effect, { hello: state.hello, signal });
-    if (outcome === 'broken off') return;
-  } else {
-    replayLog({
-      runDir: folder,
-      from: 0,
-      onOutput: (_offset, bytes) => crew.screens.feed(effect.session, bytes, true),
-    });
-  }
+  const { session, run } = effect;
+  const followed = { screen: session, runDir: folder, socket: holderSocket(crew.places, session, run) };
+  const outcome = await followRun(crew, followed, {
+    signal,
+    onStirred: () => crew.stirred(session),
+    onAttached: ({ hello }) => {
+      if (crew.ledger.session(session).run?.phase !== 'wanted') return;
+      crew.ledger.append({ type: 'agent.started', session, run, pid: hello.pid ?? hello.holderPid });
+    },
+  });
+  if (outcome === 'broken off') return;
   const left = inspectRun(folder);
   if (left.kind === 'alive') throw new Error(`the holder in ${folder} runs and does not answer`);
+  if (outcome === 'gone') showEndedRun(crew, followed);
   // Before its place is given away, nothing of it may be left running.
+  await endGhost(left);
   await endLeftovers(folder);
   record(crew, effect, left);
 }
@@ -55,7 +53,7 @@ async function start(crew: Crew, effect: RunEffect, folder: string): Promise<boo
   const { run } = effect;
   if (session.run?.phase === 'alive') {
     // It was seen running and its files are gone: nothing is known about how it ended.
-    crew.ledger.append({ type: 'agent.lost', session: session.id, run, screen: [] });
+    crew.ledger.append({ type: 'agent.lost', session: session.id, run, why: 'killed', screen: [] });
     return false;
   }
   if (session.ending !== null || session.worktree === null) {
@@ -101,45 +99,6 @@ function commandOf(crew: Crew, { session, folder }: { session: Session; folder: 
   };
 }
 
-/** Follows a run until it has ended, or until this is broken off: then the holder and its agent go on. */
-async function follow(
-  crew: Crew,
-  effect: RunEffect,
-  { hello, signal }: { hello: Hello; signal: AbortSignal },
-): Promise<'ended' | 'broken off'> {
-  const { session, run } = effect;
-  const folder = runFolder(crew.places, session, run);
-  const known = crew.ledger.session(session).run;
-  const replayed = known?.phase === 'alive' ? openLog(folder).end : 0;
-  const ended = Promise.withResolvers<void>();
-  const holder = await attachHolder({
-    socket: holderSocket(crew.places, session, run),
-    // The folder names one run for good: the holder of another run, or of another home, does not answer to it.
-    nonce: folder,
-    from: 0,
-    onOutput: (offset, bytes) => {
-      crew.screens.feed(session, bytes, offset < replayed);
-      crew.stirred(session);
-    },
-    onExit: () => ended.resolve(),
-    onClosed: () => ended.resolve(),
-  });
-  if (holder.kind === 'gone') return 'ended';
-  if (known?.phase === 'wanted') {
-    crew.ledger.append({ type: 'agent.started', session, run, pid: holder.hello.pid ?? hello.holderPid });
-  }
-  crew.screens.connect(session, holder);
-  const stop = () => ended.resolve();
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
-  await ended.promise;
-  signal.removeEventListener('abort', stop);
-  crew.screens.connect(session, null);
-  if (!signal.aborted) holder.acknowledgeExit();
-  holder.close();
-  return signal.aborted ? 'broken off' : 'ended';
-}
-
 /** Writes down how the run ended, by what its holder left on disk: that stays until the session is forgotten. */
 function record(crew: Crew, { session, run }: RunEffect, state: Exclude<RunState, { kind: 'alive' }>): void {
   const screen = crew.screens.lastLines(session, keptLines);
@@ -148,8 +107,9 @@ function record(crew: Crew, { session, run }: RunEffect, state: Exclude<RunState
     crew.ledger.append({ type: 'agent.exited', session, run, exit, signal, screen });
     return;
   }
-  crew.log(`the agent of #${session} run ${run} is ${state.kind}`);
-  crew.ledger.append({ type: 'agent.lost', session, run, screen });
+  const why = state.kind === 'lost' && state.rebooted ? 'rebooted' : 'killed';
+  crew.log(`the agent of #${session} run ${run} is lost: ${why}`);
+  crew.ledger.append({ type: 'agent.lost', session, run, why, screen });
 }
 
 function nonEmpty(argv: readonly string[]): [string, ...string[]] {

@@ -1,4 +1,3 @@
-import { tileSize } from '../../core/picture.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { deafMs, popView, pushView, say, selectedSession, topView } from '../state/store.ts';
@@ -23,7 +22,7 @@ export async function fitZoom({ store, link }: Dashboard): Promise<void> {
   const view = topView(state);
   if (view?.kind !== 'zoom') return;
   const { columns, rows } = layoutScreen(state.size).zoom;
-  await link.request('screen/resize', { session: view.session, columns, rows });
+  await link.request('screen/zoom', { session: view.session, columns, rows });
 }
 
 /** Leaves the session's terminal and gives it back its usual size. */
@@ -31,10 +30,7 @@ export async function leaveZoom({ store, link }: Dashboard): Promise<void> {
   const view = topView(store.getState());
   if (view?.kind !== 'zoom') return;
   popView(store);
-  const session = store.getState().world.sessions[view.session];
-  if (session !== undefined && session.run !== null) {
-    await link.request('screen/resize', { session: view.session, ...tileSize });
-  }
+  await link.request('screen/unzoom', { session: view.session });
 }
 
 /** The zoomed session's process has ended: its last screen stays in sight, read only. */

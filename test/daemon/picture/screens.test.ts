@@ -9,10 +9,12 @@ class Viewer implements Client {
   readonly gone = this.#leaving.signal;
   queuedBytes = 0;
   got: { session: number; text: string }[] = [];
+  unread = -1;
 
   notify(notification: Notification): void {
     if (notification.notify !== 'screen') return;
     const { session, change } = notification;
+    this.unread = notification.unread;
     this.got.push({
       session,
       text: change.changed
@@ -153,18 +155,124 @@ test('queries of the running program are answered, those in replayed bytes are n
   expect(running.typed).toEqual(['\u001b[1;4R']);
 });
 
-test('typing and sizes reach the running program, and nobody when there is none', () => {
-  const running = program();
+test('typing reaches the running program, and nobody when there is none', () => {
+  const [running, viewer] = [program(), new Viewer()];
   screens.now.begin(1);
-  expect(screens.now.type(1, Buffer.from('x'))).toBe(false);
+  expect(screens.now.type(1, Buffer.from('x'), viewer)).toBe(false);
   screens.now.connect(1, running);
-  expect(screens.now.type(1, Buffer.from('x'))).toBe(true);
-  screens.now.resize(1, 50, 10);
+  expect(screens.now.type(1, Buffer.from('x'), viewer)).toBe(true);
   screens.now.connect(1, null);
-  expect(screens.now.type(1, Buffer.from('y'))).toBe(false);
-  expect(screens.now.type(7, Buffer.from('y'))).toBe(false);
-  screens.now.resize(7, 50, 10);
-  expect(running).toMatchObject({ typed: ['x'], sizes: ['50x10'] });
+  expect(screens.now.type(1, Buffer.from('y'), viewer)).toBe(false);
+  expect(screens.now.type(7, Buffer.from('y'), viewer)).toBe(false);
+  expect(running.typed).toEqual(['x']);
+});
+
+const inAMoment = () => vi.advanceTimersByTime(100);
+const big = { columns: 120, rows: 40 };
+const small = { columns: 60, rows: 20 };
+
+test('the newest zoomed client owns the size, who types takes it over, and the last one out gives it back', () => {
+  const [running, one, two] = [program(), new Viewer(), new Viewer()];
+  screens.now.begin(1);
+  screens.now.connect(1, running);
+  screens.now.zoom(one, 1, big);
+  inAMoment();
+  screens.now.zoom(two, 1, small);
+  inAMoment();
+  expect(running.sizes).toEqual(['120x40', '60x20']);
+  screens.now.type(1, Buffer.from('x'), two);
+  inAMoment();
+  expect(running.sizes).toHaveLength(2);
+  screens.now.type(1, Buffer.from('x'), one);
+  inAMoment();
+  screens.now.unzoom(one, 1);
+  inAMoment();
+  expect(running.sizes.slice(2)).toEqual(['120x40', '60x20']);
+  two.leave();
+  inAMoment();
+  expect(running.sizes.slice(4)).toEqual(['100x30']);
+  screens.now.unzoom(one, 1);
+  inAMoment();
+  expect(running.sizes).toHaveLength(5);
+});
+
+test('a storm of sizes reaches the program ten times a second at most, and its last one for sure', () => {
+  const [running, viewer] = [program(), new Viewer()];
+  screens.now.begin(1);
+  screens.now.connect(1, running);
+  for (let columns = 50; columns < 250; columns++) screens.now.zoom(viewer, 1, { columns, rows: 40 });
+  inAMoment();
+  expect(running.sizes).toEqual(['50x40', '249x40']);
+});
+
+test('a run that begins while someone is zoomed in gets their size once it can take one', () => {
+  const [running, viewer] = [program(), new Viewer()];
+  screens.now.zoom(viewer, 1, big);
+  screens.now.begin(1);
+  expect(running.sizes).toEqual([]);
+  screens.now.connect(1, running);
+  expect(running.sizes).toEqual(['120x40']);
+});
+
+test('the picture takes a size only where the output for it begins', () => {
+  const [running, viewer] = [program(), new Viewer()];
+  screens.now.begin(1, { columns: 20, rows: 2 });
+  screens.now.connect(1, running);
+  screens.now.watch(viewer, [1]);
+  screens.now.zoom(viewer, 1, { columns: 5, rows: 2 });
+  screens.now.feed(1, 'before the size');
+  aFrame();
+  expect(viewer.take()).toEqual([{ session: 1, text: 'before the size|' }]);
+  screens.now.resized(1, { columns: 5, rows: 2 });
+  screens.now.feed(1, '\u001bcafter the size');
+  aFrame();
+  expect(viewer.take()).toEqual([{ session: 1, text: ' the|size' }]);
+});
+
+test('an open frame is held back until it is whole, but not for ever', () => {
+  const viewer = new Viewer();
+  screens.now.begin(1, { columns: 20, rows: 1 });
+  screens.now.watch(viewer, [1]);
+  aFrame();
+  viewer.take();
+  screens.now.feed(1, '\u001b[?2026hhalf');
+  aFrame();
+  expect(viewer.take()).toEqual([]);
+  screens.now.feed(1, ' and whole\u001b[?2026l');
+  aFrame();
+  expect(viewer.take()).toEqual([{ session: 1, text: 'half and whole' }]);
+  screens.now.feed(1, '\u001b[?2026h\rnever whole   ');
+  for (let frame = 0; frame < 4; frame++) aFrame();
+  expect(viewer.take()).toEqual([{ session: 1, text: 'never whole' }]);
+});
+
+test('the echo of what is typed goes out in the same turn, all else waits for the next look', () => {
+  const [running, viewer] = [program(), new Viewer()];
+  screens.now.begin(1, { columns: 20, rows: 1 });
+  screens.now.connect(1, running);
+  screens.now.watch(viewer, [1]);
+  aFrame();
+  screens.now.feed(1, 'a');
+  vi.advanceTimersByTime(1);
+  viewer.take();
+  screens.now.feed(1, 'b');
+  vi.advanceTimersByTime(1);
+  expect(viewer.take()).toEqual([]);
+  screens.now.type(1, Buffer.from('c'), viewer);
+  screens.now.feed(1, 'c');
+  vi.advanceTimersByTime(1);
+  expect(viewer.take()).toEqual([{ session: 1, text: 'abc' }]);
+});
+
+test('a viewer hears that the program does not read, although nothing on the screen changes', () => {
+  const viewer = new Viewer();
+  screens.now.begin(1, { columns: 20, rows: 1 });
+  screens.now.watch(viewer, [1]);
+  aFrame();
+  expect(viewer.unread).toBe(0);
+  screens.now.unread(1, 4096);
+  aFrame();
+  expect(viewer.unread).toBe(4096);
 });
 
 test('nothing runs on after the end', () => {

@@ -1,0 +1,47 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Fault } from '../core/fault.ts';
+import { sessionsOf } from '../core/world.ts';
+import type { Connection } from '../wire/connection.ts';
+import { placesOf } from '../wire/places.ts';
+import { connectDaemon, findDaemon, stopDaemon } from './connect-daemon.ts';
+import type { Shell } from './shell.ts';
+
+/** How long a daemon may take to end when it is asked, ms. */
+const patienceMs = 15_000;
+
+/**
+ * Ends the daemon and starts it anew. Agents go on in their holders, dashboards connect again by themselves.
+ * @throws Fault 'daemon' when it does not end or none can be started
+ */
+export async function restartDaemon(shell: Shell): Promise<{ was: number | null; pid: number; live: number }> {
+  const before = await findDaemon(shell);
+  const was = before === null ? null : await endPolitely(shell, before);
+  const connection = await connectDaemon(shell);
+  try {
+    const { pid } = await connection.request('daemon/status', {});
+    const { world } = await connection.request('world/get', {});
+    return { was, pid, live: sessionsOf(world).filter((session) => session.run !== null).length };
+  } finally {
+    connection.close();
+  }
+}
+
+async function endPolitely(shell: Shell, connection: Connection): Promise<number> {
+  const stopped = (async () => {
+    const { pid } = await connection.request('daemon/status', {});
+    await stopDaemon(connection, { agents: false });
+    return pid;
+  })();
+  const impatience = new AbortController();
+  const tooLong = pause(patienceMs, null, { signal: impatience.signal }).catch(() => null);
+  const pid = await Promise.race([stopped, tooLong]);
+  impatience.abort();
+  if (pid !== null) return pid;
+  connection.close();
+  stopped.catch(() => undefined);
+  throw new Fault({
+    code: 'daemon',
+    message: 'the daemon does not answer and does not end',
+    hint: `kill it by hand (kill -9; agents go on), then run this again; its log is ${placesOf(shell.env).daemonLog}`,
+  });
+}

@@ -1,0 +1,63 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** A screen as it was at one place of its run's byte log: painting it makes replaying what came before needless. */
+export interface Checkpoint {
+  /** Of the byte log: output from here on is not in the picture yet. */
+  readonly offset: number;
+  readonly columns: number;
+  readonly rows: number;
+  /** Bytes that paint it on a blank screen of that size. */
+  readonly painted: Buffer;
+}
+
+const headSchema = z.object({
+  offset: z.number().int().nonnegative(),
+  columns: z.number().int().min(1),
+  rows: z.number().int().min(1),
+  /** Of `painted`, bytes: a file that a crash cut short is none. */
+  length: z.number().int().nonnegative(),
+});
+
+function checkpointFile(runDir: string): string {
+  return join(runDir, 'checkpoint');
+}
+
+/** Keeps a checkpoint in a run's folder, in place of the one before: after any crash there is one of the two. */
+export function keepCheckpoint(runDir: string, { painted, ...head }: Checkpoint): void {
+  const path = checkpointFile(runDir);
+  const line = Buffer.from(`${JSON.stringify({ ...head, length: painted.length })}\n`);
+  writeFileSync(`${path}.new`, Buffer.concat([line, painted]), { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
+
+/** The last checkpoint of a run, or null when there is none, or only half of one. */
+export function findCheckpoint(runDir: string): Checkpoint | null {
+  const bytes = readIfThere(checkpointFile(runDir));
+  if (bytes === null) return null;
+  const end = bytes.indexOf(0x0a);
+  const head = headSchema.safeParse(parseJson(bytes.subarray(0, Math.max(0, end)).toString('utf8')));
+  if (!head.success) return null;
+  const { length, ...rest } = head.data;
+  const painted = bytes.subarray(end + 1);
+  return painted.length === length ? { ...rest, painted } : null;
+}
+
+function readIfThere(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
+    throw thrown;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return null;
+    throw thrown;
+  }
+}
