@@ -1,0 +1,184 @@
+import { resolve } from 'node:path';
+import { join } from 'node:path';
+
+import { type House, openHouse } from '../../kit/house.ts';
+import { type Connection, openConnection } from '../../../src/wire/connection.ts';
+import { placesOf } from '../../../src/wire/places.ts';
+import { own } from './belongings.ts';
+import { OuterTerminal } from './outer-terminal.ts';
+import { Pane, paneCommand } from './pane.ts';
+import { processes } from './process-cost.ts';
+
+const launcher = resolve(import.meta.dirname, '../../../src/signalbox.js');
+const daemonProgram = resolve(import.meta.dirname, '../../../dist/daemon/daemon-main.js');
+
+/** Size of the person's terminal in every measure that does not say otherwise. */
+export const fullSize = { columns: 200, rows: 60 };
+
+/** What a session's screen was last sent as, by row number. */
+export interface WatchedScreen {
+  readonly rows: number;
+  readonly changed: readonly (readonly [row: number, content: readonly { readonly text: string }[]])[];
+}
+
+/** The product as it is used: a daemon, a trusted repository, sessions. All that the benchmark knows of it is in here. */
+export class Signalbox implements AsyncDisposable {
+  readonly house: House;
+  readonly panes: Pane[] = [];
+  daemonPid = 0;
+  readonly #close: () => Promise<void>;
+
+  private constructor(house: House, close: () => Promise<void>) {
+    this.house = house;
+    this.#close = close;
+  }
+
+  /** Opens a house with so many sessions, each a pane. */
+  static async open(sessions: number): Promise<Signalbox> {
+    const opening = openHouse({
+      agents: {
+        pane: paneCommand('$HOUSE_STEPS/pane-$SIGNALBOX_ID'),
+        shell: 'PS1="READY> " exec bash --norc --noprofile -i',
+      },
+      person: 'cap: 64\nreview_limit: 64\n',
+    });
+    const close = own(async () => (await opening)[Symbol.asyncDispose]());
+    const signalbox = new Signalbox(await opening, close);
+    signalbox.daemonPid = await signalbox.house.daemonPid();
+    await signalbox.addPanes(sessions);
+    return signalbox;
+  }
+
+  /** Starts more sessions, each a pane, and waits until they run. */
+  async addPanes(count: number): Promise<Pane[]> {
+    const ids: number[] = [];
+    for (let index = 0; index < count; index++) ids.push(await this.house.start('pane', { agent: 'pane' }));
+    const panes = ids.map((id) => new Pane(join(this.house.env['HOUSE_STEPS'] ?? '', `pane-${id}`)));
+    await Promise.all(ids.map((id) => this.house.reaches(id, 'working')));
+    await Promise.all(panes.map((pane) => pane.ready()));
+    this.panes.push(...panes);
+    return panes;
+  }
+
+  /** The first pane. */
+  get pane(): Pane {
+    const [first] = this.panes;
+    if (first === undefined) throw new Error('the house has no pane');
+    return first;
+  }
+
+  /** Starts a session whose program is an interactive shell, and gives its number. */
+  async addShell(): Promise<number> {
+    const id = await this.house.start('shell', { agent: 'shell' });
+    await this.house.reaches(id, 'working');
+    return id;
+  }
+
+  /** The dashboard in a terminal of its own, its board drawn. */
+  async dashboard(size = fullSize): Promise<OuterTerminal> {
+    const outer = this.terminal([], size);
+    await outer.shows(boardIsDrawn);
+    return outer;
+  }
+
+  /** The dashboard zoomed into a session, drawn. */
+  async zoomed(session: number, size = fullSize): Promise<OuterTerminal> {
+    const outer = this.terminal(['attach', String(session)], size);
+    await outer.shows('ctrl-] back');
+    await outer.quiet(200);
+    return outer;
+  }
+
+  /** A command of the program in a terminal of its own. */
+  terminal(words: readonly string[], size = fullSize): OuterTerminal {
+    return new OuterTerminal({
+      command: [process.execPath, launcher, ...words],
+      cwd: this.house.repo.root,
+      env: this.house.env,
+      ...size,
+    });
+  }
+
+  /** The processes that keep the agents of this house. */
+  holderPids(): number[] {
+    return processes()
+      .filter(({ command }) => command.includes('holder-main.js') && command.includes(this.house.repo.folder))
+      .map(({ pid }) => pid);
+  }
+
+  /** Daemon and holders. */
+  pids(): number[] {
+    return [this.daemonPid, ...this.holderPids()];
+  }
+
+  /** A connection of its own to the daemon. */
+  connect(): Promise<Connection> {
+    return openConnection(placesOf(this.house.env).controlSocket);
+  }
+
+  /** Asks the daemon something cheap and gives how long the answer took, ms. */
+  async ping(): Promise<number> {
+    const begun = performance.now();
+    await this.house.connection.request('daemon/status', {});
+    return performance.now() - begun;
+  }
+
+  /** Types into a session as a client does. */
+  async type(session: number, bytes: Buffer): Promise<void> {
+    await this.house.connection.request('screen/type', { session, bytes: bytes.toString('base64') });
+  }
+
+  /** Plain text of all output of a session. */
+  async output(session: number): Promise<string> {
+    const { text } = await this.house.connection.request('session/log', { session, check: null, limit: 8_000_000 });
+    return text;
+  }
+
+  /** Kills the daemon without a warning and starts it again. */
+  async killDaemon(): Promise<void> {
+    await this.house.killDaemon();
+    await this.house.connect();
+    this.daemonPid = await this.house.daemonPid();
+  }
+
+  /** Ends the daemon; its agents go on. */
+  async stopDaemon(): Promise<void> {
+    await this.house.cli('daemon', 'stop');
+  }
+
+  /** Connects again to a daemon that was stopped or started beside the house. */
+  async reconnect(): Promise<void> {
+    await this.house.connect();
+    this.daemonPid = await this.house.daemonPid();
+  }
+
+  /** How the daemon's own program is started. */
+  daemonCommand(): { readonly file: string; readonly words: string[]; readonly env: Record<string, string> } {
+    return { file: process.execPath, words: [daemonProgram], env: this.house.env };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#close();
+  }
+}
+
+/** Waits on a connection until each of these sessions has sent a screen that is not empty. */
+export async function screensOf(connection: Connection, sessions: readonly number[]): Promise<void> {
+  const missing = new Set(sessions);
+  const all = Promise.withResolvers<void>();
+  const stop = connection.onNotification((notification) => {
+    if (notification.notify !== 'screen') return;
+    if (isFilled(notification.change)) missing.delete(notification.session);
+    if (missing.size === 0) all.resolve();
+  });
+  await connection.request('screen/watch', { sessions: [...sessions] });
+  await all.promise;
+  stop();
+}
+
+function isFilled({ changed }: WatchedScreen): boolean {
+  return changed.some(([, content]) => content.some(({ text }) => text.trim() !== ''));
+}
+
+/** The footer is there: the board is drawn whole. */
+const boardIsDrawn = /n new.*q quit/;
