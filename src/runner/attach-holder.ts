@@ -63,6 +63,18 @@ export interface HolderGone {
   readonly kind: 'gone';
 }
 
+/** A piece that is read at once and is so long comes from a program that prints as fast as it can. */
+const floodLength = 32 * 1024;
+
+/**
+ * Reads no more from a socket until everything else that waits has had its turn: the system hands over dozens of pieces of
+ * one socket in a row, and parsing those of a few floods takes seconds.
+ */
+function letOthersGo(socket: Socket): void {
+  socket.pause();
+  setImmediate(() => socket.resume());
+}
+
 /** Longer input is cut, so that it fits into frames. */
 const pieceLength = 256 * 1024;
 
@@ -144,6 +156,7 @@ export async function attachHolder(options: AttachOptions): Promise<AttachedHold
     };
 
     socket.on('data', (bytes) => {
+      if (bytes.length >= floodLength) letOthersGo(socket);
       try {
         for (const frame of decoder.push(bytes)) {
           if (socket.destroyed) return;
