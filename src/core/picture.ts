@@ -21,6 +21,7 @@ export const attribute = {
   inverse: 32,
   invisible: 64,
   strike: 128,
+  overline: 256,
 } as const;
 
 /** The SGR parameter that switches each attribute on. */
@@ -33,27 +34,70 @@ export const attributeSgr: readonly (readonly [bit: number, code: number])[] = [
   [attribute.inverse, 7],
   [attribute.invisible, 8],
   [attribute.strike, 9],
+  [attribute.overline, 53],
 ];
 
-/** Text of one look. `text` holds whole graphemes; a wide grapheme covers two columns. */
-export interface Run {
-  readonly text: string;
-  /** Columns that `text` covers. */
-  readonly width: number;
+/** How an underline that is not a single line is drawn: the n of SGR `4:n`. */
+export const underlineStyle = { double: 2, curly: 3, dotted: 4, dashed: 5 } as const;
+export type UnderlineStyle = (typeof underlineStyle)[keyof typeof underlineStyle];
+
+/** Longest link that is kept, in bytes: what terminals agree on. */
+const longestLink = 2000;
+
+/** Whether a link may be shown to a person and given to a terminal: of a known kind, printable ASCII, not too long. */
+export function isSafeLink(uri: string): boolean {
+  return uri.length <= longestLink && /^(?:https?|file|mailto):[\x21-\x7e]+$/i.test(uri);
+}
+
+/** How text looks. The optional parts are there only where they differ from the usual: most text has none of them. */
+export interface Look {
   readonly fg: Colour;
   readonly bg: Colour;
   /** Sum of `attribute` bits. */
   readonly attributes: number;
+  /** Only with `attribute.underline`; absent: a single line. */
+  readonly underline?: UnderlineStyle;
+  /** Only with `attribute.underline`; absent: the colour of the text. */
+  readonly underlineColour?: Colour;
+  /** Where a click leads (OSC 8); passes `isSafeLink`. */
+  readonly link?: string;
+}
+
+/** Text in the default colours without attributes. */
+export const plainLook: Look = { fg: -1, bg: -1, attributes: 0 };
+
+/** Whether two looks are the same. */
+export function sameLook(one: Look, other: Look): boolean {
+  return (
+    one.fg === other.fg &&
+    one.bg === other.bg &&
+    one.attributes === other.attributes &&
+    one.underline === other.underline &&
+    one.underlineColour === other.underlineColour &&
+    one.link === other.link
+  );
+}
+
+/** Text of one look. `text` holds whole graphemes; a wide grapheme covers two columns. */
+export interface Run extends Look {
+  readonly text: string;
+  /** Columns that `text` covers. */
+  readonly width: number;
 }
 
 /** One row, left to right; columns after the last run are blank in the default colours. */
 export type PictureRow = readonly Run[];
+
+/** Blinking and steady block, blinking and steady underline, blinking and steady bar: the n of DECSCUSR. */
+export type CursorShape = 1 | 2 | 3 | 4 | 5 | 6;
 
 /** The cursor, 0-based. */
 export interface PictureCursor {
   readonly row: number;
   readonly column: number;
   readonly visible: boolean;
+  /** What the program asked for with `CSI n SP q`, 1..6; absent: whatever the terminal's usual shape is. */
+  readonly shape?: CursorShape;
 }
 
 /** Modes that a client must mirror when a person types into the session. */

@@ -1,14 +1,19 @@
-import type { Terminal } from '@xterm/headless';
-
 import type { PictureRow } from '../core/picture.ts';
+import { combinedFlag, extendedFlag } from './emulator/inside.ts';
+import type { Extended, InnerLine, Inside } from './emulator/inside.ts';
+import type { Links } from './emulator/links.ts';
 import { pictureRow, sameRow } from './rows.ts';
-import { hasCombinedCells, rawLine } from './emulator/xterm-state.ts';
 
 interface Memo {
   readonly cells: Uint32Array;
-  readonly columns: number;
+  readonly beside: readonly Beside[];
   readonly row: PictureRow;
 }
+
+/** What the numbers do not tell: text of several code points, underlines and links, in the order of the cells. */
+type Beside = string | Extended | undefined;
+
+const nothing: readonly Beside[] = [];
 
 function sameCells(one: Uint32Array, other: Uint32Array): boolean {
   if (one.length !== other.length) return false;
@@ -16,25 +21,41 @@ function sameCells(one: Uint32Array, other: Uint32Array): boolean {
   return true;
 }
 
+function sameBeside(one: readonly Beside[], other: readonly Beside[]): boolean {
+  return one === other || (one.length === other.length && one.every((part, index) => part === other[index]));
+}
+
+function besideOf({ _data: cells, _combined: combined, _extendedAttrs: extended }: InnerLine): readonly Beside[] {
+  let found: Beside[] | undefined;
+  for (let index = 0; index < cells.length; index += 3) {
+    if (((cells[index] ?? 0) & combinedFlag) !== 0) (found ??= []).push(combined[index / 3]);
+    if (((cells[index + 2] ?? 0) & extendedFlag) !== 0) (found ??= []).push(extended[index / 3]);
+  }
+  return found ?? nothing;
+}
+
 /**
  * The rows of a screen and at which revision each last changed. A line is turned into runs only when its numbers
  * differ; scrolling moves line objects, so it costs a comparison and no conversion.
  */
 export class RowCache {
-  readonly #memos = new WeakMap<object, Memo>();
+  readonly #inside: Inside;
+  readonly #links: Links;
+  readonly #memos = new WeakMap<InnerLine, Memo>();
   #rows: PictureRow[] = [];
   #changedAt: number[] = [];
 
-  get rows(): readonly PictureRow[] {
-    return this.#rows;
+  constructor(inside: Inside, links: Links) {
+    this.#inside = inside;
+    this.#links = links;
   }
 
-  /** Looks at all rows; those that differ from before are marked with `revision`. Says whether any did. */
-  refresh(terminal: Terminal, revision: number): boolean {
+  /** Looks at the first `count` rows; those that differ from before are marked with `revision`. Says whether any did. */
+  refresh(count: number, revision: number): boolean {
     let changed = false;
-    this.#rows.length = Math.min(this.#rows.length, terminal.rows);
-    for (let index = 0; index < terminal.rows; index++) {
-      const row = this.#rowAt(terminal, index);
+    this.#rows.length = Math.min(this.#rows.length, count);
+    for (let index = 0; index < count; index++) {
+      const row = this.#rowAt(index);
       const before = this.#rows[index];
       if (before === row || (before !== undefined && sameRow(before, row))) continue;
       this.#rows[index] = row;
@@ -58,15 +79,15 @@ export class RowCache {
     return changed;
   }
 
-  #rowAt(terminal: Terminal, index: number): PictureRow {
-    const raw = rawLine(terminal, index);
-    const memo = raw && this.#memos.get(raw.identity);
-    if (raw && memo && memo.columns === terminal.cols && sameCells(memo.cells, raw.cells)) {
-      if (!hasCombinedCells(raw.cells)) return memo.row;
-    }
-    const line = terminal.buffer.active.getLine(terminal.buffer.active.baseY + index);
-    const row = line === undefined ? [] : pictureRow(line, terminal.cols);
-    if (raw) this.#memos.set(raw.identity, { cells: raw.cells.slice(), columns: terminal.cols, row });
+  #rowAt(index: number): PictureRow {
+    const { active } = this.#inside.buffers;
+    const line = active.lines.get(active.ybase + index);
+    if (line === undefined) return [];
+    const memo = this.#memos.get(line);
+    const beside = besideOf(line);
+    if (memo && sameCells(memo.cells, line['_data']) && sameBeside(memo.beside, beside)) return memo.row;
+    const row = pictureRow(line, this.#links);
+    this.#memos.set(line, { cells: line['_data'].slice(), beside, row });
     return row;
   }
 }

@@ -1,17 +1,18 @@
-import type { IBufferLine } from '@xterm/headless';
-
-import type { PictureRow, Run } from '../core/picture.ts';
-import { drawnCells, sameLook } from './cells.ts';
-import type { DrawnCell, Look } from './cells.ts';
+import { sameLook } from '../core/picture.ts';
+import type { Look, PictureRow, Run } from '../core/picture.ts';
+import { eachCell } from './cells.ts';
+import type { InnerLine } from './emulator/inside.ts';
+import type { Links } from './emulator/links.ts';
 
 /** Characters that join a neighbour into one grapheme: text with them is never put together from several cells. */
 const joining =
   /[\p{Mark}\p{Regional_Indicator}\p{Emoji_Modifier}\p{Cf}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\u0e33\u0eb3]/u;
 
-function isPlain(cell: DrawnCell): boolean {
-  const first = cell.text.codePointAt(0) ?? 0;
-  if (first < 0x300) return cell.text.length === 1 && first !== 0xad;
-  return cell.text.length === (first > 0xffff ? 2 : 1) && !joining.test(cell.text);
+function isPlain(codePoint: number): boolean {
+  if (codePoint < 0x300) return codePoint !== 0 && codePoint !== 0xad;
+  // Lines, boxes and Chinese characters: most of what is not ASCII.
+  if ((codePoint >= 0x2500 && codePoint < 0x2600) || (codePoint >= 0x4e00 && codePoint < 0xa000)) return true;
+  return !joining.test(String.fromCodePoint(codePoint));
 }
 
 interface OpenRun {
@@ -22,8 +23,8 @@ interface OpenRun {
   readonly plain: boolean;
 }
 
-function isBlank(run: OpenRun): boolean {
-  return run.look.bg === -1 && run.look.attributes === 0 && run.cellWidth === 1;
+function isBlank({ look, cellWidth }: OpenRun): boolean {
+  return look.bg === -1 && look.attributes === 0 && look.link === undefined && cellWidth === 1;
 }
 
 /** Cuts what looks like an empty screen at the end of a row. */
@@ -42,19 +43,19 @@ function withoutTrailingBlanks(runs: OpenRun[]): OpenRun[] {
  * One line of xterm's buffer as a picture row. All graphemes of a run have the same width, and a grapheme that could be
  * read as one with its neighbour (flags, marks, joined emoji) is a run of its own: column arithmetic on runs is exact.
  */
-export function pictureRow(line: IBufferLine, columns: number): PictureRow {
+export function pictureRow(line: InnerLine, links: Links): PictureRow {
   const runs: OpenRun[] = [];
   let open: OpenRun | undefined;
-  for (const cell of drawnCells(line, columns)) {
-    const plain = isPlain(cell);
-    if (open?.plain && plain && open.cellWidth === cell.width && sameLook(open.look, cell.look)) {
-      open.text += cell.text;
-      open.width += cell.width;
+  eachCell(line, links, ({ text, width, look, codePoint }) => {
+    const plain = isPlain(codePoint);
+    if (open?.plain && plain && open.cellWidth === width && (open.look === look || sameLook(open.look, look))) {
+      open.text += text;
+      open.width += width;
     } else {
-      open = { text: cell.text, width: cell.width, look: cell.look, cellWidth: cell.width, plain };
+      open = { text, width, look, cellWidth: width, plain };
       runs.push(open);
     }
-  }
+  });
   return withoutTrailingBlanks(runs).map(({ text, width, look }): Run => ({ text, width, ...look }));
 }
 

@@ -1,4 +1,5 @@
 import type { PictureChange, PictureRow, Run } from '../core/picture.ts';
+import { inkOf } from './colour/styles.ts';
 import { graphemeText, internGrapheme, isPlain, splitGraphemes } from './graphemes.ts';
 
 /** A rectangle of cells, 0-based. */
@@ -22,8 +23,8 @@ const blankGlyph = (1 << 22) | 0x20;
 
 /**
  * A grid of cells. Each cell is three numbers in `words`: the glyph word (8 bits attributes, 2 bits width, 1 bit that
- * says the rest is a grapheme number and not a code point), foreground + 1 and background + 1. The second column of a
- * wide glyph has width 0. No cell ever holds a control character, and a wide glyph is always whole.
+ * says the rest is a grapheme number and not a code point), the ink (foreground + 1, or a style, see styles.ts) and
+ * background + 1. The second column of a wide glyph has width 0. No cell ever holds a control character, and a wide glyph is always whole.
  */
 export class CellGrid {
   columns: number;
@@ -114,26 +115,27 @@ export class CellGrid {
     let index = (at.row * this.columns + at.column) * stride;
     const end = (at.row * this.columns + at.end) * stride;
     const look = run.attributes << 24;
+    const paint = { ink: inkOf(run), background: run.bg + 1 };
     if (isPlainText(text)) {
       for (let unit = 0; unit < text.length && index < end; unit++, index += stride) {
-        this.#setCell(index, look | (1 << 22) | text.charCodeAt(unit), run);
+        this.#setCell(index, look | (1 << 22) | text.charCodeAt(unit), paint);
       }
     } else {
       for (const { text: grapheme, width } of splitGraphemes(text, run.width)) {
         if (index + width * stride > end) break;
-        this.#setCell(index, look | (width << 22) | glyphOf(grapheme), run);
-        if (width === 2) this.#setCell(index + stride, look, run);
+        this.#setCell(index, look | (width << 22) | glyphOf(grapheme), paint);
+        if (width === 2) this.#setCell(index + stride, look, paint);
         index += width * stride;
       }
     }
-    for (; index < end; index += stride) this.#setCell(index, look | blankGlyph, run);
+    for (; index < end; index += stride) this.#setCell(index, look | blankGlyph, paint);
   }
 
-  #setCell(index: number, word: number, run: Run): void {
+  #setCell(index: number, word: number, paint: { ink: number; background: number }): void {
     this.words[index] = word;
     // An empty cell has no visible foreground: equal looks must be equal numbers.
-    this.words[index + 1] = word === blankGlyph ? 0 : run.fg + 1;
-    this.words[index + 2] = run.bg + 1;
+    this.words[index + 1] = word === blankGlyph && paint.ink > 0 ? 0 : paint.ink;
+    this.words[index + 2] = paint.background;
   }
 
   /** Blanks the halves that a copy into the columns first..end of a row has left, inside it and beside it. */

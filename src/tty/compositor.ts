@@ -1,3 +1,4 @@
+import { plainLook, sameLook, type Look } from '../core/picture.ts';
 import {
   CellGrid,
   glyphText,
@@ -10,7 +11,8 @@ import {
   type Rect,
 } from './cells.ts';
 import type { ColourDepth } from './colour/colour-depth.ts';
-import { plainLook, sgr, type Look } from './colour/sgr.ts';
+import { isModern, sgr } from './colour/sgr.ts';
+import { linkNumber, lookOfInk } from './colour/styles.ts';
 
 /** A session's screen, or another pane of cells, laid over the chrome. */
 export interface Tile {
@@ -185,17 +187,14 @@ export class Compositor {
 
   #setLook(look: Look): void {
     if (sameLook(look, this.#look)) return;
+    if (look.link !== this.#look.link && isModern(this.#depth)) this.#out += linkSequence(look.link);
     this.#out += sgr(this.#look, look, this.#depth);
     this.#look = look;
   }
 
   #lookAt(index: number): Look {
     const { words } = this.#wanted;
-    return {
-      fg: (words[index + 1] ?? 0) - 1,
-      bg: (words[index + 2] ?? 0) - 1,
-      attributes: (words[index] ?? 0) >>> 24,
-    };
+    return lookOfInk(words[index + 1] ?? 0, words[index + 2] ?? 0, (words[index] ?? 0) >>> 24);
   }
 
   /** The first column of the row from which on everything is blank in the default look. */
@@ -206,6 +205,8 @@ export class Compositor {
   }
 }
 
-function sameLook(one: Look, other: Look): boolean {
-  return one.fg === other.fg && one.bg === other.bg && one.attributes === other.attributes;
+/** Opens a link, under an id of ours so that its parts light up together, or closes it. */
+function linkSequence(link: string | undefined): string {
+  const number = link === undefined ? undefined : linkNumber(link);
+  return number === undefined ? '\x1b]8;;\x1b\\' : `\x1b]8;id=sb${number};${link ?? ''}\x1b\\`;
 }

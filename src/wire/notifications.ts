@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recordedSchema } from '../core/events.ts';
+import { underlineStyle } from '../core/picture.ts';
 
 const run = z.object({
   text: z.string(),
@@ -7,6 +8,9 @@ const run = z.object({
   fg: z.number(),
   bg: z.number(),
   attributes: z.number(),
+  underline: z.literal(Object.values(underlineStyle)).exactOptional(),
+  underlineColour: z.number().exactOptional(),
+  link: z.string().exactOptional(),
 });
 
 /** `PictureChange` of core/picture.ts, as it crosses the wire. */
@@ -14,7 +18,12 @@ export const pictureChangeSchema = z.object({
   rows: z.number(),
   columns: z.number(),
   changed: z.array(z.tuple([z.number(), z.array(run)])),
-  cursor: z.object({ row: z.number(), column: z.number(), visible: z.boolean() }),
+  cursor: z.object({
+    row: z.number(),
+    column: z.number(),
+    visible: z.boolean(),
+    shape: z.literal([1, 2, 3, 4, 5, 6]).exactOptional(),
+  }),
   modes: z.object({
     bracketedPaste: z.boolean(),
     applicationCursor: z.boolean(),

@@ -41,7 +41,7 @@ const questions: readonly (readonly [what: string, question: string, answer: str
   ['the size of a cell', '\x1b[16t', '\x1b[6;16;8t'],
   ['nothing when it moves a window', '\x1b[3;0;0t\x1b[8;10;10t\x1b[21t', ''],
   ['a capability', `\x1bP+q544e${st}`, `\x1bP1+r544e=787465726D2D323536636F6C6F72${st}`],
-  ['an unknown capability', `\x1bP+q4d73${st}`, `\x1bP0+r4d73${st}`],
+  ['an unknown capability, without its name', `\x1bP+q4d73${st}`, `\x1bP0+r${st}`],
   ['a capability that is no name', `\x1bP+q;rm -rf${st}`, `\x1bP0+r${st}\x1bP0+r${st}`],
   ['program status before device attributes', `\x1b]7501;?${st}\x1b[c`, `\x1b]7501;?${st}\x1b[?1;2c`],
   ['nothing about the clipboard', `\x1b]52;c;?${st}`, ''],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { newTerminal } from '../../src/screen/emulator/new-terminal.ts';
 import { synchronousWriter, writesSynchronously } from '../../src/screen/emulator/synchronous-write.ts';
-import { bufferState, lineDrawing, parserAtGround, penLook, rawLine } from '../../src/screen/emulator/xterm-state.ts';
+import { insideOf } from '../../src/screen/emulator/inside.ts';
 
 const fails = (error: unknown): never => {
   throw error;
@@ -28,20 +28,25 @@ test('an xterm without it is written to by callback', async () => {
   expect(text).toBe('later');
 });
 
-test('the xterm that is installed shows the state that checkpoints need', () => {
+test('the xterm that is installed shows its inside', () => {
   const terminal = newTerminal({ columns: 16, rows: 4 });
   const write = synchronousWriter(terminal, { parsed: () => undefined, failed: fails });
+  const inside = insideOf(terminal);
   write(Buffer.from('\x1b[2;3r\x1b[3g\x1b[5G\x1bH\x1b(0\x1b[31m\x1b[2;2H\x1b7\x1b[1'));
-  expect(bufferState(terminal, 'normal')).toEqual({
-    top: 1,
-    bottom: 2,
-    saved: { row: 1, column: 1, look: { fg: 1, bg: -1, attributes: 0 }, drawing: true },
-    tabs: [4],
-  });
-  expect(penLook(terminal)).toEqual({ fg: 1, bg: -1, attributes: 0 });
-  expect(lineDrawing(terminal)).toEqual({ sets: [true, false, false, false], level: 0 });
-  expect(parserAtGround(terminal)).toBe(false);
+  const { normal } = inside.buffers;
+  expect([normal.scrollTop, normal.scrollBottom, normal.savedX, normal.savedY - normal.ybase]).toEqual([1, 2, 1, 1]);
+  expect(normal.tabs).toEqual({ 4: true });
+  expect(normal.savedCharset?.['q']).toBe('─');
+  expect(inside['_inputHandler']['_curAttrData'].fg & 0xff).toBe(1);
+  expect(inside['_inputHandler']['_parser'].currentState).not.toBe(0);
   write(Buffer.from('m'));
-  expect(parserAtGround(terminal)).toBe(true);
-  expect(rawLine(terminal, 0)?.cells).toHaveLength(16 * 3);
+  expect(inside['_inputHandler']['_parser'].currentState).toBe(0);
+  expect(normal.lines.get(0)?.['_data']).toHaveLength(16 * 3);
+});
+
+test('an xterm that is different inside is refused', () => {
+  const terminal = newTerminal({ columns: 16, rows: 4 });
+  const core: unknown = Reflect.get(terminal, '_core');
+  if (typeof core === 'object' && core !== null) Reflect.set(core, '_inputHandler', {});
+  expect(() => insideOf(terminal)).toThrow('not the one Signalbox was built for');
 });

@@ -1,22 +1,27 @@
 import type { Terminal } from '@xterm/headless';
 
+import type { Inside } from './inside.ts';
 import { parameter } from './parameters.ts';
 
 /**
- * Works around a fault of xterm 6.0.0: `CSI 1 J` in the very last cell of the screen looks for the line below, which is
- * not there, and throws. Everything up to the last cell is the whole screen, so the screen is erased instead.
+ * Works around a fault of xterm 6.0.0: `CSI 1 J` in the last column means to say that the line below continues no other
+ * line any more, but picks a wrong line, one of the history, or none at all, and throws.
  */
-export function mendEraseAbove(terminal: Terminal): void {
-  const input: unknown = Reflect.get(Reflect.get(terminal, '_core') ?? {}, '_inputHandler');
-  if (typeof input !== 'object' || input === null) return;
-  const eraseInDisplay: unknown = Reflect.get(input, 'eraseInDisplay');
-  if (typeof eraseInDisplay !== 'function') return;
+export function mendEraseAbove(terminal: Terminal, inside: Inside): void {
+  const erase = (what: number, respectProtected: boolean): boolean =>
+    inside['_inputHandler'].eraseInDisplay({ params: [what], length: 1 }, respectProtected);
   for (const prefix of ['', '?']) {
     terminal.parser.registerCsiHandler({ prefix, final: 'J' }, (parameters) => {
-      const { cursorX, cursorY } = terminal.buffer.active;
-      const inLastCell = cursorY === terminal.rows - 1 && cursorX >= terminal.cols - 1;
-      if (!inLastCell || parameter(parameters, 0, 0) !== 1) return false;
-      Reflect.apply(eraseInDisplay, input, [{ params: [2], length: 1 }, prefix === '?']);
+      const { x, y, ybase, lines } = inside.buffers.active;
+      if (x < terminal.cols - 1 || parameter(parameters, 0, 0) !== 1) return false;
+      // Up to the last cell is the whole screen.
+      if (y === terminal.rows - 1) return erase(2, prefix === '?');
+      const wrong = lines.get(y + 1);
+      const wrapped = wrong?.isWrapped ?? false;
+      erase(1, prefix === '?');
+      if (wrong !== undefined) wrong.isWrapped = wrapped;
+      const below = lines.get(ybase + y + 1);
+      if (below !== undefined) below.isWrapped = false;
       return true;
     });
   }

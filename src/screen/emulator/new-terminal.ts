@@ -2,8 +2,6 @@ import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import xterm from '@xterm/headless';
 import type { Terminal } from '@xterm/headless';
 
-import { mendEraseAbove } from './erase-above.ts';
-
 /** The size and manner of a headless terminal. */
 export interface TerminalSize {
   readonly columns: number;
@@ -29,11 +27,12 @@ export function newTerminal(size: TerminalSize): Terminal {
       getWinSizeChars: true,
       getWinSizePixels: true,
       getCellSizePixels: true,
+      getScreenSizePixels: true,
+      getScreenSizeChars: true,
       pushTitle: true,
       popTitle: true,
     },
   });
   terminal.loadAddon(new UnicodeGraphemesAddon());
-  mendEraseAbove(terminal);
   return terminal;
 }

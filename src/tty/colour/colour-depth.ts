@@ -1,3 +1,5 @@
+import { paletteColour } from '../../core/palette.ts';
+
 /** How many colours the terminal gets. */
 export type ColourDepth = 'truecolor' | '256' | '16' | 'none';
 
@@ -14,12 +16,6 @@ export function colourDepth(env: ColourEnvironment): ColourDepth {
   return term.includes('256color') ? '256' : '16';
 }
 
-const channels = [0, 95, 135, 175, 215, 255];
-const basic = [
-  0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00,
-  0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
-];
-
 /** The palette entry of the 256 that is nearest to an 0xRRGGBB colour; the first 16, which themes move, are left out. */
 export function nearestOf256(rgb: number): number {
   const [red, green, blue] = [nearestChannel(rgb >> 16), nearestChannel((rgb >> 8) & 255), nearestChannel(rgb & 255)];
@@ -32,19 +28,10 @@ export function nearestOf256(rgb: number): number {
 /** The entry of the basic 16 that is nearest to an 0xRRGGBB colour. */
 export function nearestOf16(rgb: number): number {
   let best = 0;
-  for (const [index, colour] of basic.entries()) {
-    if (distance(rgb, colour) < distance(rgb, basic[best] ?? 0)) best = index;
+  for (let index = 1; index < 16; index++) {
+    if (distance(rgb, paletteColour(index)) < distance(rgb, paletteColour(best))) best = index;
   }
   return best;
-}
-
-/** The usual 0xRRGGBB of a palette entry. */
-export function paletteColour(index: number): number {
-  if (index < 16) return basic[index] ?? 0;
-  if (index >= 232) return (8 + 10 * (index - 232)) * 0x010101;
-  const cube = index - 16;
-  const channel = (step: number): number => channels[Math.floor(cube / step) % 6] ?? 0;
-  return (channel(36) << 16) | (channel(6) << 8) | channel(1);
 }
 
 function nearestChannel(value: number): number {

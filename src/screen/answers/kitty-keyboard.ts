@@ -1,6 +1,6 @@
 import type { Terminal } from '@xterm/headless';
 
-import { parameter } from './parameters.ts';
+import { parameter } from '../emulator/parameters.ts';
 
 /** Deeper stacks forget their oldest entry, so that a program can't make them grow for ever. */
 const deepest = 32;
@@ -37,9 +37,14 @@ export class KittyKeyboard {
     return this.#stack.at(-1) ?? 0;
   }
 
-  /** The stack of one screen, oldest first: for a checkpoint. */
-  stackOf(screen: 'normal' | 'alternate'): readonly number[] {
-    return this.#stacks[screen];
+  /** Both stacks, oldest first: for a checkpoint. */
+  get stacks(): { readonly normal: readonly number[]; readonly alternate: readonly number[] } {
+    return this.#stacks;
+  }
+
+  /** Takes both stacks from a checkpoint. */
+  restore(stacks: { readonly normal: readonly number[]; readonly alternate: readonly number[] }): void {
+    this.#stacks = { normal: stacks.normal.slice(-deepest), alternate: stacks.alternate.slice(-deepest) };
   }
 
   get #stack(): number[] {

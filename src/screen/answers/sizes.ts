@@ -1,0 +1,23 @@
+import type { Terminal } from '@xterm/headless';
+
+import { parameter } from '../emulator/parameters.ts';
+
+/** Pixels of a cell, for programs that ask: a headless screen has none, so this is a plausible fiction. */
+const cellPixels = { width: 8, height: 16 };
+
+/** Answers about sizes (`CSI 14 t` and its kin) and tab stops. There is no window: the screen is all there is. */
+export function answerSizes(terminal: Terminal, reply: (answer: string) => void): void {
+  const { parser } = terminal;
+  parser.registerCsiHandler({ final: 't' }, (parameters) => {
+    const { width, height } = cellPixels;
+    const { rows, cols: columns } = terminal;
+    const what = parameter(parameters, 0, 0);
+    if (what === 14) reply(`\x1b[4;${rows * height};${columns * width}t`);
+    else if (what === 15) reply(`\x1b[5;${rows * height};${columns * width}t`);
+    else if (what === 16) reply(`\x1b[6;${height};${width}t`);
+    else if (what === 18) reply(`\x1b[8;${rows};${columns}t`);
+    else if (what === 19) reply(`\x1b[9;${rows};${columns}t`);
+    // Only the stack of titles, 22 and 23, is left to xterm: nothing else may ask or move anything.
+    return what !== 22 && what !== 23;
+  });
+}

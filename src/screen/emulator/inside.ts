@@ -1,0 +1,161 @@
+import type { Terminal } from '@xterm/headless';
+
+/**
+ * The parts of xterm 6.0.0 that its public API does not tell and that pictures and checkpoints need. They are looked at
+ * once for each terminal: an xterm that is different inside is refused at once instead of giving wrong pictures later.
+ * The version is pinned, and the contract test says what broke.
+ */
+export interface Inside {
+  readonly buffers: { readonly active: InnerBuffer; readonly normal: InnerBuffer; readonly alt: InnerBuffer };
+  readonly coreService: { isCursorHidden: boolean; readonly decPrivateModes: InnerModes };
+  readonly coreMouseService: { readonly activeProtocol: string; readonly activeEncoding: string };
+  readonly _charsetService: { charset: Charset; glevel: number; _charsets: Charset[] };
+  readonly unicodeService: {
+    /** How a code point joins the one before, whose properties are given. */
+    charProperties(codePoint: number, before: number): number;
+  };
+  readonly _inputHandler: InnerInput;
+}
+
+/** A character set: what replaces an ASCII character; undefined for ASCII itself. */
+export type Charset = Readonly<Record<string, string>> | undefined;
+
+interface InnerModes {
+  readonly cursorStyle: 'block' | 'underline' | 'bar' | undefined;
+  readonly cursorBlink: boolean | undefined;
+}
+
+interface InnerInput {
+  _curAttrData: Pen;
+  _windowTitle: string;
+  _iconName: string;
+  _windowTitleStack: string[];
+  _iconNameStack: string[];
+  readonly _parser: { readonly currentState: number; precedingJoinState: number };
+  setTitle(title: string): boolean;
+  setIconName(name: string): boolean;
+  eraseInDisplay(parameters: { params: number[]; length: number }, respectProtected: boolean): boolean;
+}
+
+/** One of the two buffers. `savedY` is counted from the first line kept, everything else as its name says, 0-based. */
+export interface InnerBuffer {
+  ybase: number;
+  x: number;
+  y: number;
+  scrollTop: number;
+  scrollBottom: number;
+  savedX: number;
+  savedY: number;
+  readonly savedCurAttrData: { fg: number; bg: number };
+  savedCharset: Charset;
+  tabs: Record<number, boolean | undefined>;
+  readonly lines: { readonly length: number; get(index: number): InnerLine | undefined };
+}
+
+/** A line: three numbers for each cell, and beside them what does not fit. */
+export interface InnerLine {
+  readonly _data: Uint32Array;
+  /** Texts of several code points, by column. Only valid where the cell has `combinedFlag`. */
+  readonly _combined: Record<number, string>;
+  /** Underlines and links, by column. Only valid where the cell has `extendedFlag`. */
+  readonly _extendedAttrs: Record<number, Extended | undefined>;
+  isWrapped: boolean;
+  /** Cuts off columns; `fill` is for those that are added. */
+  resize(columns: number, fill?: never): boolean;
+}
+
+/** Style and colour of underlines, and the number of a link. Never changed in place where a cell holds it. */
+export interface Extended {
+  _ext: number;
+  _urlId: number;
+  clone(): Extended;
+}
+
+/** What the next printed cell gets. */
+export interface Pen {
+  fg: number;
+  bg: number;
+  extended: Extended;
+  updateExtended(): void;
+}
+
+/** In a cell's first number: its text is in `_combined`. */
+export const combinedFlag = 0x200000;
+/** In a cell's third number: it has an entry in `_extendedAttrs`. */
+export const extendedFlag = 0x10000000;
+/** In a cell's third number: selective erase spares it (DECSCA). */
+export const protectedFlag = 0x20000000;
+
+function at(value: unknown, ...path: string[]): unknown {
+  return path.reduce<unknown>(
+    (here, name) => (typeof here === 'object' && here !== null ? Reflect.get(here, name) : undefined),
+    value,
+  );
+}
+
+function isBuffer(value: unknown): boolean {
+  const numbers = ['ybase', 'x', 'y', 'scrollTop', 'scrollBottom', 'savedX', 'savedY'];
+  return (
+    numbers.every((name) => typeof at(value, name) === 'number') &&
+    typeof at(value, 'savedCurAttrData', 'fg') === 'number' &&
+    typeof at(value, 'tabs') === 'object' &&
+    typeof at(value, 'lines', 'get') === 'function'
+  );
+}
+
+function isLine(value: unknown): boolean {
+  return (
+    at(value, '_data') instanceof Uint32Array &&
+    typeof at(value, '_combined') === 'object' &&
+    typeof at(value, '_extendedAttrs') === 'object' &&
+    typeof at(value, 'isWrapped') === 'boolean' &&
+    typeof at(value, 'resize') === 'function'
+  );
+}
+
+function isInput(value: unknown): boolean {
+  const extended = ['_curAttrData', 'extended'];
+  return (
+    typeof at(value, '_curAttrData', 'fg') === 'number' &&
+    typeof at(value, ...extended, '_ext') === 'number' &&
+    typeof at(value, ...extended, '_urlId') === 'number' &&
+    typeof at(value, '_windowTitle') === 'string' &&
+    typeof at(value, '_iconName') === 'string' &&
+    Array.isArray(at(value, '_windowTitleStack')) &&
+    typeof at(value, '_parser', 'currentState') === 'number' &&
+    typeof at(value, '_parser', 'precedingJoinState') === 'number' &&
+    ['setTitle', 'setIconName', 'eraseInDisplay'].every((name) => typeof at(value, name) === 'function')
+  );
+}
+
+function isInside(core: unknown): core is Inside {
+  const lines = at(core, 'buffers', 'normal', 'lines');
+  const get = at(lines, 'get');
+  return (
+    ['active', 'normal', 'alt'].every((name) => isBuffer(at(core, 'buffers', name))) &&
+    typeof get === 'function' &&
+    isLine(Reflect.apply(get, lines, [0])) &&
+    typeof at(core, 'coreService', 'isCursorHidden') === 'boolean' &&
+    typeof at(core, 'coreService', 'decPrivateModes') === 'object' &&
+    typeof at(core, 'coreMouseService', 'activeEncoding') === 'string' &&
+    typeof at(core, '_charsetService', 'glevel') === 'number' &&
+    Array.isArray(at(core, '_charsetService', '_charsets')) &&
+    typeof at(core, 'unicodeService', 'charProperties') === 'function' &&
+    isInput(at(core, '_inputHandler'))
+  );
+}
+
+/** What is inside a terminal. Throws when this xterm is not the one that was tested. */
+export function insideOf(terminal: Terminal): Inside {
+  const core: unknown = Reflect.get(terminal, '_core');
+  if (!isInside(core)) throw new Error('the installed @xterm/headless is not the one Signalbox was built for');
+  return core;
+}
+
+/** Cuts the lines of the alternate buffer, which xterm leaves long: what went would come back when the screen grows. */
+export function cutLines({ lines }: InnerBuffer, columns: number): void {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines.get(index);
+    if (line !== undefined && line['_data'].length > columns * 3) line.resize(columns);
+  }
+}
