@@ -8,9 +8,10 @@ import { answersPage } from './panes/answers-page.ts';
 import { dialogOf } from './panes/dialog-page.ts';
 import { formPage } from './panes/form-page.ts';
 import { messageCursor } from './panes/message-line.ts';
-import { pictureOf } from './panes/picture.ts';
+import { pictureOf, zoomPictureOf } from './panes/picture.ts';
 import { textSurface } from './panes/text-surface.ts';
 import { pictureRect } from './panes/tile-texts.ts';
+import { pageGrid } from './scrollback/page-grid.ts';
 import { reviewSurfaces } from './review/review-surfaces.ts';
 import type { Screens } from './state/screens.ts';
 import { type DashboardState, boardNow, topView } from './state/store.ts';
@@ -74,8 +75,15 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
     case 'zoom':
     case 'picture': {
       const session = state.world.sessions[view.session];
-      const picture = session === undefined ? null : pictureOf(screens, session, layout.zoom);
+      const picture = session === undefined ? null : zoomPictureOf(screens, session, layout.zoom);
       return picture === null ? [] : [{ id: 'zoom', rect: layout.zoom, grid: picture.grid, crop: picture.crop }];
+    }
+    case 'scrollback': {
+      const { page, log } = view;
+      const { rows, columns } = layout.zoom;
+      if (log.lines === null) return [];
+      const grid = pageGrid(log.lines, page, { rows, columns, theme: look.review });
+      return [{ id: 'scrollback', rect: layout.zoom, grid, crop: { row: 0, column: page.shift } }];
     }
     case 'review':
       return reviewSurfaces(view.state, layout.whole, look.review).map(tileOf);
@@ -105,7 +113,8 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
   switch (view.kind) {
     case 'line': {
       const column = messageCursor(state, columnsOf);
-      return column === null ? null : { row: layout.message.row, column: Math.min(column, layout.message.columns - 1) };
+      const { row } = baseView(state)?.kind === 'scrollback' ? layout.footer : layout.message;
+      return column === null ? null : { row, column: Math.min(column, layout.message.columns - 1) };
     }
     case 'answers': {
       const inside = insideFrame(layout.side);
@@ -127,6 +136,7 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
     case 'review':
     case 'log':
     case 'help':
+    case 'scrollback':
     case 'confirm':
     case 'trust':
       return null;
@@ -155,10 +165,11 @@ function cursorOn(page: Page, inside: Rect): Place | null {
 
 function zoomCursor({ state, screens }: OverlaySource, layout: ScreenLayout, id: number): Place | null {
   const session = state.world.sessions[id];
-  const picture = session === undefined ? null : pictureOf(screens, session, layout.zoom);
+  const picture = session === undefined ? null : zoomPictureOf(screens, session, layout.zoom);
   if (picture?.cursor == null) return null;
   const row = picture.cursor.row - picture.crop.row;
+  const column = picture.cursor.column - picture.crop.column;
   const { rows, columns } = layout.zoom;
-  if (row < 0 || row >= rows || picture.cursor.column >= columns) return null;
-  return { row: layout.zoom.row + row, column: layout.zoom.column + picture.cursor.column };
+  if (row < 0 || row >= rows || column < 0 || column >= columns) return null;
+  return { row: layout.zoom.row + row, column: layout.zoom.column + column };
 }

@@ -7,9 +7,14 @@ export interface LiveScreen {
   readonly cursor: PictureCursor;
   readonly modes: PictureModes;
   readonly title: string;
+  /** Bytes of typed input that the program has not read for a while. */
+  readonly unread: number;
   /** Last row that is not blank, or the cursor's when that is lower. */
   readonly lastRow: number;
 }
+
+/** Columns right of the cursor that stay in sight where a screen is wider than what shows it. */
+const cursorMargin = 8;
 
 /** The live screens, apart from the world: React never sees them, the compositor paints from their grids. */
 export class Screens {
@@ -17,12 +22,12 @@ export class Screens {
   readonly #listeners = new Set<(session: number) => void>();
 
   /** Takes a change in, the newest wins. */
-  apply(session: number, change: PictureChange): void {
+  apply(session: number, change: PictureChange, unread = 0): void {
     const grid = this.#screens.get(session)?.grid ?? new CellGrid(change.columns, change.rows);
     grid.apply(change);
     const { cursor, modes, title } = change;
     const lastRow = Math.max(lastFilledRow(grid), cursor.visible ? cursor.row : 0);
-    this.#screens.set(session, { grid, cursor, modes, title, lastRow });
+    this.#screens.set(session, { grid, cursor, modes, title, unread, lastRow });
     for (const listener of this.#listeners) listener(session);
   }
 
@@ -45,6 +50,15 @@ export class Screens {
 /** The cell shown in the upper left corner when so many rows and columns fit: the rows around the newest text. */
 export function cropOf(screen: LiveScreen, rows: number): Place {
   return { row: Math.max(0, Math.min(screen.lastRow - rows + 1, screen.grid.rows - rows)), column: 0 };
+}
+
+/** The same for a screen that is typed into: the cursor is in sight, to the right as well. */
+export function cropAround(screen: LiveScreen, { rows, columns }: { rows: number; columns: number }): Place {
+  const { row } = cropOf(screen, rows);
+  const { cursor, grid } = screen;
+  if (!cursor.visible) return { row, column: 0 };
+  const column = Math.min(cursor.column - columns + cursorMargin, grid.columns - columns);
+  return { row: Math.max(cursor.row - rows + 1, Math.min(row, cursor.row)), column: Math.max(0, column) };
 }
 
 function lastFilledRow(grid: CellGrid): number {
