@@ -1,3 +1,4 @@
+import type { Session } from '../core/session.ts';
 import { CellGrid, type Place, type Rect } from '../tty/cells.ts';
 import type { Overlay, Tile } from '../tty/compositor.ts';
 import type { Bindings } from './keymap/bindings.ts';
@@ -58,15 +59,31 @@ export function baseView(state: Pick<DashboardState, 'views'>): View | null {
 
 function boardTiles({ state, screens, look }: OverlaySource, layout: ScreenLayout, base: View | null): Tile[] {
   if (layout.kind === 'narrow' && (base !== null || state.pane === 'review')) return [];
-  const { order, layout: board } = boardNow(state);
-  return board.tiles.flatMap(({ position, rect }): Tile[] => {
-    const session = order[position];
-    if (session === undefined) return [];
-    const inside = pictureRect(session, rect, look.glyphs);
+  return picturePlaces(state, look).flatMap(({ session, inside }): Tile[] => {
     const picture = pictureOf(screens, session, inside);
     if (picture === null || inside.rows === 0) return [];
     return [{ id: `tile-${session.id}`, rect: inside, grid: picture.grid, crop: picture.crop }];
   });
+}
+
+interface PicturePlace {
+  readonly session: Session;
+  readonly inside: Rect;
+}
+
+const places = new WeakMap<DashboardState, readonly PicturePlace[]>();
+
+/** Where pictures are on the board. Screens change twenty times a second, what this is made from hardly ever. */
+function picturePlaces(state: DashboardState, look: Look): readonly PicturePlace[] {
+  const known = places.get(state);
+  if (known !== undefined) return known;
+  const { order, layout } = boardNow(state);
+  const found = layout.tiles.flatMap(({ position, rect }): PicturePlace[] => {
+    const session = order[position];
+    return session === undefined ? [] : [{ session, inside: pictureRect(session, rect, look.glyphs) }];
+  });
+  places.set(state, found);
+  return found;
 }
 
 function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Tile[] {
@@ -86,10 +103,10 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
       return [{ id: 'scrollback', rect: layout.zoom, grid, crop: { row: 0, column: page.shift } }];
     }
     case 'review':
-      return reviewSurfaces(view.state, layout.whole, look.review).map(tileOf);
+      return keptTiles(view, layout.whole, () => reviewSurfaces(view.state, layout.whole, look.review));
     case 'log':
     case 'help':
-      return [tileOf(textSurface(view, { rect: layout.whole, bindings }))];
+      return keptTiles(view, layout.whole, () => [textSurface(view, { rect: layout.whole, bindings })]);
     case 'answers':
     case 'new-task':
     case 'reject':
@@ -98,6 +115,17 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
     case 'line':
       return [];
   }
+}
+
+const kept = new WeakMap<View, { readonly rect: Rect; readonly tiles: Tile[] }>();
+
+/** The tiles of a view, made again only when the view or its place is another one. */
+function keptTiles(view: View, rect: Rect, surfaces: () => Surface[]): Tile[] {
+  const known = kept.get(view);
+  if (known !== undefined && known.rect.rows === rect.rows && known.rect.columns === rect.columns) return known.tiles;
+  const tiles = surfaces().map(tileOf);
+  kept.set(view, { rect, tiles });
+  return tiles;
 }
 
 function tileOf(surface: Surface): Tile {

@@ -1,5 +1,5 @@
 import type { PictureChange, PictureCursor, PictureModes, PictureRow } from '../../core/picture.ts';
-import { CellGrid, type Place } from '../../tty/cells.ts';
+import { CellGrid, type Place, stride, widthOf } from '../../tty/cells.ts';
 
 /** A session's terminal as last heard of. */
 export interface LiveScreen {
@@ -13,6 +13,9 @@ export interface LiveScreen {
   readonly lastRow: number;
 }
 
+/** The bits of a cell's first number that say what is drawn, and what an empty cell has there. */
+const glyphBits = 0x3fffff;
+const blank = 0x20;
 /** Columns right of the cursor that stay in sight where a screen is wider than what shows it. */
 const cursorMargin = 8;
 
@@ -64,8 +67,8 @@ export function cropAround(screen: LiveScreen, { rows, columns }: { rows: number
 function lastFilledRow(grid: CellGrid): number {
   for (let row = grid.rows - 1; row > 0; row--) {
     for (let column = 0; column < grid.columns; column++) {
-      const glyph = grid.glyph(row, column);
-      if (glyph !== ' ' && glyph !== '') return row;
+      const word = grid.words[(row * grid.columns + column) * stride] ?? 0;
+      if ((word & glyphBits) !== blank && widthOf(word) !== 0) return row;
     }
   }
   return 0;

@@ -112,10 +112,20 @@ export interface BoardNow {
   readonly layout: BoardLayout;
 }
 
-/** Lays the board out for the state. */
-export function boardNow(
-  state: Pick<DashboardState, 'world' | 'repo' | 'all' | 'filter' | 'selected' | 'size'>,
-): BoardNow {
+type BoardSource = Pick<DashboardState, 'world' | 'repo' | 'all' | 'filter' | 'selected' | 'size'>;
+
+const boards = new WeakMap<BoardSource, BoardNow>();
+
+/** Lays the board out for the state; the same state again costs nothing. */
+export function boardNow(state: BoardSource): BoardNow {
+  const known = boards.get(state);
+  if (known !== undefined) return known;
+  const board = layOut(state);
+  boards.set(state, board);
+  return board;
+}
+
+function layOut(state: BoardSource): BoardNow {
   const { tiles, folded } = shownSessions(state);
   const order = [...tiles, ...folded];
   const chosen = order.findIndex((session) => session.id === state.selected);
