@@ -120,6 +120,11 @@ export class Terminal {
     this.#scheduler.keySent();
   }
 
+  /** Asks the terminal to put a text into its clipboard (OSC 52); whether it allows that it does not say. */
+  copy(text: string): void {
+    this.#writer.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`);
+  }
+
   /** Turns the mouse on or off. */
   setMouse(report: MouseReport): void {
     this.#modes.setMouse(report);

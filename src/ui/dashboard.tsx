@@ -8,6 +8,7 @@ import { DialogPane } from './panes/dialog-pane.tsx';
 import { FooterPane, HeaderPane, MessagePane, TabsPane } from './panes/edge-panes.tsx';
 import { FormPane } from './panes/form-pane.tsx';
 import { ReviewPane } from './panes/review-pane.tsx';
+import { ScrollbackPane } from './panes/scrollback-pane.tsx';
 import { TextPane } from './panes/text-pane.tsx';
 import { ZoomPane } from './panes/zoom-pane.tsx';
 import { ReviewView } from './review/review-view.tsx';
@@ -35,6 +36,8 @@ function Body(): ReactElement {
     case 'zoom':
     case 'picture':
       return <ZoomPane />;
+    case 'scrollback':
+      return <ScrollbackPane />;
     case 'review':
       return (
         <Covering>

@@ -5,7 +5,8 @@ import { layoutScreen } from './layout/layout-screen.ts';
 import { baseView } from './overlay.ts';
 import type { DraftsFile } from './state/drafts-file.ts';
 import type { Link } from './state/link.ts';
-import { type DashboardState, boardNow } from './state/store.ts';
+import { TrailingCall } from './state/trailing-call.ts';
+import { type DashboardState, boardNow, say } from './state/store.ts';
 
 /** What must go on when the state changes, beside drawing it. */
 export interface Followers {
@@ -14,25 +15,45 @@ export interface Followers {
   readonly drafts: DraftsFile;
 }
 
+/** A terminal that is being resized says so many times a second: the program is told when it rests, ms. */
+const resizeMs = 100;
+
 /** Keeps drafts on disk, watched screens, the zoomed terminal and the open review up with the state; returns what ends it. */
 export function followStore({ dashboard, link, drafts }: Followers): () => void {
   const { store } = dashboard;
   link.watch(sessionsInSight(store.getState()));
-  return store.subscribe((state, before) => {
+  const fit = new TrailingCall(dashboard.clock, resizeMs, () => attempt(dashboard, () => fitZoom(dashboard)));
+  const end = store.subscribe((state, before) => {
     if (state.drafts !== before.drafts) drafts.save(state.drafts);
     if (state.world !== before.world || state.now - before.now > 0 || state.size !== before.size) {
       followReview(dashboard);
       settleZoom(dashboard);
     }
-    if (state.size !== before.size) attempt(dashboard, () => fitZoom(dashboard));
+    if (state.views !== before.views) settleZoom(dashboard);
+    if (state.size !== before.size) fit.ask();
+    if (state.link.kind === 'live' && before.link.kind === 'lost') settleLink(dashboard);
     link.watch(sessionsInSight(store.getState()));
   });
+  return () => {
+    end();
+    fit.cancel();
+  };
+}
+
+/** The daemon is back: it knows of no zoomed client any more, and what was typed meanwhile is lost. */
+function settleLink(dashboard: Dashboard): void {
+  const { store } = dashboard;
+  const { lostKeys } = store.getState();
+  attempt(dashboard, () => fitZoom(dashboard));
+  if (lostKeys === 0) return;
+  store.setState({ lostKeys: 0 });
+  say(store, `the connection is back; ${lostKeys} typed ${lostKeys === 1 ? 'key was' : 'keys were'} not sent`, 'bad');
 }
 
 /** Sessions whose terminals can be seen now. */
 function sessionsInSight(state: DashboardState): number[] {
   const base = baseView(state);
-  if (base?.kind === 'zoom' || base?.kind === 'picture') return [base.session];
+  if (base?.kind === 'zoom' || base?.kind === 'picture' || base?.kind === 'scrollback') return [base.session];
   const { kind } = layoutScreen(state.size);
   const covered = base !== null && base.kind !== 'answers';
   if (kind === 'tiny' || covered || (kind === 'narrow' && (base !== null || state.pane === 'review'))) return [];

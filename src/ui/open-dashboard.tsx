@@ -8,7 +8,8 @@ import { type Dashboard as Acting, attempt } from './actions/dashboard.ts';
 import { KeyGate } from './actions/key-gate.ts';
 import { takeMouse } from './actions/mouse.ts';
 import { pressKey, takeInput } from './actions/take-input.ts';
-import { leaveZoom } from './actions/zoom.ts';
+import { followScrollback } from './actions/open-scrollback.ts';
+import { leaveZoom, noteZoomed } from './actions/zoom.ts';
 import { modesOf, takeZoomInput } from './actions/zoom-input.ts';
 import { Dashboard } from './dashboard.tsx';
 import { followStore } from './follow-store.ts';
@@ -82,8 +83,10 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
       env: presentOnly(options.env),
       path: options.path,
       now: () => Date.now(),
+      clock: systemClock,
       hold: (work) => gate.hold(work),
       quit: () => ended.resolve(),
+      copy: (text) => opened.copy(text),
       redraw: () => opened.invalidate('all'),
       crash,
     };
@@ -129,7 +132,7 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     const view = topView(state);
     const modes = view?.kind === 'zoom' ? modesOf(dashboard, view.session) : null;
     terminal.setKittyKeyboard(modes?.kittyKeyboard ?? 0);
-    terminal.setMouse(modes?.mouse === 'any' ? 'any' : 'drag');
+    terminal.setMouse(!state.mouse ? 'off' : modes?.mouse === 'any' ? 'any' : 'drag');
   };
   const soon = oncePerTurn(paint);
   const detach = new DetachKey({
@@ -137,7 +140,13 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     clock: systemClock,
     onDetach: () => attempt(dashboard, () => leaveZoom(dashboard)),
   });
+  const scrollback = followScrollback(store);
   const stop = [
+    scrollback.end,
+    screens.onChange((session) => {
+      noteZoomed(dashboard, session);
+      scrollback.printed(session);
+    }),
     followStore({ dashboard, link, drafts: file }),
     store.subscribe(soon),
     screens.onChange(soon),
@@ -145,7 +154,10 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     terminal.onEvent((event) => {
       const view = topView(store.getState());
       if (view?.kind === 'zoom') {
-        if (takeZoomInput(dashboard, { event, session: view.session, detach })) terminal.keySent();
+        const taken = takeZoomInput(dashboard, { event, session: view.session, detach });
+        if (taken === 'sent') terminal.keySent();
+        // What was typed right behind the detach key is for the board.
+        else if (taken === 'left') gate.take(event);
       } else if (event.kind === 'mouse') takeMouse(dashboard, event);
       else gate.take(event);
     }),

@@ -1,3 +1,4 @@
+import type { Session } from '../core/session.ts';
 import { CellGrid, type Place, type Rect } from '../tty/cells.ts';
 import type { Overlay, Tile } from '../tty/compositor.ts';
 import type { Bindings } from './keymap/bindings.ts';
@@ -8,9 +9,10 @@ import { answersPage } from './panes/answers-page.ts';
 import { dialogOf } from './panes/dialog-page.ts';
 import { formPage } from './panes/form-page.ts';
 import { messageCursor } from './panes/message-line.ts';
-import { pictureOf } from './panes/picture.ts';
+import { pictureOf, zoomPictureOf } from './panes/picture.ts';
 import { textSurface } from './panes/text-surface.ts';
 import { pictureRect } from './panes/tile-texts.ts';
+import { pageGrid } from './scrollback/page-grid.ts';
 import { reviewSurfaces } from './review/review-surfaces.ts';
 import type { Screens } from './state/screens.ts';
 import { type DashboardState, boardNow, topView } from './state/store.ts';
@@ -57,15 +59,31 @@ export function baseView(state: Pick<DashboardState, 'views'>): View | null {
 
 function boardTiles({ state, screens, look }: OverlaySource, layout: ScreenLayout, base: View | null): Tile[] {
   if (layout.kind === 'narrow' && (base !== null || state.pane === 'review')) return [];
-  const { order, layout: board } = boardNow(state);
-  return board.tiles.flatMap(({ position, rect }): Tile[] => {
-    const session = order[position];
-    if (session === undefined) return [];
-    const inside = pictureRect(session, rect, look.glyphs);
+  return picturePlaces(state, look).flatMap(({ session, inside }): Tile[] => {
     const picture = pictureOf(screens, session, inside);
     if (picture === null || inside.rows === 0) return [];
     return [{ id: `tile-${session.id}`, rect: inside, grid: picture.grid, crop: picture.crop }];
   });
+}
+
+interface PicturePlace {
+  readonly session: Session;
+  readonly inside: Rect;
+}
+
+const places = new WeakMap<DashboardState, readonly PicturePlace[]>();
+
+/** Where pictures are on the board. Screens change twenty times a second, what this is made from hardly ever. */
+function picturePlaces(state: DashboardState, look: Look): readonly PicturePlace[] {
+  const known = places.get(state);
+  if (known !== undefined) return known;
+  const { order, layout } = boardNow(state);
+  const found = layout.tiles.flatMap(({ position, rect }): PicturePlace[] => {
+    const session = order[position];
+    return session === undefined ? [] : [{ session, inside: pictureRect(session, rect, look.glyphs) }];
+  });
+  places.set(state, found);
+  return found;
 }
 
 function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Tile[] {
@@ -74,14 +92,21 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
     case 'zoom':
     case 'picture': {
       const session = state.world.sessions[view.session];
-      const picture = session === undefined ? null : pictureOf(screens, session, layout.zoom);
+      const picture = session === undefined ? null : zoomPictureOf(screens, session, layout.zoom);
       return picture === null ? [] : [{ id: 'zoom', rect: layout.zoom, grid: picture.grid, crop: picture.crop }];
     }
+    case 'scrollback': {
+      const { page, log } = view;
+      const { rows, columns } = layout.zoom;
+      if (log.lines === null) return [];
+      const grid = pageGrid(log.lines, page, { rows, columns, theme: look.review });
+      return [{ id: 'scrollback', rect: layout.zoom, grid, crop: { row: 0, column: page.shift } }];
+    }
     case 'review':
-      return reviewSurfaces(view.state, layout.whole, look.review).map(tileOf);
+      return keptTiles(view, layout.whole, () => reviewSurfaces(view.state, layout.whole, look.review));
     case 'log':
     case 'help':
-      return [tileOf(textSurface(view, { rect: layout.whole, bindings }))];
+      return keptTiles(view, layout.whole, () => [textSurface(view, { rect: layout.whole, bindings })]);
     case 'answers':
     case 'new-task':
     case 'reject':
@@ -90,6 +115,17 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
     case 'line':
       return [];
   }
+}
+
+const kept = new WeakMap<View, { readonly rect: Rect; readonly tiles: Tile[] }>();
+
+/** The tiles of a view, made again only when the view or its place is another one. */
+function keptTiles(view: View, rect: Rect, surfaces: () => Surface[]): Tile[] {
+  const known = kept.get(view);
+  if (known !== undefined && known.rect.rows === rect.rows && known.rect.columns === rect.columns) return known.tiles;
+  const tiles = surfaces().map(tileOf);
+  kept.set(view, { rect, tiles });
+  return tiles;
 }
 
 function tileOf(surface: Surface): Tile {
@@ -105,7 +141,8 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
   switch (view.kind) {
     case 'line': {
       const column = messageCursor(state, columnsOf);
-      return column === null ? null : { row: layout.message.row, column: Math.min(column, layout.message.columns - 1) };
+      const { row } = baseView(state)?.kind === 'scrollback' ? layout.footer : layout.message;
+      return column === null ? null : { row, column: Math.min(column, layout.message.columns - 1) };
     }
     case 'answers': {
       const inside = insideFrame(layout.side);
@@ -127,6 +164,7 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
     case 'review':
     case 'log':
     case 'help':
+    case 'scrollback':
     case 'confirm':
     case 'trust':
       return null;
@@ -155,10 +193,11 @@ function cursorOn(page: Page, inside: Rect): Place | null {
 
 function zoomCursor({ state, screens }: OverlaySource, layout: ScreenLayout, id: number): Place | null {
   const session = state.world.sessions[id];
-  const picture = session === undefined ? null : pictureOf(screens, session, layout.zoom);
+  const picture = session === undefined ? null : zoomPictureOf(screens, session, layout.zoom);
   if (picture?.cursor == null) return null;
   const row = picture.cursor.row - picture.crop.row;
+  const column = picture.cursor.column - picture.crop.column;
   const { rows, columns } = layout.zoom;
-  if (row < 0 || row >= rows || picture.cursor.column >= columns) return null;
-  return { row: layout.zoom.row + row, column: layout.zoom.column + picture.cursor.column };
+  if (row < 0 || row >= rows || column < 0 || column >= columns) return null;
+  return { row: layout.zoom.row + row, column: layout.zoom.column + column };
 }

@@ -12,6 +12,7 @@ import type { World } from '../../src/core/world.ts';
 import { type Connection, openConnection } from '../../src/wire/connection.ts';
 import type { Notification } from '../../src/wire/notifications.ts';
 import { type Client, serve } from '../../src/wire/serve.ts';
+import { type ServedLog, logPart } from './served-log.ts';
 import { noon, repo } from './made-up-world.ts';
 
 /** A whole screen as it crosses the wire. */
@@ -28,7 +29,9 @@ export interface SmallDaemon {
   happen(...events: readonly Event[]): void;
   /** Lets events be lost on their way: the next one leaves a gap. */
   lose(...events: readonly Event[]): void;
-  screen(session: number, change: Shown): void;
+  screen(session: number, change: Shown, unread?: number): void;
+  /** What every session's log holds; `start` is the offset of its first byte. */
+  log: ServedLog;
   connect(): Promise<Connection>;
   /** Ends the listening and all connections, as a crash would. */
   die(): Promise<void>;
@@ -133,6 +136,7 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
         'screen/type': (params) => note('screen/type', params),
         'screen/zoom': (params) => note('screen/zoom', params),
         'screen/unzoom': (params) => note('screen/unzoom', params),
+        'screen/log': ({ from, limit }) => logPart(daemon.log, { from, limit }),
       },
     });
 
@@ -144,10 +148,11 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
     asked,
     happen: (...events) => apply(events, true),
     lose: (...events) => apply(events, false),
-    screen: (session, change) => {
+    log: { start: 0, bytes: Buffer.alloc(0), sizes: [{ offset: 0, columns: 100, rows: 30 }] },
+    screen: (session, change, unread = 0) => {
       screens.set(session, change);
       for (const [client, sessions] of watching) {
-        if (sessions.includes(session)) client.notify({ notify: 'screen', session, change, unread: 0 });
+        if (sessions.includes(session)) client.notify({ notify: 'screen', session, change, unread });
       }
     },
     connect: () => openConnection(socket),

@@ -8,9 +8,11 @@ export interface TerminalSize {
   readonly rows: number;
   /** A bare line feed also returns to the first column: for output that never went through a pty. */
   readonly convertEol?: boolean;
+  /** Lines kept above the screen. */
+  readonly scrollback?: number | undefined;
 }
 
-/** Lines kept above the screen; xterm takes about 2.4 KB for each line of 200 columns. */
+/** Lines kept above the screen when nothing else is said; xterm takes about 2.4 KB for each line of 200 columns. */
 export const scrollbackLines = 1000;
 
 /** A headless xterm with the widths of grapheme clusters, so that columns agree with what the dashboard computes. */
@@ -18,7 +20,7 @@ export function newTerminal(size: TerminalSize): Terminal {
   const terminal = new xterm.Terminal({
     cols: size.columns,
     rows: size.rows,
-    scrollback: scrollbackLines,
+    scrollback: size.scrollback ?? scrollbackLines,
     convertEol: size.convertEol ?? false,
     allowProposedApi: true,
     logLevel: 'off',

@@ -9,6 +9,8 @@ import { fieldOf } from '../text/field.ts';
 import type { Handler } from './dashboard.ts';
 import { refusal } from './refusal.ts';
 import { moveBy, moveInDirection, pageBy, pickByNumber } from './selecting.ts';
+import { toggleMouse } from './mouse-reports.ts';
+import { openScrollback } from './open-scrollback.ts';
 import { openLog } from './text.ts';
 import { openSitting } from './answers.ts';
 import { openNewTask } from './form.ts';
@@ -60,6 +62,14 @@ export const boardActions: Readonly<Record<ActionOf<'board'>, Handler>> = {
     ),
     run: (dashboard) => openLog(dashboard),
   },
+  'board.scrollback': {
+    reason: about((_, session) => (session.runs === 0 ? `#${session.id} has printed nothing yet` : null)),
+    run: (dashboard) => {
+      const session = selectedSession(dashboard.store.getState());
+      if (session !== null) openScrollback(dashboard, session.id);
+    },
+  },
+  'board.mouse': { run: toggleMouse },
   'board.stop': {
     reason: about((state, session) => refusal(stopSession(state.world, session.id))),
     run: ({ store }) => {

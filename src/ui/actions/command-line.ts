@@ -4,6 +4,7 @@ import { askToDiscard, askToStop } from '../state/confirmations.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
 import { addComment } from './reject.ts';
 import { actInReview } from './review-state.ts';
+import { searchScrollback } from './scrollback.ts';
 
 const known = 'commands: cap N, stop ID, resume ID, discard ID, quit';
 
@@ -42,6 +43,7 @@ export const lineActions: Readonly<Record<ActionOf<'line'>, Handler>> = {
       const { text } = view.field;
       if (view.purpose === 'command') await runCommand(dashboard, text);
       else if (view.purpose === 'search') actInReview(dashboard, { type: 'search', text });
+      else if (view.purpose === 'find') searchScrollback(dashboard, text);
       else if (view.purpose === 'comment') addComment(dashboard.store, text);
     },
   },

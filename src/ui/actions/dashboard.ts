@@ -1,4 +1,5 @@
 import { Fault, describeFault } from '../../core/fault.ts';
+import type { Clock } from '../../tty/clock.ts';
 import type { Bindings } from '../keymap/bindings.ts';
 import type { Link } from '../state/link.ts';
 import type { Screens } from '../state/screens.ts';
@@ -14,10 +15,13 @@ export interface Dashboard {
   readonly env: Readonly<Record<string, string>>;
   readonly path: string;
   readonly now: () => number;
+  readonly clock: Clock;
   /** Lets keys wait until the work has ended. */
   hold(work: Promise<void>): void;
   /** Ends the dashboard; agents go on. */
   quit(): void;
+  /** Puts a text into the terminal's clipboard, where the terminal allows that. */
+  copy(text: string): void;
   /** Draws everything anew. */
   redraw(): void;
   /** Ends the dashboard with a bug. */

@@ -7,6 +7,7 @@ import { dialogActions } from './dialogs.ts';
 import { formActions } from './form.ts';
 import { rejectActions } from './reject.ts';
 import { reviewActions } from './review.ts';
+import { scrollbackActions } from './scrollback.ts';
 import { textActions } from './text.ts';
 import { trustActions } from './trust.ts';
 import { zoomActions } from './zoom.ts';
@@ -20,6 +21,7 @@ export const handlers: Readonly<Record<Action, Handler>> = {
   ...reviewActions,
   ...rejectActions,
   ...textActions,
+  ...scrollbackActions,
   ...trustActions,
   ...lineActions,
   ...dialogActions,

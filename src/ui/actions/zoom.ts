@@ -1,7 +1,9 @@
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
-import { deafMs, popView, pushView, say, selectedSession, topView } from '../state/store.ts';
+import { type DashboardState, deafMs, popView, pushView, say, selectedSession, topView } from '../state/store.ts';
+import type { ViewOf } from '../state/views.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
+import { openScrollback } from './open-scrollback.ts';
 
 /** Opens the selected session's terminal, or its last screen when its process has ended. */
 export async function openTerminal(dashboard: Dashboard): Promise<void> {
@@ -16,20 +18,29 @@ export async function openTerminal(dashboard: Dashboard): Promise<void> {
   await fitZoom(dashboard);
 }
 
-/** Gives the zoomed session's terminal the size of the screen; nothing when none is zoomed. */
+/** The zoomed session's view, also while something lies over it. */
+function zoomOf(state: DashboardState): ViewOf<'zoom'> | null {
+  return state.views.findLast((view) => view.kind === 'zoom') ?? null;
+}
+
+/** Asks for the size of the screen for the zoomed session's terminal; nothing when none is zoomed. */
 export async function fitZoom({ store, link }: Dashboard): Promise<void> {
   const state = store.getState();
-  const view = topView(state);
-  if (view?.kind !== 'zoom') return;
+  const view = zoomOf(state);
+  if (view === null || state.link.kind === 'lost') return;
   const { columns, rows } = layoutScreen(state.size).zoom;
+  if (rows < 2) return;
   await link.request('screen/zoom', { session: view.session, columns, rows });
 }
 
-/** Leaves the session's terminal and gives it back its usual size. */
+/** Leaves the session's terminal and gives its size up. */
 export async function leaveZoom({ store, link }: Dashboard): Promise<void> {
   const view = topView(store.getState());
   if (view?.kind !== 'zoom') return;
   popView(store);
+  store.setState({ zoomed: null, lostKeys: 0 });
+  // A daemon that is gone has forgotten who was zoomed.
+  if (store.getState().link.kind === 'lost') return;
   await link.request('screen/unzoom', { session: view.session });
 }
 
@@ -40,12 +51,43 @@ export function settleZoom({ store, now }: Pick<Dashboard, 'store' | 'now'>): vo
   if (view?.kind !== 'zoom' || state.world.sessions[view.session]?.run !== null) return;
   popView(store);
   pushView(store, { kind: 'picture', session: view.session });
-  store.setState({ deafUntil: now() + deafMs });
+  store.setState({ deafUntil: now() + deafMs, zoomed: null, lostKeys: 0 });
   say(store, `the agent of #${view.session} has ended; this is its last screen`);
+}
+
+/** Takes what the zoomed session's screen says about itself into the state: the chrome knows nothing of screens. */
+export function noteZoomed({ store, screens, now }: Dashboard, session: number): void {
+  const state = store.getState();
+  if (zoomOf(state)?.session !== session) return;
+  const live = screens.get(session);
+  if (live === null) return;
+  const wanted = layoutScreen(state.size).zoom;
+  const { columns, rows } = live.grid;
+  const before = state.zoomed;
+  const fits = columns === wanted.columns && rows === wanted.rows;
+  const otherSince = fits ? null : (before?.otherSince ?? now());
+  // Every new number is a new frame of the chrome: tenths are enough.
+  const digits = 10 ** Math.max(0, String(live.unread).length - 2);
+  const unread = Math.floor(live.unread / digits) * digits;
+  if (
+    before?.unread === unread &&
+    before.columns === columns &&
+    before.rows === rows &&
+    before.otherSince === otherSince
+  )
+    return;
+  store.setState({ zoomed: { unread, columns, rows, otherSince } });
 }
 
 /** What keys do in a session's terminal; the detach key is recognised before the session gets it. */
 export const zoomActions: Readonly<Record<ActionOf<'zoom' | 'picture'>, Handler>> = {
   'zoom.leave': { run: leaveZoom },
+  'zoom.scrollback': { run: readBack },
+  'picture.scrollback': { run: readBack },
   'picture.leave': { run: ({ store }) => popView(store) },
 };
+
+function readBack(dashboard: Dashboard): void {
+  const view = topView(dashboard.store.getState());
+  if (view?.kind === 'zoom' || view?.kind === 'picture') openScrollback(dashboard, view.session);
+}

@@ -1,6 +1,7 @@
 import { Fault } from '../../core/fault.ts';
 import { parseKeyName } from '../../tty/keys/key-names.ts';
-import { type Action, type KeymapRow, type Scope, keymap } from './keymap.ts';
+import { type Action, type Scope, keymap } from './keymap.ts';
+import type { KeymapRow } from './keymap-row.ts';
 
 /** A row of the keymap with the person's overrides applied. */
 export interface Binding {

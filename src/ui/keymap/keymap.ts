@@ -1,16 +1,7 @@
-/**
- * Every key of the dashboard, in one table: what reads keys, the footer, the help overlay and the README's table come from
- * it. A key is named as the input router does: `a`, `A`, `enter`, `ctrl-s`, `shift-tab`. `short` is the footer's
- * word; without one an action is in the help overlay only.
- */
-export interface KeymapRow {
-  readonly scope: string;
-  readonly keys: readonly string[];
-  readonly action: string;
-  readonly does: string;
-  readonly short?: string;
-}
+import type { KeymapRow } from './keymap-row.ts';
+import { scrollbackKeys } from './scrollback-keys.ts';
 
+/** Every key of the dashboard, scope by scope. */
 export const keymap = [
   // board
   { scope: 'board', keys: ['n'], action: 'board.new', does: 'write a new task', short: 'new' },
@@ -36,6 +27,13 @@ export const keymap = [
     action: 'board.log',
     does: "read the session's output and the logs of its checks",
     short: 'log',
+  },
+  {
+    scope: 'board',
+    keys: ['v'],
+    action: 'board.scrollback',
+    does: 'read back what the session has printed: search, copy',
+    short: 'read back',
   },
   { scope: 'board', keys: ['S'], action: 'board.stop', does: 'stop the session (asks first)' },
   { scope: 'board', keys: ['R'], action: 'board.resume', does: 'resume a stopped, failed or stuck session' },
@@ -82,6 +80,12 @@ export const keymap = [
     action: 'board.number',
     does: 'select a session by its number',
   },
+  {
+    scope: 'board',
+    keys: ['M'],
+    action: 'board.mouse',
+    does: "leave the mouse to the terminal, for its own selection, and take it back; in a session's terminal too",
+  },
   { scope: 'board', keys: ['escape'], action: 'board.clear', does: 'drop the filter and the message' },
   { scope: 'board', keys: ['?'], action: 'board.help', does: 'show all keys', short: 'help' },
   { scope: 'board', keys: ['q'], action: 'board.quit', does: 'leave the dashboard; agents go on', short: 'quit' },
@@ -94,12 +98,27 @@ export const keymap = [
     short: 'back',
   },
   {
+    scope: 'zoom',
+    keys: ['shift-pageup'],
+    action: 'zoom.scrollback',
+    does: 'read back; the wheel too. A program with the mouse or the whole screen gets them itself: leave, then v',
+    short: 'read back',
+  },
+  {
+    scope: 'picture',
+    keys: ['v', 'pageup', 'shift-pageup'],
+    action: 'picture.scrollback',
+    does: 'read back what it has printed',
+    short: 'read back',
+  },
+  {
     scope: 'picture',
     keys: ['escape', 'q', 'enter'],
     action: 'picture.leave',
     does: 'back to the board',
     short: 'back',
   },
+  ...scrollbackKeys,
   // answering
   {
     scope: 'answers',

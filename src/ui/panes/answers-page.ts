@@ -4,7 +4,7 @@ import type { Glyphs } from '../glyphs.ts';
 import { type Asked, draftOf } from '../state/sitting.ts';
 import type { DashboardState } from '../state/store.ts';
 import type { ViewOf } from '../state/views.ts';
-import { runningDuration } from '../text/duration.ts';
+import { age } from '../text/duration.ts';
 import { fieldLines } from '../text/field-lines.ts';
 import { wrap } from '../text/fit.ts';
 import { oneLine, plainText } from '../text/plain-text.ts';
@@ -84,7 +84,7 @@ function openQuestion(
       { text, strong: true },
     ]),
   );
-  lines.push(line(`    ${urgency} ${glyphs.dot} asked ${runningDuration(state.now - question.askedAt)} ago`, 'quiet'));
+  lines.push(line(`    ${urgency} ${glyphs.dot} asked ${age(question.askedAt, state.now)} ago`, 'quiet'));
   question.options.forEach((option, index) => {
     const picked = draft.option === index && draft.text === '';
     const recommended = option === question.default ? `  (recommended)` : '';

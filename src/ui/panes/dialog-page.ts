@@ -58,6 +58,7 @@ export function dialogOf(state: DashboardState, { view, columns, glyphs, binding
     case 'review':
     case 'log':
     case 'help':
+    case 'scrollback':
     case 'line':
       return null;
   }

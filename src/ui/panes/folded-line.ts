@@ -1,6 +1,6 @@
 import type { Glyphs } from '../glyphs.ts';
 import { stateWords } from '../state/board.ts';
-import { runningDuration } from '../text/duration.ts';
+import { age } from '../text/duration.ts';
 import { pad } from '../text/fit.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { StyledLine } from '../text/styled-line.ts';
@@ -22,7 +22,7 @@ export function foldedLine(subject: TileSubject, columns: number): StyledLine {
 }
 
 function outcome({ session, now, glyphs }: TileSubject): string {
-  const since = `${runningDuration(now - session.since)} ago`;
+  const since = `${age(session.since, now)} ago`;
   switch (session.state) {
     case 'landed':
       return [session.landed?.commit?.slice(0, 7), since].filter((part) => part !== undefined).join(` ${glyphs.dot} `);
@@ -32,7 +32,7 @@ function outcome({ session, now, glyphs }: TileSubject): string {
         .filter((part) => part !== '')
         .join(` ${glyphs.dot} `);
     default:
-      return runningDuration(now - session.since);
+      return age(session.since, now);
   }
 }
 

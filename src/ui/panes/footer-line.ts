@@ -24,6 +24,20 @@ export function footerLine(
   ];
 }
 
+/** The same in plain words for a line that says other things too: what fits, help and the way out in any case. */
+export function footerHints(
+  state: DashboardState,
+  { bindings, columns }: { bindings: Bindings; columns: number },
+): string {
+  const entries = footerBindings(bindings, scopesOf(topView(state))).map((binding) => ({
+    key: shownKey(binding),
+    word: wordOf(state, binding),
+  }));
+  return dropToFit(entries, columns)
+    .map(({ key, word }) => `${key} ${word}`)
+    .join('  ');
+}
+
 /** The last two are help and the way out: they stay, what stands before them goes first. */
 function dropToFit<Entry extends { key: string; word: string }>(entries: readonly Entry[], columns: number): Entry[] {
   const kept = [...entries];

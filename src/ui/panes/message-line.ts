@@ -3,7 +3,13 @@ import { type DashboardState, currentRepo, topView } from '../state/store.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { StyledLine } from '../text/styled-line.ts';
 
-const prompts = { filter: 'filter: ', command: ':', search: 'search: ', comment: 'comment on this line: ' } as const;
+const prompts = {
+  filter: 'filter: ',
+  command: ':',
+  search: 'search: ',
+  find: 'search: ',
+  comment: 'comment on this line: ',
+} as const;
 
 /** The line above the footer: a lost daemon first, then what is being typed, the last sentence, a filter, a changed configuration. */
 export function messageLine(state: DashboardState, glyphs: Glyphs): StyledLine {

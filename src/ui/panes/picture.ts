@@ -1,6 +1,6 @@
 import type { Session } from '../../core/session.ts';
 import type { CellGrid, Place, Rect } from '../../tty/cells.ts';
-import { type Screens, cropOf, gridOfLines } from '../state/screens.ts';
+import { type LiveScreen, type Screens, cropAround, cropOf, gridOfLines } from '../state/screens.ts';
 
 /** What of a session's terminal can be shown. */
 export interface ShownPicture {
@@ -15,10 +15,20 @@ const kept = new WeakMap<readonly string[], CellGrid>();
 /** The live screen cropped to what matters, the kept last screen of an ended session, or null where there is neither. */
 export function pictureOf(screens: Screens, session: Session, rect: Rect): ShownPicture | null {
   const live = screens.get(session.id);
-  if (live !== null) {
-    const cursor = live.cursor.visible ? { row: live.cursor.row, column: live.cursor.column } : null;
-    return { grid: live.grid, crop: cropOf(live, rect.rows), cursor };
-  }
+  return live === null ? lastPicture(session, rect) : livePicture(live, cropOf(live, rect.rows));
+}
+
+/** The same for a screen that is typed into. */
+export function zoomPictureOf(screens: Screens, session: Session, rect: Rect): ShownPicture | null {
+  const live = screens.get(session.id);
+  return live === null ? lastPicture(session, rect) : livePicture(live, cropAround(live, rect));
+}
+
+function livePicture({ cursor, grid }: LiveScreen, crop: Place): ShownPicture {
+  return { grid, crop, cursor: cursor.visible ? { row: cursor.row, column: cursor.column } : null };
+}
+
+function lastPicture(session: Session, rect: Rect): ShownPicture | null {
   const lines = session.exit?.screen;
   if (lines === undefined || lines.length === 0) return null;
   const grid = kept.get(lines) ?? gridOfLines(lines, 250);

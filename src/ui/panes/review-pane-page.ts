@@ -4,7 +4,7 @@ import { type Session, openQuestions } from '../../core/session.ts';
 import { type ChangedFile, countLines } from '../../core/verdict.ts';
 import { type World, reviewsWaiting, sessionsOf } from '../../core/world.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { checkDuration, runningDuration, timeOfDay } from '../text/duration.ts';
+import { age, checkDuration, timeOfDay } from '../text/duration.ts';
 import { wrap } from '../text/fit.ts';
 import { oneLine, plainText } from '../text/plain-text.ts';
 import { type Page, type StyledLine, type Tone, line } from '../text/styled-line.ts';
@@ -48,14 +48,14 @@ export function reviewPanePage(subject: ReviewPaneSubject): Page {
 function itemLines(subject: ReviewPaneSubject, session: Session): StyledLine[] {
   const { world, now, glyphs, columns } = subject;
   const { verdict, change } = session;
-  const age = session.readyAt === null ? '' : ` ${glyphs.dot} ${runningDuration(now - session.readyAt)}`;
+  const waited = session.readyAt === null ? '' : ` ${glyphs.dot} ${age(session.readyAt, now)}`;
   const held = world.inHand?.session === session.id ? `in hand since ${timeOfDay(world.inHand.since)}` : null;
   const lines: StyledLine[] = [
     [
       { text: `#${session.id} `, strong: true, tone: 'needsYou' },
       { text: oneLine(session.task.title), strong: true },
     ],
-    line(`round ${session.round}${age} ${glyphs.dot} ${held ?? `next: ${whyNext(world, session)}`}`, 'quiet'),
+    line(`round ${session.round}${waited} ${glyphs.dot} ${held ?? `next: ${whyNext(world, session)}`}`, 'quiet'),
     [],
   ];
   const summary = plainText(session.summary ?? '').trim();

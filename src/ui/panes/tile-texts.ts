@@ -3,7 +3,7 @@ import { type World } from '../../core/world.ts';
 import type { Rect } from '../../tty/cells.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { attentionOf, stateWords } from '../state/board.ts';
-import { runningDuration } from '../text/duration.ts';
+import { age } from '../text/duration.ts';
 import { wrap } from '../text/fit.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { Piece, StyledLine, Tone } from '../text/styled-line.ts';
@@ -53,7 +53,7 @@ export function tileTitle({ session, selected, glyphs }: TileSubject): StyledLin
 /** Glyph, state and how long it has been so. */
 export function tileState({ world, session, now, glyphs }: TileSubject): StyledLine {
   const glyph = glyphs.states[session.state];
-  const words = `${glyph} ${stateWords(world, session, glyphs.dot)} ${runningDuration(now - session.since)}`;
+  const words = `${glyph} ${stateWords(world, session, glyphs.dot)} ${age(session.since, now)}`;
   return [{ text: words, tone: stateTone(session), strong: session.state === 'stuck' || session.state === 'asking' }];
 }
 

@@ -94,7 +94,7 @@ export class Link {
 
   #hear(notification: Notification): void {
     if (notification.notify === 'screen') {
-      this.#parts.screens.apply(notification.session, notification.change);
+      this.#parts.screens.apply(notification.session, notification.change, notification.unread);
       return;
     }
     const { recorded } = notification;

@@ -37,6 +37,19 @@ export interface DashboardState {
   readonly drafts: Drafts;
   /** Digits of a session's number typed so far. */
   readonly digits: { readonly text: string; readonly at: number };
+  /** What the zoomed session's screen says about itself; null while nothing is known. */
+  readonly zoomed: {
+    /** Bytes of typed input that its program has not read. */
+    readonly unread: number;
+    readonly columns: number;
+    readonly rows: number;
+    /** Since when it has another size than this terminal asked for. */
+    readonly otherSince: number | null;
+  } | null;
+  /** Keys that were typed in zoom while there was no connection: they went nowhere. */
+  readonly lostKeys: number;
+  /** The mouse acts in the dashboard; otherwise it is left to the terminal, for its own selection. */
+  readonly mouse: boolean;
   /** Keys are not taken before this time: a view changed by itself under the person's fingers. */
   readonly deafUntil: number;
 }
@@ -58,6 +71,9 @@ const initialState: DashboardState = {
   message: null,
   drafts: noDrafts,
   digits: { text: '', at: 0 },
+  zoomed: null,
+  lostKeys: 0,
+  mouse: true,
   deafUntil: 0,
 };
 
@@ -96,10 +112,20 @@ export interface BoardNow {
   readonly layout: BoardLayout;
 }
 
-/** Lays the board out for the state. */
-export function boardNow(
-  state: Pick<DashboardState, 'world' | 'repo' | 'all' | 'filter' | 'selected' | 'size'>,
-): BoardNow {
+type BoardSource = Pick<DashboardState, 'world' | 'repo' | 'all' | 'filter' | 'selected' | 'size'>;
+
+const boards = new WeakMap<BoardSource, BoardNow>();
+
+/** Lays the board out for the state; the same state again costs nothing. */
+export function boardNow(state: BoardSource): BoardNow {
+  const known = boards.get(state);
+  if (known !== undefined) return known;
+  const board = layOut(state);
+  boards.set(state, board);
+  return board;
+}
+
+function layOut(state: BoardSource): BoardNow {
   const { tiles, folded } = shownSessions(state);
   const order = [...tiles, ...folded];
   const chosen = order.findIndex((session) => session.id === state.selected);

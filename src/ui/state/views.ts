@@ -1,6 +1,8 @@
 import type { RejectionReason } from '../../core/task.ts';
 import type { Scope } from '../keymap/keymap.ts';
 import type { Field } from '../text/field.ts';
+import type { ScrollbackPage } from '../scrollback/page.ts';
+import type { SessionLog } from '../scrollback/session-log.ts';
 import type { ReviewState } from '../review/review-model.ts';
 import type { TaskField } from './task-form.ts';
 
@@ -58,6 +60,8 @@ export type View =
       readonly top: number;
     }
   | { readonly kind: 'help'; readonly top: number }
+  /** What a session has printed, from its log. The log changes by itself; `page` is another one whenever it does. */
+  | { readonly kind: 'scrollback'; readonly session: number; readonly log: SessionLog; readonly page: ScrollbackPage }
   | { readonly kind: 'confirm'; readonly text: string; readonly leadsTo: Confirmed }
   | {
       readonly kind: 'trust';
@@ -65,7 +69,11 @@ export type View =
       /** The person wanted to write a task. */
       readonly thenNewTask: boolean;
     }
-  | { readonly kind: 'line'; readonly purpose: 'filter' | 'command' | 'search' | 'comment'; readonly field: Field };
+  | {
+      readonly kind: 'line';
+      readonly purpose: 'filter' | 'command' | 'search' | 'find' | 'comment';
+      readonly field: Field;
+    };
 
 export type ViewOf<Kind extends View['kind']> = Extract<View, { kind: Kind }>;
 
@@ -88,6 +96,8 @@ export function scopesOf(view: View | null): readonly Scope[] {
     case 'log':
     case 'help':
       return ['text', 'any'];
+    case 'scrollback':
+      return ['scrollback', 'any'];
     case 'confirm':
       return ['confirm', 'any'];
     case 'trust':
@@ -106,6 +116,7 @@ export function coversScreen(view: View): boolean {
     case 'review':
     case 'log':
     case 'help':
+    case 'scrollback':
       return true;
     case 'answers':
     case 'reject':

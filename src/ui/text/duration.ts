@@ -9,9 +9,15 @@ export function shortDuration(ms: number): string {
   return `${Math.floor(hours / 24)}d`;
 }
 
-/** The same for clocks that run: seconds in steps of five, because every new text is a new frame of the whole chrome. */
-export function runningDuration(ms: number): string {
-  return shortDuration(ms < 60_000 ? Math.floor(ms / 5000) * 5000 : ms);
+const minuteMs = 60_000;
+
+/**
+ * How long ago something was, for texts that stay in sight: `<1m`, then minutes. Every new text is a new frame of the whole
+ * chrome, so all ages step together, when the clock's minute does.
+ */
+export function age(since: number, now: number): string {
+  const elapsed = Math.floor(now / minuteMs) * minuteMs - since;
+  return elapsed < minuteMs ? '<1m' : shortDuration(elapsed);
 }
 
 /** How long a check took: tenths below ten seconds. */

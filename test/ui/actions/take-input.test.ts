@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { systemClock } from '../../../src/tty/clock.ts';
 import type { Params, RequestName, Result } from '../../../src/wire/requests.ts';
 import type { Dashboard } from '../../../src/ui/actions/dashboard.ts';
 import { followReview } from '../../../src/ui/actions/review-state.ts';
@@ -20,12 +21,14 @@ function dashboardWith(state: Partial<DashboardState>) {
     env: {},
     path: '/',
     now: () => now,
+    clock: systemClock,
     link: {
       request: <Name extends RequestName>(name: Name, _params: Params<Name>): Promise<Result<Name>> =>
         Promise.reject(new Error(`${name} was asked`)),
     },
     hold: () => undefined,
     quit: () => undefined,
+    copy: () => undefined,
     redraw: () => undefined,
     crash: (thrown) => {
       throw thrown;
