@@ -1,6 +1,7 @@
 import type { IBufferLine, IMarker, Terminal } from '@xterm/headless';
 
 import type { PictureRow } from '../core/picture.ts';
+import { insideLine } from './emulator/inside.ts';
 import { HeadlessScreen } from './headless-screen.ts';
 import { pictureRow } from './rows.ts';
 
@@ -88,7 +89,7 @@ export class History {
   /** The line as a row of a picture; blank where there is no such line. */
   row(line: number): PictureRow {
     const found = this.#lineAt(line);
-    return found === undefined ? [] : pictureRow(found, found.length);
+    return found === undefined ? [] : pictureRow(insideLine(found), this.#screen.links);
   }
 
   /** The line's text without trailing blanks; with them where it goes on in the next line. */

@@ -1,4 +1,4 @@
-import type { Terminal } from '@xterm/headless';
+import type { IBufferLine, Terminal } from '@xterm/headless';
 
 /**
  * The parts of xterm 6.0.0 that its public API does not tell and that pictures and checkpoints need. They are looked at
@@ -103,7 +103,7 @@ function isBuffer(value: unknown): boolean {
   );
 }
 
-function isLine(value: unknown): boolean {
+function isLine(value: unknown): value is InnerLine {
   return (
     at(value, '_data') instanceof Uint32Array &&
     typeof at(value, '_combined') === 'object' &&
@@ -150,6 +150,13 @@ export function insideOf(terminal: Terminal): Inside {
   const core: unknown = Reflect.get(terminal, '_core');
   if (!isInside(core)) throw new Error('the installed @xterm/headless is not the one Signalbox was built for');
   return core;
+}
+
+/** What is inside a line of the public API. */
+export function insideLine(line: IBufferLine): InnerLine {
+  const inner: unknown = Reflect.get(line, '_line');
+  if (!isLine(inner)) throw new Error('a line is not what xterm makes lines of');
+  return inner;
 }
 
 /** Cuts the lines of the alternate buffer, which xterm leaves long: what went would come back when the screen grows. */
