@@ -21,10 +21,12 @@ import { capCommand } from './work/cap.ts';
 import { dashboardCommand } from './work/dashboard.ts';
 import { diffCommand } from './work/diff.ts';
 import { discardCommand } from './work/discard.ts';
+import { editCommand } from './work/edit.ts';
 import { listCommand } from './work/list.ts';
 import { logCommand } from './work/log.ts';
 import { newCommand } from './work/new.ts';
 import { resumeCommand } from './work/resume.ts';
+import { shellCommand } from './work/shell.ts';
 import { showCommand } from './work/show.ts';
 import { stopCommand } from './work/stop.ts';
 
@@ -43,6 +45,8 @@ export const commands: readonly CommandEntry[] = [
   logCommand,
   diffCommand,
   attachCommand,
+  shellCommand,
+  editCommand,
   capCommand,
   stopCommand,
   resumeCommand,

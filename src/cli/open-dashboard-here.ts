@@ -1,8 +1,17 @@
 import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
+import type { TerminalKind } from '../core/terminals.ts';
 import { placesOf } from '../wire/places.ts';
 import { connectDaemon } from './connect-daemon.ts';
 import { type Shell, isInteractive } from './shell.ts';
+
+/** Where the dashboard begins. */
+export interface OpenWith {
+  readonly session?: number | null;
+  /** In the worktree of `session`. */
+  readonly sideTerminal?: { readonly kind: TerminalKind; readonly file?: string; readonly line?: number } | null;
+  readonly all?: boolean;
+}
 
 /**
  * Opens the dashboard on the repository the shell stands in, or zoomed into one session, until the person leaves it.
@@ -10,7 +19,7 @@ import { type Shell, isInteractive } from './shell.ts';
  */
 export async function openDashboardHere(
   shell: Shell,
-  { session = null, all = false }: { session?: number | null; all?: boolean },
+  { session = null, sideTerminal = null, all = false }: OpenWith,
 ): Promise<void> {
   if (!isInteractive(shell)) {
     throw new Fault({
@@ -36,6 +45,7 @@ export async function openDashboardHere(
       stdout: process.stdout,
       draftsFile: join(placesOf(shell.env).home, 'drafts.json'),
       session,
+      sideTerminal,
       all,
     });
   } finally {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { taskSchema } from './task.ts';
-import { terminalSchema } from './terminals.ts';
+import { endedTerminalSchema, terminalSchema } from './terminals.ts';
 import { verdictSchema } from './verdict.ts';
 
 /** The words of the states; the same on the screen, in JSON and in the journal. */
@@ -161,6 +161,7 @@ export const sessionSchema = z.object({
   requests: z.array(z.string()),
   /** The person's own terminals in its worktree. */
   terminals: z.array(terminalSchema),
+  endedTerminal: endedTerminalSchema.nullable(),
   /** Effects that broke in a row without a result. */
   breakdowns: z.number(),
   /** What happened, a sentence each, oldest first. */

@@ -19,3 +19,11 @@ export const terminalSchema = z.object({
   closing: z.boolean(),
 });
 export type SideTerminal = z.infer<typeof terminalSchema>;
+
+/** How the last of a session's terminals ended: an editor that could not start says why. */
+export const endedTerminalSchema = terminalSchema.pick({ number: true, kind: true }).extend({
+  exit: z.number().nullable(),
+  signal: z.string().nullable(),
+  /** The last lines of its screen. */
+  screen: z.array(z.string()),
+});

@@ -7,6 +7,7 @@ import type { DraftsFile } from './state/drafts-file.ts';
 import type { Link } from './state/link.ts';
 import { TrailingCall } from './state/trailing-call.ts';
 import { type DashboardState, boardNow, say } from './state/store.ts';
+import { screenOf } from './state/views.ts';
 
 /** What must go on when the state changes, beside drawing it. */
 export interface Followers {
@@ -21,7 +22,7 @@ const resizeMs = 100;
 /** Keeps drafts on disk, watched screens, the zoomed terminal and the open review up with the state; returns what ends it. */
 export function followStore({ dashboard, link, drafts }: Followers): () => void {
   const { store } = dashboard;
-  link.watch(sessionsInSight(store.getState()));
+  link.watch(screensInSight(store.getState()));
   const fit = new TrailingCall(dashboard.clock, resizeMs, () => attempt(dashboard, () => fitZoom(dashboard)));
   const end = store.subscribe((state, before) => {
     if (state.drafts !== before.drafts) drafts.save(state.drafts);
@@ -32,7 +33,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
     if (state.views !== before.views) settleZoom(dashboard);
     if (state.size !== before.size) fit.ask();
     if (state.link.kind === 'live' && before.link.kind === 'lost') settleLink(dashboard);
-    link.watch(sessionsInSight(store.getState()));
+    link.watch(screensInSight(store.getState()));
   });
   return () => {
     end();
@@ -50,10 +51,11 @@ function settleLink(dashboard: Dashboard): void {
   say(store, `the connection is back; ${lostKeys} typed ${lostKeys === 1 ? 'key was' : 'keys were'} not sent`, 'bad');
 }
 
-/** Sessions whose terminals can be seen now. */
-function sessionsInSight(state: DashboardState): number[] {
+/** Screens that can be seen now, by number. */
+function screensInSight(state: DashboardState): number[] {
   const base = baseView(state);
-  if (base?.kind === 'zoom' || base?.kind === 'picture' || base?.kind === 'scrollback') return [base.session];
+  if (base?.kind === 'zoom' || base?.kind === 'scrollback') return [screenOf(base)];
+  if (base?.kind === 'picture') return [base.session];
   const { kind } = layoutScreen(state.size);
   const covered = base !== null && base.kind !== 'answers';
   if (kind === 'tiny' || covered || (kind === 'narrow' && (base !== null || state.pane === 'review'))) return [];

@@ -7,6 +7,7 @@ import type { Connection } from '../wire/connection.ts';
 import { type Dashboard as Acting, attempt } from './actions/dashboard.ts';
 import { KeyGate } from './actions/key-gate.ts';
 import { takeMouse } from './actions/mouse.ts';
+import { type SideTerminalWish, openSideTerminal } from './actions/side-terminals.ts';
 import { pressKey, takeInput } from './actions/take-input.ts';
 import { followScrollback } from './actions/open-scrollback.ts';
 import { leaveZoom, noteZoomed } from './actions/zoom.ts';
@@ -21,6 +22,7 @@ import { DraftsFile } from './state/drafts-file.ts';
 import { Link } from './state/link.ts';
 import { Screens } from './state/screens.ts';
 import { makeStore, say, tick, topView } from './state/store.ts';
+import { screenOf } from './state/views.ts';
 import { DashboardContext } from './use-dashboard.ts';
 
 /** What a dashboard needs to run. */
@@ -40,6 +42,8 @@ export interface OpenDashboardOptions {
   readonly all?: boolean;
   /** Begin in this session's terminal. */
   readonly session?: number | null;
+  /** Begin in a terminal of the person's own in that session's worktree instead. */
+  readonly sideTerminal?: SideTerminalWish | null;
   /** The person's overrides of the keymap: action to key. */
   readonly keys?: Readonly<Record<string, string>>;
   readonly theme?: 'auto' | 'light' | 'dark';
@@ -91,7 +95,7 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
       crash,
     };
     const shown = show({ dashboard, gate, terminal: opened, link, look, file, ended: ended.promise });
-    if (options.session != null) beginWith(dashboard, options.session);
+    if (options.session != null) beginWith(dashboard, options.session, options.sideTerminal ?? null);
     await shown;
   } finally {
     file.flush();
@@ -100,8 +104,8 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
   }
 }
 
-/** Selects a session, of whatever repository, and opens its terminal. */
-function beginWith(dashboard: Acting, id: number): void {
+/** Selects a session, of whatever repository, and opens its terminal, or one of the person's own in its worktree. */
+function beginWith(dashboard: Acting, id: number, wish: SideTerminalWish | null): void {
   const { store } = dashboard;
   const session = store.getState().world.sessions[id];
   if (session === undefined) {
@@ -110,7 +114,8 @@ function beginWith(dashboard: Acting, id: number): void {
   }
   if (session.repo !== store.getState().repo) store.setState({ all: true });
   store.setState({ selected: id });
-  pressKey(dashboard, { name: keyOf(dashboard.bindings, 'board.open'), text: null });
+  if (wish === null) pressKey(dashboard, { name: keyOf(dashboard.bindings, 'board.open'), text: null });
+  else attempt(dashboard, () => openSideTerminal(dashboard, wish));
 }
 
 interface Shown {
@@ -130,7 +135,7 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     const state = store.getState();
     terminal.setTiles(overlayOf({ state, screens, look, bindings }));
     const view = topView(state);
-    const modes = view?.kind === 'zoom' ? modesOf(dashboard, view.session) : null;
+    const modes = view?.kind === 'zoom' ? modesOf(dashboard, screenOf(view)) : null;
     terminal.setKittyKeyboard(modes?.kittyKeyboard ?? 0);
     terminal.setMouse(!state.mouse ? 'off' : modes?.mouse === 'any' ? 'any' : 'drag');
   };
@@ -143,9 +148,9 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
   const scrollback = followScrollback(store);
   const stop = [
     scrollback.end,
-    screens.onChange((session) => {
-      noteZoomed(dashboard, session);
-      scrollback.printed(session);
+    screens.onChange((screen) => {
+      noteZoomed(dashboard, screen);
+      scrollback.printed(screen);
     }),
     followStore({ dashboard, link, drafts: file }),
     store.subscribe(soon),
@@ -154,7 +159,7 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     terminal.onEvent((event) => {
       const view = topView(store.getState());
       if (view?.kind === 'zoom') {
-        const taken = takeZoomInput(dashboard, { event, session: view.session, detach });
+        const taken = takeZoomInput(dashboard, { event, view, detach });
         if (taken === 'sent') terminal.keySent();
         // What was typed right behind the detach key is for the board.
         else if (taken === 'left') gate.take(event);

@@ -9,14 +9,14 @@ import { answersPage } from './panes/answers-page.ts';
 import { dialogOf } from './panes/dialog-page.ts';
 import { formPage } from './panes/form-page.ts';
 import { messageCursor } from './panes/message-line.ts';
-import { pictureOf, zoomPictureOf } from './panes/picture.ts';
+import { type ShownPicture, pictureOf, terminalPictureOf, zoomPictureOf } from './panes/picture.ts';
 import { textSurface } from './panes/text-surface.ts';
 import { pictureRect } from './panes/tile-texts.ts';
 import { pageGrid } from './scrollback/page-grid.ts';
 import { reviewSurfaces } from './review/review-surfaces.ts';
 import type { Screens } from './state/screens.ts';
 import { type DashboardState, boardNow, topView } from './state/store.ts';
-import { type View, coversScreen } from './state/views.ts';
+import { type View, type ViewOf, coversScreen } from './state/views.ts';
 import type { Surface } from './surface.ts';
 import { columnsOf } from './text/fit.ts';
 import { type Page, firstShown } from './text/styled-line.ts';
@@ -87,12 +87,11 @@ function picturePlaces(state: DashboardState, look: Look): readonly PicturePlace
 }
 
 function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Tile[] {
-  const { state, screens, look, bindings } = source;
+  const { look, bindings } = source;
   switch (view.kind) {
     case 'zoom':
     case 'picture': {
-      const session = state.world.sessions[view.session];
-      const picture = session === undefined ? null : zoomPictureOf(screens, session, layout.zoom);
+      const picture = zoomPicture(source, layout, view);
       return picture === null ? [] : [{ id: 'zoom', rect: layout.zoom, grid: picture.grid, crop: picture.crop }];
     }
     case 'scrollback': {
@@ -159,7 +158,7 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
       return cursorOn(dialog.page, inside);
     }
     case 'zoom':
-      return zoomCursor(source, layout, view.session);
+      return zoomCursor(source, layout, view);
     case 'picture':
     case 'review':
     case 'log':
@@ -191,9 +190,18 @@ function cursorOn(page: Page, inside: Rect): Place | null {
   };
 }
 
-function zoomCursor({ state, screens }: OverlaySource, layout: ScreenLayout, id: number): Place | null {
-  const session = state.world.sessions[id];
-  const picture = session === undefined ? null : zoomPictureOf(screens, session, layout.zoom);
+function zoomPicture(
+  { state, screens }: OverlaySource,
+  layout: ScreenLayout,
+  view: ViewOf<'zoom' | 'picture'>,
+): ShownPicture | null {
+  if (view.kind === 'zoom' && view.terminal !== null) return terminalPictureOf(screens, view.terminal, layout.zoom);
+  const session = state.world.sessions[view.session];
+  return session === undefined ? null : zoomPictureOf(screens, session, layout.zoom);
+}
+
+function zoomCursor(source: OverlaySource, layout: ScreenLayout, view: ViewOf<'zoom'>): Place | null {
+  const picture = zoomPicture(source, layout, view);
   if (picture?.cursor == null) return null;
   const row = picture.cursor.row - picture.crop.row;
   const column = picture.cursor.column - picture.crop.column;

@@ -105,7 +105,7 @@ test('work in other repositories is counted', async () => {
 test('a lost daemon is said on the board and in the zoom', async () => {
   const link = { kind: 'lost', why: null } as const;
   expect((await draw({ world: busyWorld, size: small, link }).rows())[22]).toContain('no connection to the daemon');
-  const zoom = draw({ world: busyWorld, size: small, link, views: [{ kind: 'zoom', session: 1 }] });
+  const zoom = draw({ world: busyWorld, size: small, link, views: [{ kind: 'zoom', session: 1, terminal: null }] });
   expect((await zoom.rows())[23]).toContain('keys are not sent');
 });
 

@@ -37,6 +37,7 @@ export function newSession(event: Extract<Event, { type: 'task.created' }>, at: 
     change: { files: 0, added: 0, removed: 0 },
     requests: [],
     terminals: [],
+    endedTerminal: null,
     breakdowns: 0,
     history: [{ at, what: 'queued' }],
   };

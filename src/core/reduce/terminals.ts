@@ -17,7 +17,11 @@ export function reduceTerminals(session: Session, event: TerminalEvent, at: numb
         ...session,
         terminals: session.terminals.map((known) => (known.number === number ? { ...known, closing: true } : known)),
       };
-    case 'terminal.ended':
-      return { ...session, terminals: session.terminals.filter((known) => known.number !== number) };
+    case 'terminal.ended': {
+      const { exit, signal, screen } = event;
+      const kind = session.terminals.find((known) => known.number === number)?.kind ?? 'shell';
+      const terminals = session.terminals.filter((known) => known.number !== number);
+      return { ...session, terminals, endedTerminal: { number, kind, exit, signal, screen } };
+    }
   }
 }

@@ -15,6 +15,7 @@ import { openLog } from './text.ts';
 import { openSitting } from './answers.ts';
 import { openNewTask } from './form.ts';
 import { openTrust } from './trust.ts';
+import { openSideTerminal, sideTerminalReason } from './side-terminals.ts';
 import { openTerminal } from './zoom.ts';
 import { takeReview, takeReviewReason } from './review.ts';
 
@@ -66,8 +67,16 @@ export const boardActions: Readonly<Record<ActionOf<'board'>, Handler>> = {
     reason: about((_, session) => (session.runs === 0 ? `#${session.id} has printed nothing yet` : null)),
     run: (dashboard) => {
       const session = selectedSession(dashboard.store.getState());
-      if (session !== null) openScrollback(dashboard, session.id);
+      if (session !== null) openScrollback(dashboard, { session: session.id, terminal: null });
     },
+  },
+  'board.shell': {
+    reason: about((state, session) => sideTerminalReason(state, { session, kind: 'shell' })),
+    run: (dashboard) => openSideTerminal(dashboard, { kind: 'shell' }),
+  },
+  'board.editor': {
+    reason: about((state, session) => sideTerminalReason(state, { session, kind: 'editor' })),
+    run: (dashboard) => openSideTerminal(dashboard, { kind: 'editor' }),
   },
   'board.mouse': { run: toggleMouse },
   'board.stop': {

@@ -18,7 +18,8 @@ export function takeMouse(dashboard: Dashboard, event: MouseEvent): void {
   const state = store.getState();
   const view = topView(state);
   if (event.action === 'wheel-up' || event.action === 'wheel-down') {
-    if (view?.kind === 'picture' && event.action === 'wheel-up') openScrollback(dashboard, view.session);
+    if (view?.kind === 'picture' && event.action === 'wheel-up')
+      openScrollback(dashboard, { session: view.session, terminal: null });
     if (view === null || !scrolled.has(view.kind)) return;
     const name = event.action === 'wheel-up' ? 'up' : 'down';
     for (let line = 0; line < wheelLines; line++) pressKey(dashboard, { name, text: null });

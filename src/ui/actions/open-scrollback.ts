@@ -1,27 +1,30 @@
 import { firstPage, settlePage } from '../scrollback/page.ts';
 import { SessionLog } from '../scrollback/session-log.ts';
 import { type DashboardState, type DashboardStore, pushView } from '../state/store.ts';
+import { screenOf } from '../state/views.ts';
 import { type Dashboard, attempt } from './dashboard.ts';
 import { changePage } from './scrollback-page.ts';
 import { coverSearch } from './scrollback-search.ts';
 
-/** Opens what a session has printed. */
-export function openScrollback(dashboard: Dashboard, session: number): void {
+/** Opens what a session, or a terminal in its worktree, has printed. */
+export function openScrollback(dashboard: Dashboard, of: { session: number; terminal: number | null }): void {
   const { store, link, screens, clock } = dashboard;
+  const { session, terminal } = of;
+  const screen = screenOf(of);
   const log = new SessionLog({
     ask: async (from, limit) => {
-      const part = await link.request('screen/log', { session, from, limit });
+      const part = await link.request('screen/log', { session: screen, from, limit });
       return { ...part, bytes: Buffer.from(part.bytes, 'base64') };
     },
     attempt: (work) => attempt(dashboard, work),
-    alternate: () => screens.get(session)?.modes.alternateScreen === true,
+    alternate: () => screens.get(screen)?.modes.alternateScreen === true,
     onChange: () => {
       changePage(store, log, (page, room) => settlePage({ ...page, changes: page.changes + 1 }, room));
       coverSearch(dashboard, log);
     },
     clock,
   });
-  pushView(store, { kind: 'scrollback', session, log, page: firstPage });
+  pushView(store, { kind: 'scrollback', session, terminal, log, page: firstPage });
 }
 
 function logsOf({ views }: DashboardState): SessionLog[] {
@@ -31,7 +34,7 @@ function logsOf({ views }: DashboardState): SessionLog[] {
 /** Follows the views: a log whose view is gone is closed, an open one hears of new output, and fits the screen. */
 export function followScrollback(store: DashboardStore): {
   readonly end: () => void;
-  readonly printed: (session: number) => void;
+  readonly printed: (screen: number) => void;
 } {
   const end = store.subscribe((state, before) => {
     if (state.views !== before.views) {
@@ -45,9 +48,9 @@ export function followScrollback(store: DashboardStore): {
       end();
       for (const log of logsOf(store.getState())) log.close();
     },
-    printed: (session) => {
+    printed: (screen) => {
       for (const view of store.getState().views) {
-        if (view.kind === 'scrollback' && view.session === session) view.log.grown();
+        if (view.kind === 'scrollback' && screenOf(view) === screen) view.log.grown();
       }
     },
   };

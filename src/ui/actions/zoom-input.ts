@@ -6,13 +6,14 @@ import { zoomKeys } from '../../tty/zoom-keys.ts';
 import { findAction } from '../keymap/bindings.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { cropAround } from '../state/screens.ts';
+import { type ViewOf, screenOf } from '../state/views.ts';
 import type { Dashboard } from './dashboard.ts';
 import { attempt } from './dashboard.ts';
 import { openScrollback } from './open-scrollback.ts';
 
-/** What the session's program asked for. */
-export function modesOf({ screens }: Pick<Dashboard, 'screens'>, session: number): PictureModes {
-  return screens.get(session)?.modes ?? plainModes;
+/** What the program on a screen asked for. */
+export function modesOf({ screens }: Pick<Dashboard, 'screens'>, screen: number): PictureModes {
+  return screens.get(screen)?.modes ?? plainModes;
 }
 
 /** What became of an event: bytes went out; nothing did; the session was left and the event is for what is shown now. */
@@ -21,16 +22,17 @@ export type ZoomTaken = 'sent' | 'kept' | 'left';
 /** Sends what was typed to the zoomed session; the detach key is kept back. */
 export function takeZoomInput(
   dashboard: Dashboard,
-  { event, session, detach }: { event: InputEvent; session: number; detach: DetachKey },
+  { event, view, detach }: { event: InputEvent; view: ViewOf<'zoom'>; detach: DetachKey },
 ): ZoomTaken {
   const verdict = detach.take(event);
   if (verdict !== 'session') return verdict === 'left' ? 'left' : 'kept';
-  const modes = modesOf(dashboard, session);
+  const screen = screenOf(view);
+  const modes = modesOf(dashboard, screen);
   if (readsBack(dashboard, event, modes)) {
-    openScrollback(dashboard, session);
+    openScrollback(dashboard, view);
     return 'kept';
   }
-  const bytes = zoomKeys(event, { modes, rect: pictureRect(dashboard, session) });
+  const bytes = zoomKeys(event, { modes, rect: pictureRect(dashboard, screen) });
   if (bytes === undefined) return 'kept';
   const { store, link } = dashboard;
   if (store.getState().link.kind === 'lost') {
@@ -40,7 +42,7 @@ export function takeZoomInput(
     return 'kept';
   }
   attempt(dashboard, async () => {
-    await link.request('screen/type', { session, bytes: bytes.toString('base64') });
+    await link.request('screen/type', { session: screen, bytes: bytes.toString('base64') });
   });
   return 'sent';
 }
@@ -53,9 +55,9 @@ function readsBack({ bindings }: Dashboard, event: InputEvent, modes: PictureMod
 }
 
 /** Where the program's whole screen lies on the terminal; parts of it may be out of sight. */
-function pictureRect({ store, screens }: Dashboard, session: number): Rect {
+function pictureRect({ store, screens }: Dashboard, screen: number): Rect {
   const { zoom } = layoutScreen(store.getState().size);
-  const live = screens.get(session);
+  const live = screens.get(screen);
   if (live === null) return zoom;
   const crop = cropAround(live, zoom);
   const { rows, columns } = live.grid;

@@ -1,9 +1,10 @@
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { type DashboardState, deafMs, popView, pushView, say, selectedSession, topView } from '../state/store.ts';
-import type { ViewOf } from '../state/views.ts';
+import { type ViewOf, screenOf } from '../state/views.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
 import { openScrollback } from './open-scrollback.ts';
+import { settleTerminal } from './side-terminals.ts';
 
 /** Opens the selected session's terminal, or its last screen when its process has ended. */
 export async function openTerminal(dashboard: Dashboard): Promise<void> {
@@ -14,7 +15,7 @@ export async function openTerminal(dashboard: Dashboard): Promise<void> {
     pushView(store, { kind: 'picture', session: session.id });
     return;
   }
-  pushView(store, { kind: 'zoom', session: session.id });
+  pushView(store, { kind: 'zoom', session: session.id, terminal: null });
   await fitZoom(dashboard);
 }
 
@@ -30,7 +31,7 @@ export async function fitZoom({ store, link }: Dashboard): Promise<void> {
   if (view === null || state.link.kind === 'lost') return;
   const { columns, rows } = layoutScreen(state.size).zoom;
   if (rows < 2) return;
-  await link.request('screen/zoom', { session: view.session, columns, rows });
+  await link.request('screen/zoom', { session: screenOf(view), columns, rows });
 }
 
 /** Leaves the session's terminal and gives its size up. */
@@ -41,25 +42,31 @@ export async function leaveZoom({ store, link }: Dashboard): Promise<void> {
   store.setState({ zoomed: null, lostKeys: 0 });
   // A daemon that is gone has forgotten who was zoomed.
   if (store.getState().link.kind === 'lost') return;
-  await link.request('screen/unzoom', { session: view.session });
+  await link.request('screen/unzoom', { session: screenOf(view) });
 }
 
 /** The zoomed session's process has ended: its last screen stays in sight, read only. */
 export function settleZoom({ store, now }: Pick<Dashboard, 'store' | 'now'>): void {
   const state = store.getState();
   const view = topView(state);
-  if (view?.kind !== 'zoom' || state.world.sessions[view.session]?.run !== null) return;
+  if (view?.kind !== 'zoom') return;
+  if (view.terminal !== null) {
+    settleTerminal(store, view.terminal);
+    return;
+  }
+  if (state.world.sessions[view.session]?.run !== null) return;
   popView(store);
   pushView(store, { kind: 'picture', session: view.session });
   store.setState({ deafUntil: now() + deafMs, zoomed: null, lostKeys: 0 });
   say(store, `the agent of #${view.session} has ended; this is its last screen`);
 }
 
-/** Takes what the zoomed session's screen says about itself into the state: the chrome knows nothing of screens. */
-export function noteZoomed({ store, screens, now }: Dashboard, session: number): void {
+/** Takes what the zoomed screen says about itself into the state: the chrome knows nothing of screens. */
+export function noteZoomed({ store, screens, now }: Dashboard, screen: number): void {
   const state = store.getState();
-  if (zoomOf(state)?.session !== session) return;
-  const live = screens.get(session);
+  const view = zoomOf(state);
+  if (view === null || screenOf(view) !== screen) return;
+  const live = screens.get(screen);
   if (live === null) return;
   const wanted = layoutScreen(state.size).zoom;
   const { columns, rows } = live.grid;
@@ -89,5 +96,6 @@ export const zoomActions: Readonly<Record<ActionOf<'zoom' | 'picture'>, Handler>
 
 function readBack(dashboard: Dashboard): void {
   const view = topView(dashboard.store.getState());
-  if (view?.kind === 'zoom' || view?.kind === 'picture') openScrollback(dashboard, view.session);
+  if (view?.kind === 'zoom') openScrollback(dashboard, view);
+  if (view?.kind === 'picture') openScrollback(dashboard, { session: view.session, terminal: null });
 }

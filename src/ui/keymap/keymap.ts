@@ -1,94 +1,10 @@
 import type { KeymapRow } from './keymap-row.ts';
+import { boardKeys } from './board-keys.ts';
 import { scrollbackKeys } from './scrollback-keys.ts';
 
 /** Every key of the dashboard, scope by scope. */
 export const keymap = [
-  // board
-  { scope: 'board', keys: ['n'], action: 'board.new', does: 'write a new task', short: 'new' },
-  {
-    scope: 'board',
-    keys: ['enter'],
-    action: 'board.open',
-    does: 'open the session: its real terminal, all keys go to it',
-    short: 'open',
-  },
-  {
-    scope: 'board',
-    keys: ['a'],
-    action: 'board.answer',
-    does: 'answer all open questions in one sitting',
-    short: 'answer',
-  },
-  { scope: 'board', keys: ['A'], action: 'board.answer-one', does: "answer this session's questions" },
-  { scope: 'board', keys: ['r'], action: 'board.review', does: 'take the next review in hand', short: 'review' },
-  {
-    scope: 'board',
-    keys: ['o'],
-    action: 'board.log',
-    does: "read the session's output and the logs of its checks",
-    short: 'log',
-  },
-  {
-    scope: 'board',
-    keys: ['v'],
-    action: 'board.scrollback',
-    does: 'read back what the session has printed: search, copy',
-    short: 'read back',
-  },
-  { scope: 'board', keys: ['S'], action: 'board.stop', does: 'stop the session (asks first)' },
-  { scope: 'board', keys: ['R'], action: 'board.resume', does: 'resume a stopped, failed or stuck session' },
-  { scope: 'board', keys: ['x'], action: 'board.discard', does: 'discard the session (asks first)' },
-  {
-    scope: 'board',
-    keys: ['t'],
-    action: 'board.trust',
-    does: "trust the repository's commands (shows them first)",
-    short: 'trust',
-  },
-  {
-    scope: 'board',
-    keys: ['p'],
-    action: 'board.pane',
-    does: 'next pane where they do not fit side by side',
-    short: 'pane',
-  },
-  {
-    scope: 'board',
-    keys: ['/'],
-    action: 'board.filter',
-    does: 'show only sessions whose title, state or number matches',
-    short: 'filter',
-  },
-  {
-    scope: 'board',
-    keys: [':'],
-    action: 'board.command',
-    does: 'type a command: cap N, stop ID, resume ID, discard ID, quit',
-    short: 'command',
-  },
-  { scope: 'board', keys: ['left', 'h'], action: 'board.left', does: 'select the session to the left' },
-  { scope: 'board', keys: ['right', 'l'], action: 'board.right', does: 'select the session to the right' },
-  { scope: 'board', keys: ['up', 'k'], action: 'board.up', does: 'select the session above' },
-  { scope: 'board', keys: ['down', 'j'], action: 'board.down', does: 'select the session below' },
-  { scope: 'board', keys: ['tab'], action: 'board.next', does: 'select the next session' },
-  { scope: 'board', keys: ['shift-tab'], action: 'board.previous', does: 'select the session before' },
-  { scope: 'board', keys: ['pagedown', ']'], action: 'board.page-down', does: 'next page of tiles' },
-  { scope: 'board', keys: ['pageup', '['], action: 'board.page-up', does: 'page of tiles before' },
-  {
-    scope: 'board',
-    keys: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    action: 'board.number',
-    does: 'select a session by its number',
-  },
-  {
-    scope: 'board',
-    keys: ['M'],
-    action: 'board.mouse',
-    does: "leave the mouse to the terminal, for its own selection, and take it back; in a session's terminal too",
-  },
-  { scope: 'board', keys: ['escape'], action: 'board.clear', does: 'drop the filter and the message' },
-  { scope: 'board', keys: ['?'], action: 'board.help', does: 'show all keys', short: 'help' },
-  { scope: 'board', keys: ['q'], action: 'board.quit', does: 'leave the dashboard; agents go on', short: 'quit' },
+  ...boardKeys,
   // the session's terminal
   {
     scope: 'zoom',

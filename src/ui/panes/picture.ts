@@ -24,6 +24,12 @@ export function zoomPictureOf(screens: Screens, session: Session, rect: Rect): S
   return live === null ? lastPicture(session, rect) : livePicture(live, cropAround(live, rect));
 }
 
+/** The screen of a person's own terminal; null before the first of it has come. */
+export function terminalPictureOf(screens: Screens, terminal: number, rect: Rect): ShownPicture | null {
+  const live = screens.get(terminal);
+  return live === null ? null : livePicture(live, cropAround(live, rect));
+}
+
 function livePicture({ cursor, grid }: LiveScreen, crop: Place): ShownPicture {
   return { grid, crop, cursor: cursor.visible ? { row: cursor.row, column: cursor.column } : null };
 }

@@ -65,6 +65,7 @@ export function tileBottom({ session, glyphs }: TileSubject): StyledLine {
   if (session.round > 1) words.push(`round ${session.round}`);
   if (files > 0) words.push(`${files} ${files === 1 ? 'file' : 'files'} +${added} ${glyphs.minus}${removed}`);
   if (session.run === null && session.exit !== null) words.push('last screen');
+  for (const kind of new Set(session.terminals.map((terminal) => terminal.kind))) words.push(`${kind} open`);
   return [{ text: words.join(dot), tone: 'quiet' }];
 }
 

@@ -27,6 +27,9 @@ export function ZoomPane(): ReactElement | null {
     const words = view.kind === 'zoom' ? unusualWords(state, glyphs) : ['last screen'];
     const said = state.message === null ? null : oneLine(state.message.text);
     words.push(said ?? `${oneLine(session.task.title)}${dot}${stateWords(state.world, session, glyphs.dot)}`);
+    const terminal = view.kind === 'zoom' ? view.terminal : null;
+    const kind = session.terminals.find(({ number }) => number === terminal)?.kind;
+    if (kind !== undefined) words.unshift(`${kind} in its worktree`);
     const left = ` #${session.id} ${words.join(dot)}`;
     const right = keyWords(bindings, view.kind, columns - columnsOf(left) - 2);
     return { rect: layoutScreen(state.size).footer, text: spread(left, right, columns) };

@@ -28,8 +28,8 @@ export interface TextSource {
 
 /** Views and dialogs are one stack; the board lies under all of them. */
 export type View =
-  /** A session's real terminal; all keys go to it. */
-  | { readonly kind: 'zoom'; readonly session: number }
+  /** A session's real terminal, or one of the person's own in its worktree; all keys go to it. */
+  | { readonly kind: 'zoom'; readonly session: number; readonly terminal: number | null }
   /** The last screen of a session without a process. */
   | { readonly kind: 'picture'; readonly session: number }
   | {
@@ -61,7 +61,13 @@ export type View =
     }
   | { readonly kind: 'help'; readonly top: number }
   /** What a session has printed, from its log. The log changes by itself; `page` is another one whenever it does. */
-  | { readonly kind: 'scrollback'; readonly session: number; readonly log: SessionLog; readonly page: ScrollbackPage }
+  | {
+      readonly kind: 'scrollback';
+      readonly session: number;
+      readonly terminal: number | null;
+      readonly log: SessionLog;
+      readonly page: ScrollbackPage;
+    }
   | { readonly kind: 'confirm'; readonly text: string; readonly leadsTo: Confirmed }
   | {
       readonly kind: 'trust';
@@ -74,6 +80,11 @@ export type View =
       readonly purpose: 'filter' | 'command' | 'search' | 'find' | 'comment';
       readonly field: Field;
     };
+
+/** The number of the screen that a view is about: a terminal's own, or its session's. */
+export function screenOf(view: { readonly session: number; readonly terminal: number | null }): number {
+  return view.terminal ?? view.session;
+}
 
 export type ViewOf<Kind extends View['kind']> = Extract<View, { kind: Kind }>;
 

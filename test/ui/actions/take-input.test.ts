@@ -42,7 +42,7 @@ function dashboardWith(state: Partial<DashboardState>) {
 
 test('when the zoomed agent ends, what is still being typed to it does nothing here', () => {
   const world = worldOf([madeUp(1, 'failed', { run: null })]);
-  const { dashboard, type, pass } = dashboardWith({ world, views: [{ kind: 'zoom', session: 1 }] });
+  const { dashboard, type, pass } = dashboardWith({ world, views: [{ kind: 'zoom', session: 1, terminal: null }] });
   settleZoom(dashboard);
   expect(topView(dashboard.store.getState())?.kind).toBe('picture');
   type('q');
