@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, writeSync } from 'node:fs';
 
-import { closeInherited } from './holder/close-inherited.ts';
+import { closeInherited } from './program/close-inherited.ts';
 import { Holder } from './holder/holder.ts';
 import { parseJson, parseStart } from './protocol/holder-messages.ts';
 import { hasCode, readHello, readIfThere, runFiles } from './holder/run-files.ts';

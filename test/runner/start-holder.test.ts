@@ -97,6 +97,9 @@ test('a holder whose process number is another one now is lost', async () => {
   const ghost = { ...impostor, startTime: processStartTime(process.pid) ?? '' };
   writeFileSync(join(run.options.runDir, 'hello.json'), JSON.stringify(ghost));
   expect(inspectRun(run.options.runDir)).toEqual({ kind: 'lost', hello: ghost, ghost: true, rebooted: false });
+  const before = { ...hello, holderStartTime: `another boot:${hello.holderStartTime.split(':')[1]}` };
+  writeFileSync(join(run.options.runDir, 'hello.json'), JSON.stringify(before));
+  expect(inspectRun(run.options.runDir)).toMatchObject({ kind: 'lost', rebooted: process.platform === 'linux' });
   writeFileSync(join(run.options.runDir, 'hello.json'), JSON.stringify(hello));
 });
 

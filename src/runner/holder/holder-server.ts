@@ -12,7 +12,7 @@ import {
   parseSize,
 } from '../protocol/holder-messages.ts';
 import type { ExitRecord, Hello } from '../protocol/holder-messages.ts';
-import type { AgentProcess } from './agent-process.ts';
+import type { AgentProcess } from '../program/agent-process.ts';
 import { ClientFeed } from './client-feed.ts';
 import { Intake } from './intake.ts';
 import type { OutputLog } from '../log/output-log.ts';
@@ -34,6 +34,7 @@ interface AttachedClient {
   readonly socket: Socket;
   readonly feed: ClientFeed;
   readonly intake: Intake;
+  toldExit: boolean;
 }
 
 /** A program that is gone takes all input: nobody is to wait for it. */
@@ -48,6 +49,7 @@ export class HolderServer {
   /** What clients before the present one were sent: all output before this offset. */
   #served = 0;
   #unread = 0;
+  #closing = false;
   #exit: ExitRecord | undefined;
   #left: (() => void) | undefined;
   /** Whether a client has ever attached. */
@@ -93,10 +95,12 @@ export class HolderServer {
     this.#checkAlone();
   }
 
-  /** Stops listening, lets every connection have what was sent to it, and calls back. */
+  /** Stops listening, lets the client have all output and the exit, ends every connection, and calls back. */
   close(then: () => void): void {
+    this.#closing = true;
     this.server.close(then);
-    for (const socket of this.#connections) socket.end();
+    for (const socket of this.#connections)
+      if (socket !== this.#attached?.socket || this.#attached.toldExit) socket.end();
   }
 
   #accept(socket: Socket): void {
@@ -157,6 +161,7 @@ export class HolderServer {
       socket,
       feed: new ClientFeed(socket, log, from),
       intake: new Intake(agent ?? nobody, refused),
+      toldExit: false,
     };
     before?.socket.destroy();
     if (this.#unread > 0) this.unread(this.#unread);
@@ -197,6 +202,10 @@ export class HolderServer {
   #sendExit(): void {
     const { exit, attached } = { exit: this.#exit, attached: this.#attached };
     if (exit === undefined || attached === undefined) return;
-    attached.feed.caughtUp(() => void attached.socket.write(encodeJson(frameType.exit, exit)));
+    attached.feed.caughtUp(() => {
+      attached.toldExit = true;
+      attached.socket.write(encodeJson(frameType.exit, exit));
+      if (this.#closing) attached.socket.end();
+    });
   }
 }

@@ -4,12 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ExitRecord, Hello, Limits, StartRequest } from '../protocol/holder-messages.ts';
 import { protocolVersion } from '../protocol/holder-messages.ts';
 import { endBelongings, processStartTime } from '../process/process-tree.ts';
-import { claimJson, runFiles, writeJson } from './run-files.ts';
+import { claimJson, mayPass, retryMs, runFiles, writeJson } from './run-files.ts';
 import type { RunFiles } from './run-files.ts';
-import { startAgent } from './agent-process.ts';
-import type { AgentProcess } from './agent-process.ts';
-import { checkCommand } from './check-command.ts';
-import { childEnvironment } from './child-environment.ts';
+import { startAgent } from '../program/agent-process.ts';
+import type { AgentProcess } from '../program/agent-process.ts';
+import { checkCommand } from '../program/check-command.ts';
+import { childEnvironment } from '../program/child-environment.ts';
 import { HolderServer } from './holder-server.ts';
 import type { Held } from './holder-server.ts';
 import { Lease } from './lease.ts';
@@ -168,6 +168,8 @@ export class Holder {
         exited: (exit, signal) => this.#recordExit({ exit, signal, at: new Date().toISOString() }),
       },
     );
+    // The disk may have been full before there was a program.
+    if (this.#log.stalled) this.#agent.pause(true);
     this.#hello = helloOf(this.#request, this.#agent);
     writeJson(this.#files.hello, this.#hello);
   }
@@ -182,15 +184,25 @@ export class Holder {
   #recordExit(ended: ExitRecord): void {
     const exit: ExitRecord = this.#ending === 'lease' ? { ...ended, by: 'lease' } : ended;
     this.#log.settled(() => {
-      writeJson(this.#files.exit, exit);
-      this.#exited = true;
-      this.#lease.over();
-      this.#server.exited(exit);
-      this.#recorded.resolve();
-      // The files are the truth: without a client there is nobody to wait for, whether or not one has acknowledged.
-      if (this.#ending === undefined) this.#server.whenAlone(firstClientMs, () => this.#end());
-      setTimeout(() => this.#end(), acknowledgeLimitMs);
+      try {
+        writeJson(this.#files.exit, exit);
+      } catch (error) {
+        if (!mayPass(error)) throw error;
+        setTimeout(() => this.#recordExit(ended), retryMs);
+        return;
+      }
+      this.#tellExit(exit);
     });
+  }
+
+  #tellExit(exit: ExitRecord): void {
+    this.#exited = true;
+    this.#lease.over();
+    this.#server.exited(exit);
+    this.#recorded.resolve();
+    // The files are the truth: without a client there is nobody to wait for, whether or not one has acknowledged.
+    if (this.#ending === undefined) this.#server.whenAlone(firstClientMs, () => this.#end());
+    setTimeout(() => this.#end(), acknowledgeLimitMs);
   }
 
   #end(): void {

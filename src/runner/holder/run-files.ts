@@ -33,6 +33,14 @@ export function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
 }
 
+/** Whether a write failed for a reason that may pass: no space, quota, a disk in trouble. */
+export function mayPass(error: unknown): boolean {
+  return hasCode(error, 'ENOSPC', 'EDQUOT', 'EIO');
+}
+
+/** How often what may pass is tried again. */
+export const retryMs = 500;
+
 function writeTemporary(path: string, value: unknown): string {
   const temporary = `${path}.${process.pid}`;
   const file = openSync(temporary, 'w', 0o600);

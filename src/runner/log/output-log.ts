@@ -1,16 +1,10 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-import { hasCode, runFiles } from '../holder/run-files.ts';
+import { mayPass, retryMs, runFiles } from '../holder/run-files.ts';
 import type { Resized } from '../protocol/holder-messages.ts';
 import { endOf, readSegments, removeSegment, segmentPath } from './segments.ts';
 import type { Segment } from './segments.ts';
 import { SizeList } from './sizes.ts';
-
-/** How often a full disk is tried again. */
-const retryMs = 500;
-
-/** Errors that may pass: no space, quota, a disk in trouble. */
-const passing = ['ENOSPC', 'EDQUOT', 'EIO'];
 
 /** How much of a log is kept, in bytes. */
 export interface LogLimits {
@@ -84,6 +78,11 @@ export class OutputLog {
     return this.#sizes.all;
   }
 
+  /** Whether no more output can be taken, as the listener was told last. */
+  get stalled(): boolean {
+    return this.#stalled;
+  }
+
   append(bytes: Buffer): void {
     this.#pending.push(bytes);
     this.#pendingBytes += bytes.length;
@@ -130,7 +129,7 @@ export class OutputLog {
     const tooLong = unsafe > this.#limits.ceilingBytes;
     if (tooLong && !this.#ceilingSaid) {
       this.#ceilingSaid = true;
-      console.error(`${unsafe} bytes of output are not safe with any client: the program waits until one has come`);
+      console.error(`the program waits: no client has made its last ${unsafe} bytes of output safe`);
     }
     const stalled = tooLong || this.#timer !== undefined;
     if (stalled === this.#stalled) return;
@@ -145,7 +144,7 @@ export class OutputLog {
       this.#sizes.save();
       for (let head = this.#pending[0]; head !== undefined; head = this.#pending[0]) this.#write(head);
     } catch (error) {
-      if (!hasCode(error, ...passing)) throw error;
+      if (!mayPass(error)) throw error;
       this.#timer = setTimeout(() => this.#flush(), retryMs);
     }
     this.#throttle();

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import pty from 'node-pty';
 import type { IPty } from 'node-pty';
 
-import { hasCode } from './run-files.ts';
+import { hasCode } from '../holder/run-files.ts';
 import { InputWriter } from './input-writer.ts';
 import { withHigherOomScore } from './oom-score.ts';
 

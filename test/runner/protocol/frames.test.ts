@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { Fault } from '../../src/core/fault.ts';
+import { Fault } from '../../../src/core/fault.ts';
 import {
   decodeOutput,
   encodeFrame,
@@ -9,7 +9,7 @@ import {
   FrameDecoder,
   frameType,
   longestFrame,
-} from '../../src/runner/protocol/frames.ts';
+} from '../../../src/runner/protocol/frames.ts';
 
 const frame = fc.record({ type: fc.integer({ min: 0, max: 255 }), payload: fc.uint8Array({ maxLength: 300 }) });
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-import { hasCode } from './run-files.ts';
+import { hasCode } from '../holder/run-files.ts';
 
 const path = '/proc/self/oom_score_adj';
 
