@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
 import { placesOf } from '../wire/places.ts';
 import { connectDaemon } from './connect-daemon.ts';
+import { terminalsIn } from './setup/terminal.ts';
 import { type Shell, isInteractive } from './shell.ts';
+import { takeTerminal } from './take-terminal.ts';
 
 /**
  * Opens the dashboard on the repository the shell stands in, or zoomed into one session, until the person leaves it.
@@ -19,6 +21,7 @@ export async function openDashboardHere(
       hint: 'signalbox list prints the same for a pipe',
     });
   }
+  const record = takeTerminal(terminalsIn(shell.env));
   const connection = await connectDaemon(shell);
   try {
     const settings = await connection.request('settings/get', {});
@@ -35,6 +38,7 @@ export async function openDashboardHere(
       stdin: process.stdin,
       stdout: process.stdout,
       draftsFile: join(placesOf(shell.env).home, 'drafts.json'),
+      record,
       session,
       all,
     });
