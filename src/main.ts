@@ -1,3 +1,4 @@
+import { endProgram } from './cli/end-program.ts';
 import { runSignalbox } from './cli/run-signalbox.ts';
 import { processShell } from './cli/shell.ts';
 
@@ -9,4 +10,5 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = await runSignalbox(process.argv.slice(2), processShell());
+const shell = processShell();
+endProgram(shell, await runSignalbox(process.argv.slice(2), shell));

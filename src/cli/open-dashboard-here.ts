@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
+import { setBlocking } from '../tty/set-blocking.ts';
 import { placesOf } from '../wire/places.ts';
 import { connectDaemon } from './connect-daemon.ts';
 import { terminalsIn } from './setup/terminal.ts';
@@ -21,6 +22,8 @@ export async function openDashboardHere(
       hint: 'signalbox list prints the same for a pipe',
     });
   }
+  // Libraries show the cursor there when the program ends; a terminal that is stopped must not hold that up.
+  setBlocking(shell.stderr, false);
   const record = takeTerminal(terminalsIn(shell.env));
   const connection = await connectDaemon(shell);
   try {

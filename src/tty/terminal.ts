@@ -154,6 +154,7 @@ export class Terminal {
     // What is still queued would come out behind the bytes that restore the modes.
     await this.#writer.settled(settleLimit);
     this.#modes.leave();
+    this.#writer.release();
     stdout.off('error', this.#onHangup);
     stdin.off('error', this.#onHangup);
     stdin.pause();

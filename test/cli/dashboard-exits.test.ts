@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -64,7 +64,7 @@ test('killed, started again and left: the terminal is as before', async () => {
     using shell = await sitDown();
     const before = shell.line();
     process.kill(await start(shell, command), 'SIGKILL');
-    await shell.until((text) => text.includes('Killed'));
+    await shell.untilKilled();
     expect(shell.screen.modes.alternateScreen).toBe(true);
     await start(shell, command);
     shell.type('q');
@@ -92,8 +92,28 @@ test('stopped and continued', async () => {
   }
 });
 
+test('a terminal that takes no bytes keeps nobody', async () => {
+  for (const way of ['SIGTERM', 'quit'] as const) {
+    using shell = await sitDown();
+    const pid = await start(shell, direct);
+    shell.stopReading();
+    // Each size is a whole picture; several of them are more than a terminal's buffer holds.
+    for (let columns = 120; columns < 140; columns++) {
+      shell.resize(columns, 60);
+      await pause(60);
+    }
+    if (way === 'quit') shell.type('q');
+    else process.kill(pid, way);
+    while (isRunning(pid)) await pause(20);
+    // It could not be told to leave its modes: the next one on this terminal has to know.
+    const folder = join(house.env['SIGNALBOX_HOME'] ?? '', 'terminals');
+    expect(readdirSync(folder)).toEqual([expect.stringContaining(`-${pid}.json`)]);
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('a window that is closed ends the dashboard', async () => {
-  for (const command of [direct, `${direct.replace(' ', ' --require=./ignore.cjs ')}`]) {
+  for (const command of [direct, direct.replace(' ', ' --require=./ignore.cjs ')]) {
     house.repo.write({ 'ignore.cjs': `process.on('SIGHUP', () => undefined);\n` });
     const shell = await sitDown();
     const pid = await start(shell, command);

@@ -18,7 +18,7 @@ async function killed(shell: ShellInPty, folder = join(home, 'terminals')): Prom
   shell.type(`${process.execPath} ${program} ${folder}\n`);
   const text = await shell.until((now) => /^pid \d+ size/.test(now));
   process.kill(Number(/\d+/.exec(text)?.[0]), 'SIGKILL');
-  await shell.until((now) => now.includes('Killed'));
+  await shell.untilKilled();
 }
 
 test('typed blind and ended with Ctrl-J it puts a terminal right whose dashboard was killed', async () => {

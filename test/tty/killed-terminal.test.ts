@@ -52,7 +52,7 @@ test('after a SIGKILL the next start puts the terminal right, and leaves it righ
   using shell = await ShellInPty.open();
   const before = shell.line();
   process.kill(await start(shell), 'SIGKILL');
-  await shell.until((text) => text.includes('Killed'));
+  await shell.untilKilled();
   const left = shell.line();
   expect(left).not.toBe(before);
   expect(shell.screen.modes).toMatchObject(taken);
@@ -71,7 +71,7 @@ test('after a SIGKILL the next start puts the terminal right, and leaves it righ
 test('a line that was mended since is left as it is', async () => {
   using shell = await ShellInPty.open();
   process.kill(await start(shell), 'SIGKILL');
-  await shell.until((text) => text.includes('Killed'));
+  await shell.untilKilled();
   shell.type('stty sane; stty -ixon; echo mended\n');
   await shell.until((text) => text.includes('mended\nready>'));
   const mended = shell.line();

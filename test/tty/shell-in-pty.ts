@@ -69,6 +69,17 @@ export class ShellInPty implements Disposable {
     return kittyKeyboard;
   }
 
+  /** Resolves when a program was killed; what it left on the screen is not seen any more. */
+  async untilKilled(): Promise<void> {
+    await this.until((text) => text.includes('Killed'));
+    this.screen.feed('\x1b[2J');
+  }
+
+  /** From here on the terminal takes no bytes but what fits into its buffer. */
+  stopReading(): void {
+    this.#pty.pause();
+  }
+
   resize(columns: number, rows: number): void {
     this.screen.resize(columns, rows);
     this.#pty.resize(columns, rows);
