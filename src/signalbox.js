@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // The launcher: plain JavaScript for Nodes far older than the program needs, so that even those get a sentence.
 import { spawn } from 'child_process';
-import { existsSync } from 'fs';
+import { closeSync, existsSync, openSync } from 'fs';
+import { isatty } from 'tty';
 import { dirname, join } from 'path';
 import { fileURLToPath } from 'url';
 
@@ -27,6 +28,16 @@ function nodeBeside() {
   }
 }
 
+// Node gives a terminal its first settings back when it ends. Here the child is the one that knows better; Node leaves a
+// descriptor alone that is another file by then.
+function leaveTerminalAlone() {
+  for (const descriptor of [0, 1, 2]) {
+    if (!isatty(descriptor)) continue;
+    closeSync(descriptor);
+    openSync('/dev/null', 'r+');
+  }
+}
+
 function handOver(node) {
   const child = spawn(node, [here].concat(process.argv.slice(2)), { stdio: 'inherit' });
   // A terminal sends these two to the child as well; passing them on would double them.
@@ -41,6 +52,7 @@ function handOver(node) {
     process.exitCode = usageStatus;
   });
   child.on('exit', (code, signal) => {
+    leaveTerminalAlone();
     if (signal === null) {
       process.exitCode = code === null ? 1 : code;
       return;

@@ -16,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   tty: ['core', 'screen'],
   ui: ['core', 'wire', 'screen', 'tty'],
   demo: ['core', 'wire'],
-  cli: ['core', 'wire', 'ui', 'demo'],
+  cli: ['core', 'wire', 'tty', 'ui', 'demo'],
   daemon: ['core', 'wire', 'journal', 'screen', 'git', 'runner', 'agents', 'gate', 'tty', 'demo'],
   main: ['cli'],
 };

@@ -15,6 +15,7 @@ import { daemonCommand } from './setup/daemon.ts';
 import { demoCommand } from './setup/demo.ts';
 import { doctorCommand } from './setup/doctor.ts';
 import { initCommand } from './setup/init.ts';
+import { terminalCommand } from './setup/terminal.ts';
 import { trustCommand } from './setup/trust.ts';
 import { attachCommand } from './work/attach.ts';
 import { capCommand } from './work/cap.ts';
@@ -39,6 +40,7 @@ export const commands: readonly CommandEntry[] = [
   demoCommand,
   daemonCommand,
   completionCommand,
+  terminalCommand,
   newCommand,
   listCommand,
   showCommand,

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
 import type { TerminalKind } from '../core/terminals.ts';
+import { setBlocking } from '../tty/set-blocking.ts';
 import { placesOf } from '../wire/places.ts';
 import { connectDaemon } from './connect-daemon.ts';
+import { terminalsIn } from './setup/terminal.ts';
 import { type Shell, isInteractive } from './shell.ts';
+import { takeTerminal } from './take-terminal.ts';
 
 /** Where the dashboard begins. */
 export interface OpenWith {
@@ -28,6 +31,9 @@ export async function openDashboardHere(
       hint: 'signalbox list prints the same for a pipe',
     });
   }
+  // Libraries show the cursor there when the program ends; a terminal that is stopped must not hold that up.
+  setBlocking(shell.stderr, false);
+  const record = takeTerminal(terminalsIn(shell.env));
   const connection = await connectDaemon(shell);
   try {
     const settings = await connection.request('settings/get', {});
@@ -44,6 +50,7 @@ export async function openDashboardHere(
       stdin: process.stdin,
       stdout: process.stdout,
       draftsFile: join(placesOf(shell.env).home, 'drafts.json'),
+      record,
       session,
       sideTerminal,
       all,

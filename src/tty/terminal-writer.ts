@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 
 import type { Clock } from './clock.ts';
+import { setBlocking } from './set-blocking.ts';
 
 export interface TerminalWriterOptions {
   readonly stdout: Writable;
@@ -21,7 +22,7 @@ export class TerminalWriter {
 
   constructor(options: TerminalWriterOptions) {
     this.#options = options;
-    setNonBlocking(options.stdout);
+    setBlocking(options.stdout, false);
   }
 
   /** True while earlier bytes have not gone out: skip the frame, `onDrain` says when to go on. */
@@ -55,6 +56,11 @@ export class TerminalWriter {
     });
   }
 
+  /** Leaves the stream as it was: what is written from now on is out before the program goes on. */
+  release(): void {
+    if (this.#queuedSince === undefined) setBlocking(this.#options.stdout, true);
+  }
+
   #drained(): void {
     if (this.#queuedSince === undefined) return;
     const stalled = this.#options.clock.now() - this.#queuedSince;
@@ -64,12 +70,4 @@ export class TerminalWriter {
     this.#skipped = false;
     this.#options.onDrain(stalled);
   }
-}
-
-/** Node has no public call for it; a stream without such a handle is left as it is. */
-function setNonBlocking(stdout: Writable): void {
-  const handle: unknown = Reflect.get(stdout, '_handle');
-  if (typeof handle !== 'object' || handle === null) return;
-  const setBlocking: unknown = Reflect.get(handle, 'setBlocking');
-  if (typeof setBlocking === 'function') Reflect.apply(setBlocking, handle, [false]);
 }

@@ -8,7 +8,9 @@ import { Compositor, type Overlay } from './compositor.ts';
 import { FrameScheduler, type FrameReason, type PaintOutcome } from './frame-scheduler.ts';
 import { InputRouter } from './input-router.ts';
 import type { InputEvent } from './keys/input-event.ts';
-import { TerminalModes, type MouseReport } from './terminal-modes.ts';
+import type { MouseReport } from './modes/mode-bytes.ts';
+import { TerminalModes } from './modes/terminal-modes.ts';
+import type { KeptRecord } from './modes/terminal-record.ts';
 import { TerminalWriter } from './terminal-writer.ts';
 import { VirtualTty } from './virtual-tty.ts';
 
@@ -29,6 +31,8 @@ export interface OpenTerminalOptions {
   /** Mouse reports from the start; 'off' leaves selecting text to the terminal. */
   readonly mouse?: MouseReport;
   readonly clock?: Clock;
+  /** Where it is noted how the terminal was, for whoever comes after a SIGKILL. */
+  readonly record?: KeptRecord | undefined;
   /** The terminal is gone: nothing can be shown or typed any more. */
   readonly onHangup?: () => void;
 }
@@ -43,7 +47,8 @@ export type InvalidateReason = FrameReason | 'all';
 
 /** A terminal that took no bytes for so long, in ms, may have been redrawn by someone else meanwhile. */
 const longStall = 1000;
-const settleLimit = 300;
+/** How long queued bytes are waited for in the end, in ms. */
+const settleLimit = 100;
 
 /** The real terminal: the dashboard's full screen is shown on it and typed into it until `close`. */
 export class Terminal {
@@ -75,12 +80,15 @@ export class Terminal {
       fd: stdout.fd,
       mouse: options.mouse ?? 'drag',
       write: (bytes) => this.#writer.write(bytes),
+      record: options.record,
+      onContinue: () => this.#onContinue(),
     });
     this.#router = new InputRouter({ clock, onEvent: (event) => this.#event(event) });
     this.chrome = new VirtualTty({ ...look, onChange: () => this.#scheduler.dirty('prompt') });
     this.#modes.enter();
     stdin.on('data', this.#onData);
     stdin.on('end', this.#onHangup);
+    stdin.on('error', this.#onHangup);
     stdout.on('resize', this.#resized);
     stdout.on('error', this.#onHangup);
     this.#scheduler.dirty('prompt');
@@ -146,7 +154,9 @@ export class Terminal {
     // What is still queued would come out behind the bytes that restore the modes.
     await this.#writer.settled(settleLimit);
     this.#modes.leave();
+    this.#writer.release();
     stdout.off('error', this.#onHangup);
+    stdin.off('error', this.#onHangup);
     stdin.pause();
     this.chrome.close();
   }
@@ -169,6 +179,12 @@ export class Terminal {
   #event(event: InputEvent): void {
     if (event.kind === 'focus') this.#scheduler.setFocused(event.focused);
     for (const call of this.#onEvent) call(event);
+  }
+
+  #onContinue(): void {
+    // Nobody told us of a resize meanwhile; this makes Node look.
+    process.kill(process.pid, 'SIGWINCH');
+    this.invalidate('all');
   }
 
   #onDrain(stalled: number): void {

@@ -2,6 +2,7 @@ import { render } from 'ink';
 import { Fault, describeFault } from '../core/fault.ts';
 import { DetachKey } from '../tty/detach-key.ts';
 import { systemClock } from '../tty/clock.ts';
+import type { KeptRecord } from '../tty/modes/terminal-record.ts';
 import { type Terminal, type TtyInput, type TtyOutput, openTerminal } from '../tty/terminal.ts';
 import type { Connection } from '../wire/connection.ts';
 import { type Dashboard as Acting, attempt } from './actions/dashboard.ts';
@@ -36,6 +37,8 @@ export interface OpenDashboardOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: TtyInput;
   readonly stdout: TtyOutput;
+  /** Where it is noted how the terminal was, for whoever comes after a SIGKILL. */
+  readonly record?: KeptRecord;
   /** Where half-typed answers and tasks are kept. */
   readonly draftsFile: string;
   /** Show the sessions of every repository. */

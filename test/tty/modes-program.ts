@@ -1,5 +1,5 @@
 /** Takes the terminal's modes and leaves in the way its argument says; for a pty in a test. */
-import { TerminalModes } from '../../src/tty/terminal-modes.ts';
+import { TerminalModes } from '../../src/tty/modes/terminal-modes.ts';
 
 const modes = new TerminalModes({
   stdin: process.stdin,

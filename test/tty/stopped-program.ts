@@ -7,6 +7,13 @@ const terminal = openTerminal({ stdin: process.stdin, stdout: process.stdout, en
 const socket = connect(process.argv[2] ?? '');
 let frame = 0;
 
+async function leave(): Promise<void> {
+  await terminal.close();
+  socket.end();
+  // As the program itself does it.
+  if (process.stdout.writableLength > 0) process.exit(5);
+}
+
 function paint(): void {
   const { columns, rows } = terminal.size;
   const letter = String.fromCharCode(0x61 + (frame % 26));
@@ -21,6 +28,6 @@ function paint(): void {
 
 terminal.onEvent((event) => {
   if (event.kind !== 'text' || event.text !== 'q') return;
-  void terminal.close().then(() => socket.end());
+  void leave();
 });
 paint();
