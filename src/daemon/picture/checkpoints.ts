@@ -1,6 +1,6 @@
 import type { HeadlessScreen } from '../../screen/headless-screen.ts';
 import { hasCode } from '../../runner/holder/run-files.ts';
-import { paintScreen } from '../../screen/painter.ts';
+import { paintScreen } from '../../screen/paint/paint-screen.ts';
 import { keepCheckpoint } from './checkpoint.ts';
 
 /** A checkpoint is due so long after the first output that is not in one, ms. */
