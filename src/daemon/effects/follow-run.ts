@@ -2,6 +2,7 @@ import { attachHolder } from '../../runner/attach-holder.ts';
 import type { AttachedHolder } from '../../runner/attach-holder.ts';
 import { openLog } from '../../runner/log/log-reader.ts';
 import { replayLog } from '../../runner/log/replay-log.ts';
+import { restoreScreen } from '../../screen/paint/paint-screen.ts';
 import type { Crew } from '../crew.ts';
 import { findCheckpoint } from '../picture/checkpoint.ts';
 import { Checkpoints } from '../picture/checkpoints.ts';
@@ -113,6 +114,6 @@ function replay({ screens }: Crew, { screen, runDir, from }: { screen: number; r
 function paintCheckpoint({ screens }: Crew, { screen, runDir }: Pick<FollowedRun, 'screen' | 'runDir'>) {
   const checkpoint = findCheckpoint(runDir);
   const picture = screens.begin(screen, checkpoint ?? undefined);
-  if (checkpoint !== null) screens.feed(screen, checkpoint.painted, true);
+  if (checkpoint !== null) restoreScreen(picture, checkpoint.painted);
   return { picture, offset: checkpoint?.offset ?? 0 };
 }

@@ -104,7 +104,8 @@ export function paintScreen(screen: HeadlessScreen, history = 0): string {
 }
 
 /** Brings a fresh screen to what `paintScreen` gave of another one of the same size. Nothing is answered or signalled. */
-export function restoreScreen(screen: HeadlessScreen, painted: string): void {
+export function restoreScreen(screen: HeadlessScreen, bytes: Buffer | string): void {
+  const painted = bytes.toString();
   const start = painted.lastIndexOf(unsaidStart);
   const lines = start < 0 ? painted : painted.slice(0, start);
   screen.feed(lines);
