@@ -60,6 +60,10 @@ test('new output is added without moving what is read; at the end it is followed
   const text = await person.sees('169-207 of 220');
   expect(text).toContain('line 206\n');
   expect(text).not.toContain('line 207');
+  person.press('jjjjjjjjjjjjjj');
+  await person.sees('182-220 of 220');
+  print(numbered(220, 230));
+  await person.sees('192-230 of 230');
 });
 
 test('the mouse selects cells, words and lines, and copies when it is let go', async () => {
