@@ -18,6 +18,8 @@ class Screen extends Writable {
   columns: number;
   rows: number;
   readonly seen: HeadlessScreen;
+  /** Texts that were put into the terminal's clipboard. */
+  readonly copied: string[] = [];
   readonly #waiting = new Set<() => void>();
 
   constructor(fd: number, size: { columns: number; rows: number }) {
@@ -30,6 +32,9 @@ class Screen extends Writable {
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.seen.feed(chunk);
+    for (const [, text = ''] of chunk.toString().matchAll(/\]52;c;([^\u0007]*)\u0007/g)) {
+      this.copied.push(Buffer.from(text, 'base64').toString());
+    }
     for (const look of this.#waiting) look();
     done();
   }
@@ -60,6 +65,7 @@ export interface Person {
   /** Resolves when the dashboard has ended. */
   readonly left: Promise<void>;
   readonly draftsFile: string;
+  readonly copied: readonly string[];
 }
 
 /** Opens a real dashboard on a daemon; the terminal is made of streams. */
@@ -101,6 +107,7 @@ export async function sitDown(
     },
     left,
     draftsFile,
+    copied: screen.copied,
     [Symbol.asyncDispose]: async () => {
       // Out of a session's terminal first, then out of whatever is open.
       keyboard.write('\x1d\x03\x03\x03\x03\x03');

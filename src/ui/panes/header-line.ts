@@ -25,6 +25,7 @@ export function headerLine(
   const parts: Piece[][] = [
     [{ text: 'signalbox', strong: true, tone: 'accent' }],
     [{ text: state.all ? 'all repositories' : oneLine(repo?.name ?? ''), strong: true }],
+    state.mouse ? [] : [{ text: 'mouse off', tone: 'needsYou' }],
     state.all ? [] : [{ text: oneLine(`${repo?.target ?? ''} ${commit}`).trim() }],
     gauge({ word: 'live', count: live, limit: world.cap, glyphs, tone: 'plain' }),
     gauge({

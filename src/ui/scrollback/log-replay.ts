@@ -24,7 +24,7 @@ export interface ReplayOptions {
 /** How far a cut log is looked at for a place where a sequence or a line begins. */
 const longestSequence = 4096;
 /** Bytes that are parsed between two turns of the event loop: some milliseconds. */
-const turnBytes = 64 * 1024;
+const turnBytes = 32 * 1024;
 const usualSize = { columns: 100, rows: 30 };
 const enterAlternate = Buffer.from('\x1b[?1049h');
 

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { FakeClock } from '../tty/fake-clock.ts';
+import { TrailingCall } from '../../src/ui/state/trailing-call.ts';
+import { busyWorld, pictureOfLines } from './made-up-world.ts';
+import { sitDown } from './person.ts';
+import { type SmallDaemon, openSmallDaemon } from './small-daemon.ts';
+
+function typed(daemon: SmallDaemon): string {
+  return daemon.asked
+    .filter(({ name }) => name === 'screen/type')
+    .map(({ params }) => {
+      const bytes: unknown = Reflect.get(Object(params), 'bytes');
+      return Buffer.from(String(bytes), 'base64').toString();
+    })
+    .join('');
+}
+
+test('calls in a burst become one, when nothing has come for a while', () => {
+  const clock = new FakeClock();
+  let calls = 0;
+  const trailing = new TrailingCall(clock, 100, () => (calls += 1));
+  for (let times = 0; times < 10; times++) {
+    trailing.ask();
+    clock.pass(60);
+  }
+  expect(calls).toBe(0);
+  clock.pass(40);
+  expect(calls).toBe(1);
+  trailing.ask();
+  trailing.cancel();
+  clock.pass(1000);
+  expect(calls).toBe(1);
+});
+
+test('a terminal that is being resized tells the session once', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon, { session: 1 });
+  await person.sees('ctrl-] back');
+  for (let columns = 100; columns < 130; columns++) person.resize({ columns, rows: 30 });
+  await expect.poll(() => daemon.asked.length).toBe(2);
+  expect(daemon.asked[1]).toEqual({ name: 'screen/zoom', params: { session: 1, columns: 129, rows: 29 } });
+});
+
+test('what is typed right behind the detach key is for the board', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon, { session: 1 });
+  await person.sees('ctrl-] back');
+  person.press('a\x1dn');
+  await person.sees('New task in acme-app');
+  expect(typed(daemon)).toBe('a');
+});
+
+test('keys that went nowhere are counted, and said again when the connection is back', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  const { promise: back, resolve: comeBack } = Promise.withResolvers<undefined>();
+  const reconnect = async () => {
+    await back;
+    await daemon.revive();
+    return daemon.connect();
+  };
+  await using person = await sitDown(daemon, { session: 1, reconnect });
+  await person.sees('ctrl-] back');
+  await daemon.die();
+  await person.sees('no connection: keys are not sent');
+  person.press('abc');
+  await person.sees('no connection: 3 keys were not sent');
+  comeBack(undefined);
+  await person.sees('the connection is back; 3 typed keys were not sent');
+  expect(typed(daemon)).toBe('');
+  // The new daemon knows of nobody in zoom: it is told again.
+  await expect.poll(() => daemon.asked.filter(({ name }) => name === 'screen/zoom').length).toBe(2);
+});
+
+test('an agent that does not read is said', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon, { session: 1 });
+  await person.sees('ctrl-] back');
+  daemon.screen(1, pictureOfLines(['$'], { columns: 120, rows: 39 }), 1_234_567);
+  await person.sees('the agent is not reading: 1.2 MB typed and not read');
+  daemon.screen(1, pictureOfLines(['$'], { columns: 120, rows: 39 }), 0);
+  await person.seesNo('the agent is not reading');
+});
+
+test('a terminal that another one has sized is cropped around its cursor, and says so', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon, { session: 1, size: { columns: 80, rows: 24 } });
+  await person.sees('ctrl-] back');
+  const lines = Array.from({ length: 50 }, (_, row) => `row ${row} ${'.'.repeat(100)} end ${row}`);
+  const picture = pictureOfLines(lines, { columns: 160, rows: 50 });
+  daemon.screen(1, { ...picture, cursor: { row: 40, column: 115, visible: true } });
+  await person.sees('end 40');
+  await person.sees('sized by another terminal: 160x50');
+  daemon.screen(1, { ...picture, changed: [], cursor: { row: 0, column: 3, visible: true } });
+  const text = await person.sees('row 0 ');
+  expect(text.split('\n')[0]).toMatch(/^row 0 /);
+});
+
+test('the mouse can be left to the terminal, which is said', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon);
+  await person.sees('playback');
+  person.press('M');
+  await person.sees('mouse off');
+  person.press('\r');
+  await person.sees('ctrl-] back');
+  await person.sees('mouse off');
+  person.press('\x1d');
+  await person.sees('enter open');
+  person.press('M');
+  await person.seesNo('mouse off');
+});
