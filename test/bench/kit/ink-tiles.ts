@@ -1,7 +1,8 @@
 import { Box, Text, render } from 'ink';
 import { type ReactElement, createElement } from 'react';
 
-import { plainLook, sgr } from '../../../src/tty/colour/sgr.ts';
+import { plainLook } from '../../../src/core/picture.ts';
+import { sgr } from '../../../src/tty/colour/sgr.ts';
 import type { CellGrid } from '../../../src/tty/cells.ts';
 import { glyphText, stride } from '../../../src/tty/cells.ts';
 import type { BusyTile } from './busy-content.ts';

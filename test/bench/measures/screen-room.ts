@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { HeadlessScreen } from '../../../src/screen/headless-screen.ts';
-import { paintScreen } from '../../../src/screen/painter.ts';
+import { paintScreen, restoreScreen } from '../../../src/screen/paint/paint-screen.ts';
 import { type Fixture, writeFixture } from '../kit/fixtures.ts';
 import { opened } from '../kit/opened.ts';
 import { type Course, type Measure, type Samples, rowsOf } from '../measure.ts';
@@ -73,7 +73,7 @@ function survivesCut(bytes: Buffer, wanted: number): boolean | null {
     // The daemon waits for the next moment of rest too.
     for (; !screen.atRest && at < bytes.length; at++) screen.feed(bytes.subarray(at, at + 1));
     if (!screen.atRest) return null;
-    copy.feed(paintScreen(screen, 0));
+    restoreScreen(copy, paintScreen(screen, 0));
     if (!samePicture(copy, screen)) return false;
     const more = bytes.subarray(at, at + afterBytes);
     screen.feed(more);
