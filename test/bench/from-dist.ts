@@ -8,7 +8,7 @@ process.env['NODE_ENV'] = 'production';
 
 registerHooks({
   resolve: (specifier, context, next) => {
-    const found = next(specifier.replace(/^(\.\.?\/.*\/src\/.*)\.tsx$/, '$1.ts'), context);
+    const found = next(specifier, context);
     return { ...found, url: found.url.replace(/\/src\/(.*)\.tsx?$/, '/dist/$1.js') };
   },
 });

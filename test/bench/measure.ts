@@ -45,7 +45,7 @@ export interface Course {
   /** Whether tmux is there. */
   readonly tmux: boolean;
   /** Seconds in a full run and in a quick one. */
-  seconds(full: number, quick: number): number;
+  readonly seconds: (full: number, quick: number) => number;
   /** A folder for the run's own files. */
   readonly folder: string;
 }

@@ -1,9 +1,10 @@
-import { resolve } from 'node:path';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { type House, openHouse } from '../../kit/house.ts';
 import { type Connection, openConnection } from '../../../src/wire/connection.ts';
 import { placesOf } from '../../../src/wire/places.ts';
+import type { Files } from '../../kit/repository.ts';
 import { own } from './belongings.ts';
 import { OuterTerminal } from './outer-terminal.ts';
 import { Pane, paneCommand } from './pane.ts';
@@ -14,6 +15,9 @@ const daemonProgram = resolve(import.meta.dirname, '../../../dist/daemon/daemon-
 
 /** Size of the person's terminal in every measure that does not say otherwise. */
 export const fullSize = { columns: 200, rows: 60 };
+
+/** A shell that a person types into; its prompt is unmistakable. */
+export const interactiveShell = 'PS1="READY> " exec bash --norc --noprofile -i';
 
 /** What a session's screen was last sent as, by row number. */
 export interface WatchedScreen {
@@ -33,12 +37,14 @@ export class Signalbox implements AsyncDisposable {
     this.#close = close;
   }
 
-  /** Opens a house with so many sessions, each a pane. */
-  static async open(sessions: number): Promise<Signalbox> {
+  /** Opens a house with so many sessions, each a pane, and these files in its repository. */
+  static async open(sessions: number, files: Files = { 'a.txt': 'one\n' }): Promise<Signalbox> {
     const opening = openHouse({
+      files,
       agents: {
         pane: paneCommand('$HOUSE_STEPS/pane-$SIGNALBOX_ID'),
-        shell: 'PS1="READY> " exec bash --norc --noprofile -i',
+        shell: interactiveShell,
+        edit: 'eval "$SIGNALBOX_TITLE"',
       },
       person: 'cap: 64\nreview_limit: 64\n',
     });
@@ -74,6 +80,11 @@ export class Signalbox implements AsyncDisposable {
     return id;
   }
 
+  /** Has a session run a shell command in its worktree and waits until that can be reviewed. */
+  async addEdit(command: string): Promise<void> {
+    await this.house.reaches(await this.house.start(command, { agent: 'edit' }), 'ready');
+  }
+
   /** The dashboard in a terminal of its own, its board drawn. */
   async dashboard(size = fullSize): Promise<OuterTerminal> {
     const outer = this.terminal([], size);
@@ -92,11 +103,16 @@ export class Signalbox implements AsyncDisposable {
   /** A command of the program in a terminal of its own. */
   terminal(words: readonly string[], size = fullSize): OuterTerminal {
     return new OuterTerminal({
-      command: [process.execPath, launcher, ...words],
+      command: this.program(words),
       cwd: this.house.repo.root,
       env: this.house.env,
       ...size,
     });
+  }
+
+  /** The program's command line. */
+  program(words: readonly string[]): [string, ...string[]] {
+    return [process.execPath, launcher, ...words];
   }
 
   /** The processes that keep the agents of this house. */
@@ -132,6 +148,24 @@ export class Signalbox implements AsyncDisposable {
   async output(session: number): Promise<string> {
     const { text } = await this.house.connection.request('session/log', { session, check: null, limit: 8_000_000 });
     return text;
+  }
+
+  /** What a session's screen shows now, as text. */
+  async screenText(session: number): Promise<string> {
+    const connection = await this.connect();
+    const rows: string[] = [];
+    const shown = Promise.withResolvers<void>();
+    connection.onNotification((notification) => {
+      if (notification.notify !== 'screen') return;
+      for (const [row, content] of notification.change.changed) rows[row] = content.map(({ text }) => text).join('');
+      shown.resolve();
+    });
+    await connection.request('screen/watch', { sessions: [session] });
+    await shown.promise;
+    // A screen may come in pieces; what is late has had its time.
+    await pause(150);
+    connection.close();
+    return rows.map((row) => (row ?? '').trimEnd()).join('\n');
   }
 
   /** Kills the daemon without a warning and starts it again. */

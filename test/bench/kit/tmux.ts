@@ -26,6 +26,8 @@ export interface TmuxOptions {
   readonly rows: number;
   /** All panes in sight at once, or each in a window of its own with the first in sight. */
   readonly layout?: 'tiled' | 'windows';
+  /** The first pane runs this shell command and takes no orders. */
+  readonly shell?: string;
 }
 
 /** A tmux server of our own with the same panes; without anybody's configuration. */
@@ -50,7 +52,16 @@ export class Tmux implements AsyncDisposable {
     const tmux = new Tmux(options);
     const { columns, rows, panes } = options;
     const asWeKeep = ['start-server', ';', 'set', '-g', 'history-limit', '1000', ';'];
-    await tmux.command(...asWeKeep, 'new-session', '-d', '-x', String(columns), '-y', String(rows), tmux.#pane());
+    await tmux.command(
+      ...asWeKeep,
+      'new-session',
+      '-d',
+      '-x',
+      String(columns),
+      '-y',
+      String(rows),
+      options.shell ?? tmux.#pane(),
+    );
     tmux.serverPid = Number(await tmux.command('display-message', '-p', '#{pid}'));
     await tmux.addPanes(panes - 1);
     await Promise.all(tmux.panes.map((pane) => pane.ready()));

@@ -9,7 +9,11 @@ let at = 0;
 
 function step(): void {
   const elapsed = (performance.now() - begun) / 1000;
-  if (elapsed >= Number(seconds)) return;
+  if (elapsed >= Number(seconds)) {
+    // Whoever counts can see whether all of it has arrived.
+    process.stdout.write(`wrote ${written} bytes\n`);
+    return;
+  }
   const due = Math.floor(Number(rate) * elapsed) - written;
   if (due > 0) {
     let end = bytes.indexOf(0x0a, Math.min(at + due, bytes.length - 1)) + 1;

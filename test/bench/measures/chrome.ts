@@ -1,0 +1,80 @@
+import { render } from 'ink';
+import { createElement } from 'react';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { newSession } from '../../../src/core/reduce/new-session.ts';
+import { emptyWorld } from '../../../src/core/world.ts';
+import { VirtualTty } from '../../../src/tty/virtual-tty.ts';
+import { Dashboard } from '../../../src/ui/dashboard.tsx';
+import { makeBindings } from '../../../src/ui/keymap/bindings.ts';
+import { LookContext, chooseLook } from '../../../src/ui/look.ts';
+import { makeStore } from '../../../src/ui/state/store.ts';
+import { DashboardContext } from '../../../src/ui/use-dashboard.ts';
+import { opened } from '../kit/opened.ts';
+import { fullSize } from '../kit/signalbox.ts';
+import { type Course, type Measure, type Samples, rowsOf } from '../measure.ts';
+
+const count = 8;
+
+/** Drawing the frames, titles and lines around the tiles. */
+export const chrome: Measure = {
+  name: 'chrome',
+  rows: rowsOf({ unit: 'ms', rival: null, statistic: 'p50' }, [
+    {
+      name: 'chrome-frame',
+      means: 'another session selected until Ink has drawn the chrome of 8 tiles at 200x60 to cells',
+      budget: { ours: 3 },
+      sample: 'frame',
+    },
+  ]),
+  async open({ quick }: Course) {
+    const frames = quick ? 20 : 40;
+    const created = { kind: 'isolated' as const, prompt: '', scope: [], checks: [], stop: [], agent: 'a', priority: 0 };
+    const made = Array.from({ length: count }, (_, index) => {
+      const task = { ...created, title: `task ${index}`, after: [] };
+      const session = newSession({ type: 'task.created', session: index + 1, repo: 'repo', task }, Date.now());
+      return { ...session, state: 'working' as const, startedAt: Date.now() };
+    });
+    const repo = { id: 'repo', root: '/repo', name: 'repo', target: 'main', targetCommit: null, config: null };
+    const world = {
+      ...emptyWorld,
+      repos: { repo: { ...repo, configHash: null, configChanged: false } },
+      sessions: Object.fromEntries(made.map((session) => [session.id, session])),
+    };
+    const store = makeStore({ now: Date.now(), repo: 'repo', world, size: fullSize });
+    const tty = new VirtualTty({ ...fullSize, depth: 'truecolor', onChange: () => undefined });
+    const dashboard = createElement(
+      DashboardContext,
+      { value: { store, bindings: makeBindings() } },
+      createElement(Dashboard),
+    );
+    const ink = render(createElement(LookContext, { value: chooseLook({ LANG: 'C.UTF-8' }, 'dark') }, dashboard), {
+      stdout: tty.stdout,
+      stdin: tty.stdin,
+      interactive: true,
+      patchConsole: false,
+      exitOnCtrlC: false,
+      maxFps: 120,
+    });
+    await ink.waitUntilRenderFlush();
+    const ours = async (): Promise<Samples> => {
+      const times: number[] = [];
+      for (let frame = 0; frame < frames; frame++) {
+        // Longer than Ink's own pause between frames.
+        await pause(15);
+        const begun = performance.now();
+        store.setState({ selected: 1 + (frame % count) });
+        await ink.waitUntilRenderFlush();
+        tty.takeChange();
+        times.push(performance.now() - begun);
+      }
+      return { frame: times };
+    };
+    const close = (): Promise<void> => {
+      ink.unmount();
+      tty.close();
+      return Promise.resolve();
+    };
+    return opened({ ours }, [{ [Symbol.asyncDispose]: close }]);
+  },
+};
