@@ -181,12 +181,13 @@ test('the log holds the same bytes as the client got', async () => {
 });
 
 test('a holder whose disk is full throttles its program and still goes when told to', async () => {
-  await using run = new Run(['/bin/sh', '-c', 'seq 1 100000000']);
+  await using run = new Run(['/bin/sh', '-c', 'echo up; : > written; seq 1 100000000']);
   mkdirSync(run.options.runDir);
   symlinkSync('/dev/full', segmentPath(run.options.runDir, 0));
   await run.start();
   const client = await run.attach();
   const { holderPid, holderStartTime } = client.holder.hello;
+  await expect.poll(() => existsSync(join(run.dir, 'written')), { timeout: 30_000 }).toBe(true);
   process.kill(holderPid, 'SIGTERM');
   await client.closed;
   expect(client.output.length).toBe(0);

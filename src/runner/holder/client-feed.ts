@@ -38,8 +38,10 @@ export class ClientFeed {
 
   /** Takes new output that is already in the log. */
   appended(offset: number, bytes: Buffer): void {
-    if (offset === this.#position && this.#roomFor(bytes)) this.#send(bytes);
-    // Behind: the rest comes from disk, when the socket drains.
+    const hasRoom = this.#socket.writableLength < backlogLimit;
+    const isNext = offset === this.#position && this.#log.sizes[this.#nextSize] === undefined;
+    if (hasRoom && isNext) this.#send(bytes);
+    // Behind, or a size has its place in these bytes: from disk, as far as the client reads.
     else this.pump();
   }
 
@@ -73,10 +75,6 @@ export class ClientFeed {
 
   #untilSize(): number {
     return (this.#log.sizes[this.#nextSize]?.offset ?? Infinity) - this.#position;
-  }
-
-  #roomFor(bytes: Buffer): boolean {
-    return this.#socket.writableLength < backlogLimit && bytes.length <= this.#untilSize() && this.#untilSize() > 0;
   }
 
   #send(bytes: Buffer): void {

@@ -104,10 +104,7 @@ export class Holder {
       attended: (attended) => {
         if (!this.#exited) this.#lease.attended(attended);
       },
-      acknowledged: () => {
-        // A holder that was told to go has more to end than itself.
-        if (this.#ending === undefined) this.#end();
-      },
+      acknowledged: () => this.#endWhenDone(),
     };
   }
 
@@ -201,8 +198,13 @@ export class Holder {
     this.#server.exited(exit);
     this.#recorded.resolve();
     // The files are the truth: without a client there is nobody to wait for, whether or not one has acknowledged.
-    if (this.#ending === undefined) this.#server.whenAlone(firstClientMs, () => this.#end());
-    setTimeout(() => this.#end(), acknowledgeLimitMs);
+    this.#server.whenAlone(firstClientMs, () => this.#endWhenDone());
+    setTimeout(() => this.#endWhenDone(), acknowledgeLimitMs);
+  }
+
+  /** Nobody needs this holder any more. One that was told to go has more to end than itself first. */
+  #endWhenDone(): void {
+    if (this.#ending === undefined) this.#end();
   }
 
   #end(): void {

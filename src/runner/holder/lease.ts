@@ -42,10 +42,19 @@ export class Lease {
 
   #wait(): void {
     clearTimeout(this.#timer);
-    if (this.#aloneSince === undefined) return;
+    const left = this.#left();
+    if (left !== undefined) this.#timer = setTimeout(() => this.#look(), Math.min(Math.ceil(left), longestTimerMs));
+  }
+
+  #look(): void {
+    if ((this.#left() ?? 0) > 0) this.#wait();
+    else this.#expired();
+  }
+
+  /** Milliseconds, at the least; undefined while a client is there. */
+  #left(): number | undefined {
+    if (this.#aloneSince === undefined) return undefined;
     const at = Math.max(this.#aloneSince + this.#times.leaseMs, this.#lastOutput + this.#times.quietMs);
-    const left = at - performance.now();
-    if (left <= 0) this.#expired();
-    else this.#timer = setTimeout(() => this.#wait(), Math.min(Math.ceil(left), longestTimerMs));
+    return Math.max(0, at - performance.now());
   }
 }

@@ -101,10 +101,13 @@ export function startAgent(command: AgentCommand, listener: AgentListener): Agen
   const fd = descriptorOf(terminal);
   const input = new InputWriter(fd, listener.unread);
   let running = true;
+  /** Once it is closed, its number may be that of another file. */
+  let open = true;
   let paused = false;
 
   terminal.onData((data: unknown) => listener.output(Buffer.isBuffer(data) ? data : Buffer.from(String(data))));
   drainBeforeClose(terminal, () => {
+    open = false;
     input.close();
     drain(fd, listener.output);
   });
@@ -120,7 +123,7 @@ export function startAgent(command: AgentCommand, listener: AgentListener): Agen
     hasRoom: (bytes) => input.hasRoom(bytes),
     write: (bytes) => input.push(bytes),
     resize: (toColumns, toRows) => {
-      if (!running) return;
+      if (!open) return;
       // While paused, the stream may hold a piece that comes before what the pty holds.
       if (!paused) drain(fd, listener.output, drainedBeforeResize);
       try {
