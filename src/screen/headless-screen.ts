@@ -6,10 +6,10 @@ import type { Asked } from './answers/answer-queries.ts';
 import { defaultColours } from './answers/colours.ts';
 import type { ScreenColours } from './answers/colours.ts';
 import { cursorShape } from './answers/settings.ts';
-import { cutLines, insideOf } from './emulator/inside.ts';
+import { insideOf } from './emulator/inside.ts';
 import type { Inside } from './emulator/inside.ts';
 import { Links } from './emulator/links.ts';
-import { mend } from './emulator/mends.ts';
+import { fitAlternate, mend } from './emulator/mends.ts';
 import { newTerminal } from './emulator/new-terminal.ts';
 import type { TerminalSize } from './emulator/new-terminal.ts';
 import { SavedRows } from './emulator/saved-rows.ts';
@@ -92,7 +92,7 @@ export class HeadlessScreen {
   resize(columns: number, rows: number): void {
     if (columns === this.columns && rows === this.rows) return;
     this.savedRows.resize(() => this.terminal.resize(columns, rows));
-    cutLines(this.inside.buffers.alt, columns);
+    fitAlternate(this.inside, columns, rows);
     this.#frame.release();
     this.#cache.forget();
     this.#dirty = true;

@@ -28,15 +28,9 @@ function cellsOf(screen: HeadlessScreen, line: InnerLine): WholeCell[] {
   });
 }
 
-function bufferOf(screen: HeadlessScreen, buffer: InnerBuffer, history: number): unknown {
-  const first = Math.max(0, buffer.ybase - history);
-  const lines = Array.from({ length: buffer.lines.length - first }, (_, index) => {
-    const line = buffer.lines.get(first + index);
-    return line && { wrapped: line.isWrapped, cells: cellsOf(screen, line) };
-  });
+function bufferOf(screen: HeadlessScreen, buffer: InnerBuffer): unknown {
   const { fg, bg } = buffer.savedCurAttrData;
   return {
-    lines,
     cursor: [buffer.x, buffer.y],
     region: [buffer.scrollTop, buffer.scrollBottom],
     saved: { x: buffer.savedX, row: screen.savedRows.get(buffer), fg, bg, charset: buffer.savedCharset ?? null },
@@ -44,19 +38,16 @@ function bufferOf(screen: HeadlessScreen, buffer: InnerBuffer, history: number):
   };
 }
 
-/**
- * Everything a screen is and goes on from, for comparison: all lines of both buffers up to `history` above the screen,
- * and every piece of state that a sequence can set.
- */
-export function completeState(screen: HeadlessScreen, history = Infinity): unknown {
+/** Everything a screen goes on from beside its lines: every piece of state that a sequence can set. */
+function stateOf(screen: HeadlessScreen): unknown {
   const { inside, terminal, asked } = screen;
   const { _inputHandler: input, _charsetService: charsets, buffers } = inside;
   const pen = input['_curAttrData'];
   return {
     size: [screen.columns, screen.rows],
     active: buffers.active === buffers.alt ? 'alternate' : 'normal',
-    normal: bufferOf(screen, buffers.normal, history),
-    alternate: bufferOf(screen, buffers.alt, history),
+    normal: bufferOf(screen, buffers.normal),
+    alternate: bufferOf(screen, buffers.alt),
     // The pen's raw numbers: parts that do not show may come to light with the next sequence.
     pen: [pen.fg, pen.bg, pen.extended['_ext'], screen.links.uri(pen.extended['_urlId'])],
     join: input['_parser'].precedingJoinState,
@@ -77,10 +68,46 @@ export function completeState(screen: HeadlessScreen, history = Infinity): unkno
   };
 }
 
-/** In how many cells two states of `completeState` differ; everything else that differs counts as one. */
-export function differences(one: unknown, other: unknown): string[] {
+/** Lines of a buffer from the bottom up, as many as the screen has rows and `history` more. */
+function linesOf(buffer: InnerBuffer, history: number): InnerLine[] {
+  const first = Math.max(0, buffer.ybase - history);
+  const lines: InnerLine[] = [];
+  for (let index = first; index < buffer.lines.length; index++) {
+    const line = buffer.lines.get(index);
+    if (line !== undefined) lines.push(line);
+  }
+  return lines;
+}
+
+/** Lines whose cells have everything in their numbers, and the same numbers, need no closer look. */
+function sameNumbers(one: InnerLine, other: InnerLine): boolean {
+  const [data, twin] = [one['_data'], other['_data']];
+  if (one.isWrapped !== other.isWrapped || data.length !== twin.length) return false;
+  for (let index = 0; index < data.length; index++) {
+    const flag = index % 3 === 0 ? combinedFlag : index % 3 === 2 ? extendedFlag : 0;
+    if (data[index] !== twin[index] || ((data[index] ?? 0) & flag) !== 0) return false;
+  }
+  return true;
+}
+
+/**
+ * Everything in which two screens differ: all lines of both buffers up to `history` above the screen, and all other
+ * state. What xterm keeps in more than one way and shows in one, such as the red of SGR 31 and of SGR 38;5;1, is the same.
+ */
+export function differences(one: HeadlessScreen, other: HeadlessScreen, history = Infinity): string[] {
   const found: string[] = [];
-  compare(one, other, { path: '', found });
+  compare(stateOf(one), stateOf(other), { path: '', found });
+  for (const name of ['normal', 'alt'] as const) {
+    const lines = linesOf(one.inside.buffers[name], history);
+    const twins = linesOf(other.inside.buffers[name], history);
+    if (lines.length !== twins.length) found.push(`${name}: ${lines.length} / ${twins.length} lines`);
+    for (const [index, line] of lines.entries()) {
+      const twin = twins[index];
+      if (twin === undefined || sameNumbers(line, twin)) continue;
+      if (line.isWrapped !== twin.isWrapped) found.push(`${name}.${index}: wrapped ${line.isWrapped}`);
+      compare(cellsOf(one, line), cellsOf(other, twin), { path: `${name}.${index}`, found });
+    }
+  }
   return found;
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { HeadlessScreen } from '../../src/screen/headless-screen.ts';
 import { paintScreen, restoreScreen } from '../../src/screen/paint/paint-screen.ts';
-import { completeState, differences } from './complete-state.ts';
+import { differences } from './complete-state.ts';
 import { screenSize, terminalPieces } from './terminal-bytes.ts';
 
 /** A clock that runs so fast that no picture is ever held. */
@@ -29,7 +29,7 @@ function repaintOf(screen: HeadlessScreen, history = 0): HeadlessScreen {
 }
 
 function expectEqual(copy: HeadlessScreen, screen: HeadlessScreen, history = 0): void {
-  expect(differences(completeState(screen, history), completeState(copy, history))).toEqual([]);
+  expect(differences(screen, copy, history)).toEqual([]);
   expect(copy.picture()).toEqual(screen.picture());
 }
 

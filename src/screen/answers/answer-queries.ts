@@ -48,7 +48,7 @@ export function answerQueries(terminal: Terminal, options: QueryOptions): Asked 
   answerModes(terminal, asked, reply);
   answerSettings(terminal, options);
   answerCapabilities(terminal, reply);
-  answerSizes(terminal, reply);
+  answerSizes(terminal, inside, reply);
   return asked;
 }
 

@@ -9,8 +9,8 @@ const capabilities: Readonly<Record<string, string>> = {
   RGB: '8/8/8',
   Tc: '',
   Su: '',
-  setrgbf: '\x1b[38:2:%p1%d:%p2%d:%p3%dm',
-  setrgbb: '\x1b[48:2:%p1%d:%p2%d:%p3%dm',
+  setrgbf: '\x1b[38:2::%p1%d:%p2%d:%p3%dm',
+  setrgbb: '\x1b[48:2::%p1%d:%p2%d:%p3%dm',
   Smulx: '\x1b[4:%p1%dm',
 };
 

@@ -22,7 +22,10 @@ export class KittyKeyboard {
         return true;
       });
     };
-    on('?', () => reply(`\x1b[?${this.flags}u`));
+    on('?', (parameters) => {
+      // With a number it is an answer that came back by an echo.
+      if (parameter(parameters, 0, 0) === 0) reply(`\x1b[?${this.flags}u`);
+    });
     on('>', (parameters) => this.#push(parameter(parameters, 0, 0)));
     on('<', (parameters) => this.#pop(Math.max(1, parameter(parameters, 0, 1))));
     on('=', (parameters) => this.#set(parameter(parameters, 0, 0), parameter(parameters, 1, 1)));

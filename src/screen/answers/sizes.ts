@@ -1,12 +1,13 @@
 import type { Terminal } from '@xterm/headless';
 
+import type { Inside } from '../emulator/inside.ts';
 import { parameter } from '../emulator/parameters.ts';
 
 /** Pixels of a cell, for programs that ask: a headless screen has none, so this is a plausible fiction. */
 const cellPixels = { width: 8, height: 16 };
 
 /** Answers about sizes (`CSI 14 t` and its kin) and tab stops. There is no window: the screen is all there is. */
-export function answerSizes(terminal: Terminal, reply: (answer: string) => void): void {
+export function answerSizes(terminal: Terminal, inside: Inside, reply: (answer: string) => void): void {
   const { parser } = terminal;
   parser.registerCsiHandler({ final: 't' }, (parameters) => {
     const { width, height } = cellPixels;
@@ -19,5 +20,15 @@ export function answerSizes(terminal: Terminal, reply: (answer: string) => void)
     else if (what === 19) reply(`\x1b[9;${rows};${columns}t`);
     // Only the stack of titles, 22 and 23, is left to xterm: nothing else may ask or move anything.
     return what !== 22 && what !== 23;
+  });
+  // DECTABSR; the cursor's report is asked for by nobody.
+  parser.registerCsiHandler({ intermediates: '$', final: 'w' }, (parameters) => {
+    const { tabs } = inside.buffers.active;
+    const columns = Object.keys(tabs).filter(
+      (column) => tabs[Number(column)] === true && Number(column) < terminal.cols,
+    );
+    if (parameter(parameters, 0, 0) === 2)
+      reply(`\x1bP2$u${columns.map((column) => Number(column) + 1).join('/')}\x1b\\`);
+    return true;
   });
 }

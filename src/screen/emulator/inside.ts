@@ -23,6 +23,7 @@ export type Charset = Readonly<Record<string, string>> | undefined;
 interface InnerModes {
   readonly cursorStyle: 'block' | 'underline' | 'bar' | undefined;
   readonly cursorBlink: boolean | undefined;
+  readonly wraparound: boolean;
 }
 
 interface InnerInput {
@@ -31,10 +32,25 @@ interface InnerInput {
   _iconName: string;
   _windowTitleStack: string[];
   _iconNameStack: string[];
-  readonly _parser: { readonly currentState: number; precedingJoinState: number };
+  readonly _parser: InnerParser;
+  /** Sets the colour that the parameter at `position` begins to tell; gives how many more parameters it took. */
+  _extractColor(parameters: InnerParameters, position: number, pen: Pen): number;
+  print(codePoints: Uint32Array, start: number, end: number): void;
   setTitle(title: string): boolean;
   setIconName(name: string): boolean;
   eraseInDisplay(parameters: { params: number[]; length: number }, respectProtected: boolean): boolean;
+}
+
+interface InnerParameters {
+  readonly params: ArrayLike<number>;
+  /** What follows a parameter after colons; null when nothing does. */
+  getSubParams(index: number): ArrayLike<number> | null;
+}
+
+interface InnerParser {
+  readonly currentState: number;
+  precedingJoinState: number;
+  setPrintHandler(print: (codePoints: Uint32Array, start: number, end: number) => void): void;
 }
 
 /** One of the two buffers. `savedY` is counted from the first line kept, everything else as its name says, 0-based. */
@@ -49,7 +65,7 @@ export interface InnerBuffer {
   readonly savedCurAttrData: { fg: number; bg: number };
   savedCharset: Charset;
   tabs: Record<number, boolean | undefined>;
-  readonly lines: { readonly length: number; get(index: number): InnerLine | undefined };
+  readonly lines: { readonly length: number; maxLength: number; get(index: number): InnerLine | undefined };
 }
 
 /** A line: three numbers for each cell, and beside them what does not fit. */
@@ -124,7 +140,10 @@ function isInput(value: unknown): boolean {
     Array.isArray(at(value, '_windowTitleStack')) &&
     typeof at(value, '_parser', 'currentState') === 'number' &&
     typeof at(value, '_parser', 'precedingJoinState') === 'number' &&
-    ['setTitle', 'setIconName', 'eraseInDisplay'].every((name) => typeof at(value, name) === 'function')
+    typeof at(value, '_parser', 'setPrintHandler') === 'function' &&
+    ['print', '_extractColor', 'setTitle', 'setIconName', 'eraseInDisplay'].every(
+      (name) => typeof at(value, name) === 'function',
+    )
   );
 }
 
@@ -136,7 +155,7 @@ function isInside(core: unknown): core is Inside {
     typeof get === 'function' &&
     isLine(Reflect.apply(get, lines, [0])) &&
     typeof at(core, 'coreService', 'isCursorHidden') === 'boolean' &&
-    typeof at(core, 'coreService', 'decPrivateModes') === 'object' &&
+    typeof at(core, 'coreService', 'decPrivateModes', 'wraparound') === 'boolean' &&
     typeof at(core, 'coreMouseService', 'activeEncoding') === 'string' &&
     typeof at(core, '_charsetService', 'glevel') === 'number' &&
     Array.isArray(at(core, '_charsetService', '_charsets')) &&
@@ -157,12 +176,4 @@ export function insideLine(line: IBufferLine): InnerLine {
   const inner: unknown = Reflect.get(line, '_line');
   if (!isLine(inner)) throw new Error('a line is not what xterm makes lines of');
   return inner;
-}
-
-/** Cuts the lines of the alternate buffer, which xterm leaves long: what went would come back when the screen grows. */
-export function cutLines({ lines }: InnerBuffer, columns: number): void {
-  for (let index = 0; index < lines.length; index++) {
-    const line = lines.get(index);
-    if (line !== undefined && line['_data'].length > columns * 3) line.resize(columns);
-  }
 }

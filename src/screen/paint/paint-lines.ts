@@ -155,6 +155,8 @@ export class LinePainter {
       if (look.link !== this.#look.link) this.#out += `\x1b]8;;${look.link ?? ''}\x1b\\`;
       this.#out += `${csi}${sgrParameters(look)}m`;
       this.#look = look;
+      // To xterm it is an attribute like others.
+      this.#protected = false;
     }
     if (guarded !== this.#protected) this.#out += `${csi}${guarded ? 1 : 0}"q`;
     this.#protected = guarded;

@@ -121,7 +121,8 @@ function applyBuffer(screen: HeadlessScreen, buffer: InnerBuffer, state: Unsaid[
   buffer.y = clamp(state.y, screen.rows - 1);
   buffer.scrollTop = clamp(state.top, screen.rows - 1);
   buffer.scrollBottom = clamp(state.bottom, screen.rows - 1);
-  buffer.savedX = clamp(state.saved.x, screen.columns);
+  // Both may lie outside since the screen became smaller; they are cut when they are used.
+  buffer.savedX = Math.max(0, state.saved.x);
   screen.savedRows.set(buffer, Math.max(0, state.saved.row));
   buffer.savedCurAttrData.fg = state.saved.fg;
   buffer.savedCurAttrData.bg = state.saved.bg;
