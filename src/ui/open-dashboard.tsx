@@ -142,7 +142,7 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     terminal.setKittyKeyboard(modes?.kittyKeyboard ?? 0);
     terminal.setMouse(!state.mouse ? 'off' : modes?.mouse === 'any' ? 'any' : 'drag');
   };
-  const soon = oncePerTurn(paint);
+  const soon = onceBehind(paint);
   const detach = new DetachKey({
     key: keyOf(bindings, 'zoom.leave'),
     clock: systemClock,
@@ -192,13 +192,16 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
   }
 }
 
-/** Calls many times in one turn of the loop become one call after it. */
-function oncePerTurn(call: () => void): () => void {
+/**
+ * Calls of one piece of work become one call behind it, still before any frame: what Ink has drawn and what lies over it
+ * belong together.
+ */
+function onceBehind(call: () => void): () => void {
   let due = false;
   return () => {
     if (due) return;
     due = true;
-    setImmediate(() => {
+    queueMicrotask(() => {
       due = false;
       call();
     });
