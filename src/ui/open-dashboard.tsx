@@ -23,6 +23,7 @@ import { DraftsFile } from './state/drafts-file.ts';
 import { Link } from './state/link.ts';
 import { Screens } from './state/screens.ts';
 import { makeStore, say, tick, topView } from './state/store.ts';
+import { TypedBytes } from './state/typed-bytes.ts';
 import { screenOf } from './state/views.ts';
 import { DashboardContext } from './use-dashboard.ts';
 
@@ -86,6 +87,11 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
       store,
       link,
       screens,
+      typed: new TypedBytes((session, bytes) => {
+        attempt(dashboard, async () => {
+          await link.request('screen/type', { session, bytes: bytes.toString('base64') });
+        });
+      }),
       bindings,
       env: presentOnly(options.env),
       path: options.path,

@@ -32,7 +32,7 @@ class Screen extends Writable {
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.seen.feed(chunk);
-    for (const [, text = ''] of chunk.toString().matchAll(/\]52;c;([^\u0007]*)\u0007/g)) {
+    for (const [, text = ''] of chunk.toString().matchAll(/\]52;c;([A-Za-z0-9+/=]*)/g)) {
       this.copied.push(Buffer.from(text, 'base64').toString());
     }
     for (const look of this.#waiting) look();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { FakeClock } from '../tty/fake-clock.ts';
+import { TypedBytes } from '../../src/ui/state/typed-bytes.ts';
 import { TrailingCall } from '../../src/ui/state/trailing-call.ts';
 import { busyWorld, pictureOfLines } from './made-up-world.ts';
 import { sitDown } from './person.ts';
@@ -14,6 +15,24 @@ function typed(daemon: SmallDaemon): string {
     })
     .join('');
 }
+
+test('what is typed in one go is sent together and in order, a large paste in parts', async () => {
+  const sent: [number, string][] = [];
+  const bytes = new TypedBytes((session, part) => void sent.push([session, part.toString()]));
+  for (const key of 'abc') bytes.push(1, Buffer.from(key));
+  bytes.push(2, Buffer.from('x'));
+  await Promise.resolve();
+  expect(sent).toEqual([
+    [1, 'abc'],
+    [2, 'x'],
+  ]);
+  const paste = 'p'.repeat(100_000);
+  bytes.push(1, Buffer.from(paste));
+  await Promise.resolve();
+  const parts = sent.slice(2).map(([, text]) => text);
+  expect(parts.join('')).toBe(paste);
+  expect(Math.max(...parts.map((text) => text.length))).toBe(65_536);
+});
 
 test('calls in a burst become one, when nothing has come for a while', () => {
   const clock = new FakeClock();
