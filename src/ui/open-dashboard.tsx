@@ -144,7 +144,10 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     const state = store.getState();
     terminal.setTiles(overlayOf({ state, screens, look, bindings }));
     const view = topView(state);
-    const modes = view?.kind === 'zoom' ? modesOf(dashboard, screenOf(view)) : null;
+    const zoomed = view?.kind === 'zoom' ? screenOf(view) : null;
+    const modes = zoomed === null ? null : modesOf(dashboard, zoomed);
+    const shape = zoomed === null ? undefined : screens.get(zoomed)?.cursor.shape;
+    terminal.setCursorShape(shape ?? 0);
     terminal.setKittyKeyboard(modes?.kittyKeyboard ?? 0);
     terminal.setMouse(!state.mouse ? 'off' : modes?.mouse === 'any' ? 'any' : 'drag');
   };

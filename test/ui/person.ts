@@ -66,6 +66,8 @@ export interface Person {
   readonly left: Promise<void>;
   readonly draftsFile: string;
   readonly copied: readonly string[];
+  /** The shape of the terminal's cursor, undefined: the usual one. */
+  cursorShape(): number | undefined;
 }
 
 /** Opens a real dashboard on a daemon; the terminal is made of streams. */
@@ -108,6 +110,7 @@ export async function sitDown(
     left,
     draftsFile,
     copied: screen.copied,
+    cursorShape: () => screen.seen.cursor.shape,
     [Symbol.asyncDispose]: async () => {
       // Out of a session's terminal first, then out of whatever is open.
       keyboard.write('\x1d\x03\x03\x03\x03\x03');

@@ -114,6 +114,19 @@ test('a terminal that another one has sized is cropped around its cursor, and sa
   expect(text.split('\n')[0]).toMatch(/^row 0 /);
 });
 
+test("the shape of the program's cursor is that of the terminal's, until the session is left", async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon, { session: 1 });
+  await person.sees('ctrl-] back');
+  const picture = pictureOfLines(['$ vim'], { columns: 120, rows: 39 });
+  daemon.screen(1, { ...picture, cursor: { row: 0, column: 5, visible: true, shape: 5 } });
+  await person.sees('$ vim');
+  await expect.poll(() => person.cursorShape()).toBe(5);
+  person.press('\x1d');
+  await person.sees('enter open');
+  await expect.poll(() => person.cursorShape() ?? 0).toBe(0);
+});
+
 test('the mouse can be left to the terminal, which is said', async () => {
   await using daemon = await openSmallDaemon(busyWorld);
   await using person = await sitDown(daemon);
