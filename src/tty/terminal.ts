@@ -138,6 +138,11 @@ export class Terminal {
     this.#modes.setMouse(report);
   }
 
+  /** Mirrors the shape of the cursor of the session in zoom (1..6); 0 takes it back. */
+  setCursorShape(shape: number): void {
+    this.#modes.setCursorShape(shape);
+  }
+
   /** Mirrors the kitty keyboard flags of the session in zoom; 0 takes them back. */
   setKittyKeyboard(flags: number): void {
     this.#modes.setKittyKeyboard(flags);

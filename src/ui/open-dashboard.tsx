@@ -23,6 +23,7 @@ import { DraftsFile } from './state/drafts-file.ts';
 import { Link } from './state/link.ts';
 import { Screens } from './state/screens.ts';
 import { makeStore, say, tick, topView } from './state/store.ts';
+import { TypedBytes } from './state/typed-bytes.ts';
 import { screenOf } from './state/views.ts';
 import { DashboardContext } from './use-dashboard.ts';
 
@@ -86,6 +87,11 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
       store,
       link,
       screens,
+      typed: new TypedBytes((session, bytes) => {
+        attempt(dashboard, async () => {
+          await link.request('screen/type', { session, bytes: bytes.toString('base64') });
+        });
+      }),
       bindings,
       env: presentOnly(options.env),
       path: options.path,
@@ -138,11 +144,14 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     const state = store.getState();
     terminal.setTiles(overlayOf({ state, screens, look, bindings }));
     const view = topView(state);
-    const modes = view?.kind === 'zoom' ? modesOf(dashboard, screenOf(view)) : null;
+    const zoomed = view?.kind === 'zoom' ? screenOf(view) : null;
+    const modes = zoomed === null ? null : modesOf(dashboard, zoomed);
+    const shape = zoomed === null ? undefined : screens.get(zoomed)?.cursor.shape;
+    terminal.setCursorShape(shape ?? 0);
     terminal.setKittyKeyboard(modes?.kittyKeyboard ?? 0);
     terminal.setMouse(!state.mouse ? 'off' : modes?.mouse === 'any' ? 'any' : 'drag');
   };
-  const soon = oncePerTurn(paint);
+  const soon = onceBehind(paint);
   const detach = new DetachKey({
     key: keyOf(bindings, 'zoom.leave'),
     clock: systemClock,
@@ -192,13 +201,16 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
   }
 }
 
-/** Calls many times in one turn of the loop become one call after it. */
-function oncePerTurn(call: () => void): () => void {
+/**
+ * Calls of one piece of work become one call behind it, still before any frame: what Ink has drawn and what lies over it
+ * belong together.
+ */
+function onceBehind(call: () => void): () => void {
   let due = false;
   return () => {
     if (due) return;
     due = true;
-    setImmediate(() => {
+    queueMicrotask(() => {
       due = false;
       call();
     });

@@ -10,6 +10,7 @@ const modes = new TerminalModes({
 modes.enter();
 modes.setKittyKeyboard(5);
 modes.setMouse('any');
+modes.setCursorShape(5);
 process.stdin.resume();
 // A frame that was cut in the middle.
 process.stdout.write('\x1b[?2026h\x1b[?7l\x1b[31mhalf a frame \x1b[38;2;');

@@ -56,6 +56,7 @@ test.each(ways)('%s restores every mode', async (way, status) => {
   const on = [...privateModes(ran.output)].flatMap(([mode, set]) => (set ? [mode] : []));
   // Autowrap and a visible cursor are how a terminal begins.
   expect(on.toSorted((one, other) => one - other)).toEqual([7, 25]);
+  expect(ran.output).toMatch(/\[5 q.*\[0 q/s);
   expect(ran.output.split('\x1b[<u')).toHaveLength(2);
   expect(ran.output.split('\x1b[?1049l')).toHaveLength(2);
   const screen = new HeadlessScreen({ columns: 80, rows: 24 });

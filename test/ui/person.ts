@@ -32,7 +32,7 @@ class Screen extends Writable {
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.seen.feed(chunk);
-    for (const [, text = ''] of chunk.toString().matchAll(/\]52;c;([0-9A-Za-z+/=]*)/g)) {
+    for (const [, text = ''] of chunk.toString().matchAll(/\]52;c;([A-Za-z0-9+/=]*)/g)) {
       this.copied.push(Buffer.from(text, 'base64').toString());
     }
     for (const look of this.#waiting) look();
@@ -66,6 +66,8 @@ export interface Person {
   readonly left: Promise<void>;
   readonly draftsFile: string;
   readonly copied: readonly string[];
+  /** The shape of the terminal's cursor, undefined: the usual one. */
+  cursorShape(): number | undefined;
 }
 
 /** Opens a real dashboard on a daemon; the terminal is made of streams. */
@@ -108,6 +110,7 @@ export async function sitDown(
     left,
     draftsFile,
     copied: screen.copied,
+    cursorShape: () => screen.seen.cursor.shape,
     [Symbol.asyncDispose]: async () => {
       // Out of a session's terminal first, then out of whatever is open.
       keyboard.write('\x1d\x03\x03\x03\x03\x03');

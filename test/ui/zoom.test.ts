@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { FakeClock } from '../tty/fake-clock.ts';
+import { TypedBytes } from '../../src/ui/state/typed-bytes.ts';
 import { TrailingCall } from '../../src/ui/state/trailing-call.ts';
 import { busyWorld, pictureOfLines } from './made-up-world.ts';
 import { sitDown } from './person.ts';
@@ -14,6 +15,24 @@ function typed(daemon: SmallDaemon): string {
     })
     .join('');
 }
+
+test('what is typed in one go is sent together and in order, a large paste in parts', async () => {
+  const sent: [number, string][] = [];
+  const bytes = new TypedBytes((session, part) => void sent.push([session, part.toString()]));
+  for (const key of 'abc') bytes.push(1, Buffer.from(key));
+  bytes.push(2, Buffer.from('x'));
+  await Promise.resolve();
+  expect(sent).toEqual([
+    [1, 'abc'],
+    [2, 'x'],
+  ]);
+  const paste = 'p'.repeat(100_000);
+  bytes.push(1, Buffer.from(paste));
+  await Promise.resolve();
+  const parts = sent.slice(2).map(([, text]) => text);
+  expect(parts.join('')).toBe(paste);
+  expect(Math.max(...parts.map((text) => text.length))).toBe(65_536);
+});
 
 test('calls in a burst become one, when nothing has come for a while', () => {
   const clock = new FakeClock();
@@ -93,6 +112,19 @@ test('a terminal that another one has sized is cropped around its cursor, and sa
   daemon.screen(1, { ...picture, changed: [], cursor: { row: 0, column: 3, visible: true } });
   const text = await person.sees('row 0 ');
   expect(text.split('\n')[0]).toMatch(/^row 0 /);
+});
+
+test("the shape of the program's cursor is that of the terminal's, until the session is left", async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  await using person = await sitDown(daemon, { session: 1 });
+  await person.sees('ctrl-] back');
+  const picture = pictureOfLines(['$ vim'], { columns: 120, rows: 39 });
+  daemon.screen(1, { ...picture, cursor: { row: 0, column: 5, visible: true, shape: 5 } });
+  await person.sees('$ vim');
+  await expect.poll(() => person.cursorShape()).toBe(5);
+  person.press('\x1d');
+  await person.sees('enter open');
+  await expect.poll(() => person.cursorShape() ?? 0).toBe(0);
 });
 
 test('the mouse can be left to the terminal, which is said', async () => {

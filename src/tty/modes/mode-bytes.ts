@@ -14,18 +14,24 @@ export const mouseBytes: Record<MouseReport, string> = {
 /** Takes back the kitty keyboard flags that were pushed last on the screen that shows. */
 export const kittyPop = '\x1b[<u';
 
+/** Gives the cursor a shape (DECSCUSR 1..6); 0 is whatever the terminal's usual one is. */
+export function cursorShapeBytes(shape: number): string {
+  return `\x1b[${shape} q`;
+}
+
 /** A frame that was cut may have left half a string, a synchronized update, a look and no autowrap behind. */
 const frameEnd = '\x1b\\\x1b[?2026l\x1b[m\x1b[?7h';
 
 const plainInput = '\x1b[?1004l\x1b[?2004l\x1b[?25h';
 
 /** Undoes what was entered; what is named was switched on. */
-export function leaveBytes({ kitty, mouse }: { kitty: boolean; mouse: boolean }): string {
-  return `${frameEnd}${kitty ? kittyPop : ''}${mouse ? mouseBytes.off : ''}${plainInput}\x1b[?1049l`;
+export function leaveBytes(on: { kitty: boolean; mouse: boolean; shape: boolean }): string {
+  const extra = `${on.kitty ? kittyPop : ''}${on.mouse ? mouseBytes.off : ''}${on.shape ? cursorShapeBytes(0) : ''}`;
+  return `${frameEnd}${extra}${plainInput}\x1b[?1049l`;
 }
 
 /**
  * Undoes all that may be left of a dashboard that was killed. On a terminal that has been put right already it changes
  * nothing: the cursor is kept where it is by saving it first, since each of the two screens has a saved cursor of its own.
  */
-export const repairBytes = `${frameEnd}${kittyPop}${mouseBytes.off}${plainInput}\x1b7\x1b[?1049l`;
+export const repairBytes = `${frameEnd}${kittyPop}${mouseBytes.off}${cursorShapeBytes(0)}${plainInput}\x1b7\x1b[?1049l`;

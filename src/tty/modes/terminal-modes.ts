@@ -1,4 +1,4 @@
-import { enterBytes, kittyPop, leaveBytes, mouseBytes, type MouseReport } from './mode-bytes.ts';
+import { cursorShapeBytes, enterBytes, kittyPop, leaveBytes, mouseBytes, type MouseReport } from './mode-bytes.ts';
 import type { KeptRecord } from './terminal-record.ts';
 import { writeNow } from './write-now.ts';
 
@@ -35,6 +35,7 @@ export class TerminalModes {
   #taken = false;
   #mouse: MouseReport;
   #kittyFlags = 0;
+  #shape = 0;
   #stopping: NodeJS.Timeout | undefined;
 
   constructor(options: TerminalModesOptions) {
@@ -83,6 +84,13 @@ export class TerminalModes {
     this.#kittyFlags = flags;
   }
 
+  /** Mirrors the shape of the cursor of the session in zoom; 0 takes it back. */
+  setCursorShape(shape: number): void {
+    if (!this.#entered || shape === this.#shape) return;
+    this.#shape = shape;
+    this.#options.write(cursorShapeBytes(shape));
+  }
+
   #take(): void {
     const { stdin, fd, record } = this.#options;
     this.#taken = true;
@@ -91,14 +99,16 @@ export class TerminalModes {
     const mouse = this.#mouse === 'off' ? '' : mouseBytes[this.#mouse];
     // After a stop that nobody saw coming the flags may still be there.
     const kitty = this.#kittyFlags === 0 ? '' : kittyPop + kittyPush(this.#kittyFlags);
-    writeNow(fd, enterBytes + mouse + kitty);
+    const shape = this.#shape === 0 ? '' : cursorShapeBytes(this.#shape);
+    writeNow(fd, enterBytes + mouse + kitty + shape);
   }
 
   #giveBack(): void {
     if (!this.#taken) return;
     this.#taken = false;
     const { stdin, fd, record } = this.#options;
-    const outcome = writeNow(fd, leaveBytes({ kitty: this.#kittyFlags !== 0, mouse: this.#mouse !== 'off' }));
+    const on = { kitty: this.#kittyFlags !== 0, mouse: this.#mouse !== 'off', shape: this.#shape !== 0 };
+    const outcome = writeNow(fd, leaveBytes(on));
     stdin.setRawMode(false);
     // A terminal that takes no bytes keeps its modes: the next start or `signalbox terminal reset` undoes them.
     if (outcome !== 'stuck') record?.remove();

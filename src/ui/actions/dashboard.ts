@@ -3,6 +3,7 @@ import type { Clock } from '../../tty/clock.ts';
 import type { Bindings } from '../keymap/bindings.ts';
 import type { Link } from '../state/link.ts';
 import type { Screens } from '../state/screens.ts';
+import type { TypedBytes } from '../state/typed-bytes.ts';
 import { type DashboardState, type DashboardStore, say } from '../state/store.ts';
 
 /** What actions act upon. */
@@ -10,6 +11,8 @@ export interface Dashboard {
   readonly store: DashboardStore;
   readonly link: Pick<Link, 'request'>;
   readonly screens: Screens;
+  /** The way of keys to the zoomed session. */
+  readonly typed: TypedBytes;
   readonly bindings: Bindings;
   /** The environment that tasks made here are started with. */
   readonly env: Readonly<Record<string, string>>;

@@ -8,7 +8,6 @@ import { layoutScreen } from '../layout/layout-screen.ts';
 import { cropAround } from '../state/screens.ts';
 import { type ViewOf, screenOf } from '../state/views.ts';
 import type { Dashboard } from './dashboard.ts';
-import { attempt } from './dashboard.ts';
 import { openScrollback } from './open-scrollback.ts';
 
 /** What the program on a screen asked for. */
@@ -34,16 +33,14 @@ export function takeZoomInput(
   }
   const bytes = zoomKeys(event, { modes, rect: pictureRect(dashboard, screen) });
   if (bytes === undefined) return 'kept';
-  const { store, link } = dashboard;
+  const { store, typed } = dashboard;
   if (store.getState().link.kind === 'lost') {
     if (event.kind !== 'mouse' && event.kind !== 'focus') {
       store.setState(({ lostKeys }) => ({ lostKeys: lostKeys + 1 }));
     }
     return 'kept';
   }
-  attempt(dashboard, async () => {
-    await link.request('screen/type', { session: screen, bytes: bytes.toString('base64') });
-  });
+  typed.push(screen, bytes);
   return 'sent';
 }
 

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { scrollbackRows } from '../actions/scrollback-page.ts';
+import { keyOf } from '../keymap/bindings.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { useLook } from '../look.ts';
 import { baseView } from '../overlay.ts';
@@ -26,6 +27,7 @@ export function ScrollbackPane(): ReactElement | null {
     if (top?.kind === 'line') return { rect, pieces: messageLine(state, glyphs) };
     const { log, page, session } = view;
     const words = pageWords({ log, page, rows: scrollbackRows(state) });
+    if (page.selection !== null) words.splice(1, 0, `${keyOf(bindings, 'scrollback.copy')} copies`);
     if (!state.mouse) words.push('mouse off');
     if (state.link.kind === 'lost') words.push(`${glyphs.warn} no connection`);
     const said = state.message === null ? null : oneLine(state.message.text);

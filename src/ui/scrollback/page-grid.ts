@@ -4,7 +4,7 @@ import type { CellLook, ReviewTheme } from '../review/review-theme.ts';
 import { firstMatchFrom, matchColumns } from './find-matches.ts';
 import type { HistoryLines } from './history-lines.ts';
 import type { ScrollbackPage } from './page.ts';
-import { selectedColumns } from './selection.ts';
+import { selectedColumns, wholeSelection } from './selection.ts';
 
 /** What a page's grid is made for. */
 export interface PageGridPlace {
@@ -43,7 +43,8 @@ function paintLine(
       at === search?.at ? { ...found, attributes: found.attributes | attribute.bold | attribute.underline } : found;
     mark(grid, { row, columns: matchColumns(match, line), look });
   }
-  if (selection !== null) mark(grid, { row, columns: selectedColumns(selection, line), look: chosen });
+  if (selection === null) return;
+  mark(grid, { row, columns: selectedColumns(wholeSelection(lines, selection), line), look: chosen });
 }
 
 /** Gives cells of a row another look; a wide glyph is marked whole. */

@@ -1,7 +1,8 @@
 import { mostMatches } from './find-matches.ts';
+import type { HistoryLines } from './history-lines.ts';
 import type { ScrollbackPage } from './page.ts';
 import type { SessionLog } from './session-log.ts';
-import { endsOf } from './selection.ts';
+import { endsOf, wholeSelection } from './selection.ts';
 
 /** What a page says about itself. */
 export interface PageWordsSubject {
@@ -18,15 +19,15 @@ export function pageWords({ log, page, rows }: PageWordsSubject): string[] {
   const count = lines.end - lines.first;
   const from = Math.min(count, page.top - lines.first + 1);
   const to = Math.min(count, page.top - lines.first + rows);
-  const words = [selectionWords(page), searchWords(page), `${number(from)}-${number(to)} of ${number(count)}`];
+  const words = [selectionWords(lines, page), searchWords(page), `${number(from)}-${number(to)} of ${number(count)}`];
   if (lines.alternate) words.push('a full-screen program: only its last screen is kept');
   if (page.top === lines.first) words.push(aboveWords(log, count));
   return words.filter((word) => word !== '');
 }
 
-function selectionWords({ selection }: ScrollbackPage): string {
+function selectionWords(all: HistoryLines, { selection }: ScrollbackPage): string {
   if (selection === null) return '';
-  const { from, to } = endsOf(selection);
+  const { from, to } = endsOf(wholeSelection(all, selection));
   const lines = to.line - from.line + 1;
   return lines === 1 && selection.kind === 'lines'
     ? '1 line selected'

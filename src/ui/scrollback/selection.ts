@@ -23,6 +23,14 @@ export function endsOf({ anchor, head }: Pick<Selection, 'anchor' | 'head'>): {
   return forward ? { from: anchor, to: head } : { from: head, to: anchor };
 }
 
+/** A selection of lines takes in the whole of each text, however many lines it was folded into. */
+export function wholeSelection(lines: HistoryLines, selection: Selection): Selection {
+  if (selection.kind === 'cells') return selection;
+  const { from, to } = endsOf(selection);
+  const anchor = { line: textStart(lines, from.line), column: 0 };
+  return { kind: 'lines', anchor, head: { line: textEnd(lines, to.line), column: 0 } };
+}
+
 /** The columns of a line that are selected, the last one not included; null where none is. */
 export function selectedColumns(selection: Selection, line: number): { from: number; to: number } | null {
   const { from, to } = endsOf(selection);
@@ -32,7 +40,8 @@ export function selectedColumns(selection: Selection, line: number): { from: num
 }
 
 /** The selected text: what was folded is one line again, blanks at the ends of lines are left out. */
-export function selectedText(lines: HistoryLines, selection: Selection): string {
+export function selectedText(lines: HistoryLines, marked: Selection): string {
+  const selection = wholeSelection(lines, marked);
   const { from, to } = endsOf(selection);
   const last = Math.min(to.line, lines.end - 1);
   let text = '';
@@ -90,6 +99,6 @@ export function wordAt(lines: HistoryLines, place: TextPlace): Selection {
 
 /** The whole text of which a line is a part. */
 export function wholeTextAt(lines: HistoryLines, line: number): Selection {
-  const anchor = { line: textStart(lines, line), column: 0 };
-  return { kind: 'lines', anchor, head: { line: textEnd(lines, line), column: 0 } };
+  const at = { line, column: 0 };
+  return wholeSelection(lines, { kind: 'lines', anchor: at, head: at });
 }

@@ -8,6 +8,7 @@ import { settleZoom } from '../../../src/ui/actions/zoom.ts';
 import { makeBindings } from '../../../src/ui/keymap/bindings.ts';
 import { openReview } from '../../../src/ui/review/review-model.ts';
 import { Screens } from '../../../src/ui/state/screens.ts';
+import { TypedBytes } from '../../../src/ui/state/typed-bytes.ts';
 import { type DashboardState, makeStore, topView } from '../../../src/ui/state/store.ts';
 import { busyWorld, green, madeUp, noon, repo, worldOf } from '../made-up-world.ts';
 
@@ -17,6 +18,7 @@ function dashboardWith(state: Partial<DashboardState>) {
   const dashboard: Dashboard = {
     store: makeStore({ now, repo: repo.id, ...state }),
     screens: new Screens(),
+    typed: new TypedBytes(() => undefined),
     bindings: makeBindings(),
     env: {},
     path: '/',

@@ -23,6 +23,13 @@ test('what is copied is what was printed, whatever the width', () => {
   );
 });
 
+test('a line that is part of a folded text is selected with all of it', () => {
+  const history = printed('before\nfirst part and the second part\nafter');
+  const at = { line: 2, column: 0 };
+  expect(history.continues(1)).toBe(true);
+  expect(selectedText(history, { kind: 'lines', anchor: at, head: at })).toBe('first part and the second part');
+});
+
 test('a selection by cells begins and ends inside of lines, in either direction', () => {
   const history = printed('first line  \nsecond line\nthird line');
   const one = { line: 0, column: 6 };
