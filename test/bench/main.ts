@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   });
   if (values.help) return say(usage);
   if (values.list) return list();
-  const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
+  const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
   const names = values.only.split(',').filter((name) => name !== '');
   const chosen = measures.filter(({ name }) => names.length === 0 || names.includes(name));
   if (!(rounds >= 1) || names.length > chosen.length) {
@@ -39,7 +39,7 @@ async function main(): Promise<number> {
   const course: Course = { quick, tmux: version !== null, folder, seconds: (full, short) => (quick ? short : full) };
   const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'CPU'}, Linux ${release()}, Node ${process.version}, ${version ?? 'no tmux'}`;
   console.log(
-    `${machine}\n${rounds} rounds${quick ? ', quick' : ''}, ours and rival in turn; medians, lowest to highest round`,
+    `${machine}\nrounds: ${rounds}${quick ? ', quick' : ''}; ours and rival in turn; medians (lowest..highest round)`,
   );
   if (version === null) console.log('tmux is not installed: what is compared with it is skipped');
 
@@ -75,12 +75,21 @@ function list(): number {
   return 0;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
-    console.error('putting everything away');
-    void putAwayAll().then(() => process.exit(130));
-  });
+let leaving = false;
+
+/** Puts everything away before its time. */
+function leave(why: string, status: number): void {
+  if (leaving) return;
+  leaving = true;
+  console.error(`${why}: putting everything away`);
+  void putAwayAll().then(() => process.exit(status));
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => leave(signal, 130));
+process.on('uncaughtException', (thrown) => leave(thrown.stack ?? String(thrown), 1));
+// Whoever read the table has gone; what is said after that must not be an error of its own.
+process.stdout.on('error', () => leave('nobody reads', 1));
+process.stderr.on('error', () => undefined);
 try {
   process.exitCode = await main();
 } finally {

@@ -35,18 +35,7 @@ export class OuterTerminal implements AsyncDisposable {
 
   constructor({ command, cwd, env, columns, rows }: Program) {
     const [file, ...words] = command;
-    this.columns = columns;
-    this.rows = rows;
-    this.#screen = new HeadlessScreen({ columns, rows });
-    this.#pty = spawn(file, words, { cwd, env: { ...env, ...look }, cols: columns, rows, encoding: null });
-    this.#pty.onData((data: unknown) => this.#arrived(Buffer.isBuffer(data) ? data : Buffer.from(String(data))));
     let over = false;
-    this.ended = new Promise((resolve) => {
-      this.#pty.onExit(({ exitCode }) => {
-        over = true;
-        resolve(exitCode);
-      });
-    });
     this.#close = own(async () => {
       this.#pty.resume();
       if (!over) this.#pty.kill('SIGHUP');
@@ -54,6 +43,17 @@ export class OuterTerminal implements AsyncDisposable {
       await this.ended;
       clearTimeout(patience);
       this.#screen?.dispose();
+    });
+    this.columns = columns;
+    this.rows = rows;
+    this.#screen = new HeadlessScreen({ columns, rows });
+    this.#pty = spawn(file, words, { cwd, env: { ...env, ...look }, cols: columns, rows, encoding: null });
+    this.#pty.onData((data: unknown) => this.#arrived(Buffer.isBuffer(data) ? data : Buffer.from(String(data))));
+    this.ended = new Promise((resolve) => {
+      this.#pty.onExit(({ exitCode }) => {
+        over = true;
+        resolve(exitCode);
+      });
     });
   }
 

@@ -39,7 +39,9 @@ export class Signalbox implements AsyncDisposable {
 
   /** Opens a house with so many sessions, each a pane, and these files in its repository. */
   static async open(sessions: number, files: Files = { 'a.txt': 'one\n' }): Promise<Signalbox> {
-    const opening = openHouse({
+    let opening: Promise<House> | null = null;
+    const close = own(async () => (await opening)?.[Symbol.asyncDispose]());
+    opening = openHouse({
       files,
       agents: {
         pane: paneCommand('$HOUSE_STEPS/pane-$SIGNALBOX_ID'),
@@ -48,7 +50,6 @@ export class Signalbox implements AsyncDisposable {
       },
       person: 'cap: 64\nreview_limit: 64\n',
     });
-    const close = own(async () => (await opening)[Symbol.asyncDispose]());
     const signalbox = new Signalbox(await opening, close);
     signalbox.daemonPid = await signalbox.house.daemonPid();
     await signalbox.addPanes(sessions);
