@@ -167,8 +167,12 @@ test('a holder that is killed is lost, and its program is hung up', async () => 
   expect(await said).toBe('hup\n');
   await client.closed;
   // A process closes its files a moment before it has ended.
-  const { pid, startTime } = client.holder.hello;
-  expect(await endProcesses([{ pid: pid ?? 0, startTime: startTime ?? '' }], 5_000)).toEqual([]);
+  const { pid, startTime, holderPid, holderStartTime } = client.holder.hello;
+  const both = [
+    { pid: pid ?? 0, startTime: startTime ?? '' },
+    { pid: holderPid, startTime: holderStartTime },
+  ];
+  expect(await endProcesses(both, 5_000)).toEqual([]);
   expect(inspectRun(run.options.runDir)).toMatchObject({ kind: 'lost', ghost: false });
   expect(await run.start()).toMatchObject({ kind: 'lost' });
 });

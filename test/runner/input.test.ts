@@ -16,7 +16,7 @@ const megabyte = 1024 * 1024;
 
 /** Does not read until it gets SIGUSR1, and then what `reads` says. */
 function readsLater(reads: string): string {
-  return `stty raw -echo; trap : USR1; sleep 1000 & echo up; wait $!; ${reads}`;
+  return `stty raw -echo; trap : USR1; (trap '' USR1; exec sleep 1000) & echo up; wait $!; ${reads}`;
 }
 
 test('a 5 MB paste into a program that does not read is kept, told, and delivered when it reads', async () => {

@@ -74,7 +74,7 @@ test('wrong use is exit status 2 and one sentence', async () => {
     [['new', 'x', '--kind', 'odd'], 'isolated, judgement'],
     [['new', 'x', '--prompt', 'a', '--prompt-file', 'b'], 'cannot be given together'],
     [['cap', 'auto'], 'the cap cannot be "auto"'],
-    [['daemon', 'restart'], "unknown command 'restart'"],
+    [['daemon', 'again'], "unknown command 'again'"],
     [['ask', 'what?'], 'SIGNALBOX_SESSION is not set'],
     [['completion', 'tcsh'], 'bash, zsh, fish'],
     [[], 'the dashboard needs a terminal'],

@@ -3,6 +3,7 @@ import { appendFile, mkdir, open } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
 import type { CheckResult } from '../../core/verdict.ts';
+import { endProcessGroup } from '../../runner/process/process-tree.ts';
 import { tailOf } from './tail.ts';
 
 /** One shell command to run to its end. */
@@ -87,9 +88,16 @@ async function runToEnd(order: CheckRun): Promise<Ending> {
     });
     child.once('exit', (exit, died) => {
       settle();
-      resolve({ exit, died, stopped });
+      // The system takes its time to end them: the next check is not to meet them in the worktree.
+      whenGone(child).then(() => resolve({ exit, died, stopped }), reject);
     });
   });
+}
+
+/** Waits until nothing of a group that was killed runs any more. */
+async function whenGone({ pid }: ChildProcess): Promise<void> {
+  // The leader has ended; its number stays taken as long as somebody of its group is left.
+  if (pid !== undefined) await endProcessGroup({ pid, startTime: '', graceMs: 0 });
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
