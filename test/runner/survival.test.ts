@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,6 +13,7 @@ import {
   isSameProcess,
   processStartTime,
 } from '../../src/runner/process/process-tree.ts';
+import { segmentPath } from '../../src/runner/log/segments.ts';
 import { openShell, Run } from './open-run.ts';
 import { RawClient } from './raw-client.ts';
 
@@ -182,4 +183,19 @@ test('a program that runs on for nobody is ended when its lease is over, and its
   const { holderPid, holderStartTime } = started.hello;
   await expect.poll(() => isSameProcess(holderPid, holderStartTime), { timeout: 30_000 }).toBe(false);
   expect(findMarkedProcesses(`SIGNALBOX_RUN=${run.options.nonce}`)).toEqual([]);
+});
+
+test('files of the log that somebody has removed cost a client its connection, and never the program', async () => {
+  const { run, client } = await openShell('seq 1 200000; read line; echo "got $line"; read line', {
+    segmentBytes: 100 * kilobyte,
+  });
+  await using _ = run;
+  await client.shows('\n200000\r\n');
+  rmSync(segmentPath(run.options.runDir, 200 * kilobyte));
+  const later = await run.attach();
+  await later.closed;
+  expect(later.output.equals(client.output.subarray(0, 200 * kilobyte))).toBe(true);
+  const last = await run.attach(client.output.length);
+  last.holder.write(Buffer.from('on\r'));
+  await last.shows('got on');
 });

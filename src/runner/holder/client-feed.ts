@@ -52,16 +52,15 @@ export class ClientFeed {
       this.#position = Math.max(this.#position, this.#log.start);
       this.#sendSizes();
       if (this.#position === this.#log.end) break;
-      const bytes = this.#log.read(this.#position, Math.min(pieceLength, this.#untilSize()));
+      const bytes = this.#read();
       if (bytes.length === 0) {
-        // Somebody has removed files. The program is not to suffer for it.
         console.error(`the log cannot be read at ${this.#position}, and goes on until ${this.#log.end}`);
         this.#socket.destroy();
         return;
       }
       this.#send(bytes);
     }
-    if (this.#position < this.#log.end) return;
+    if (this.#position < this.#log.end || this.#untilSize() === 0) return;
     const then = this.#whenCaughtUp;
     this.#whenCaughtUp = undefined;
     then?.();
@@ -71,6 +70,16 @@ export class ClientFeed {
   caughtUp(then: () => void): void {
     this.#whenCaughtUp = then;
     this.pump();
+  }
+
+  /** Nothing when that cannot be read: a bad disk, or files that somebody has removed, cost no program its holder. */
+  #read(): Buffer {
+    try {
+      return this.#log.read(this.#position, Math.min(pieceLength, this.#untilSize()));
+    } catch (error) {
+      console.error(error);
+      return Buffer.alloc(0);
+    }
   }
 
   #untilSize(): number {

@@ -33,9 +33,9 @@ export function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
 }
 
-/** Whether a write failed for a reason that may pass: no space, quota, a disk in trouble. */
+/** Whether a write failed for a reason that may pass: no space, quota, a disk in trouble, too many files open. */
 export function mayPass(error: unknown): boolean {
-  return hasCode(error, 'ENOSPC', 'EDQUOT', 'EIO');
+  return hasCode(error, 'ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE', 'ENFILE');
 }
 
 /** How often what may pass is tried again. */

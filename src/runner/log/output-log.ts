@@ -145,6 +145,7 @@ export class OutputLog {
       for (let head = this.#pending[0]; head !== undefined; head = this.#pending[0]) this.#write(head);
     } catch (error) {
       if (!mayPass(error)) throw error;
+      if (!this.#stalled) console.error('the program waits for the disk:', error);
       this.#timer = setTimeout(() => this.#flush(), retryMs);
     }
     this.#throttle();
