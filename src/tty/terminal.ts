@@ -47,6 +47,8 @@ export type InvalidateReason = FrameReason | 'all';
 
 /** A terminal that took no bytes for so long, in ms, may have been redrawn by someone else meanwhile. */
 const longStall = 1000;
+/** How long keys may be on their way from the terminal, in ms. */
+const typedAhead = 500;
 /** How long queued bytes are waited for in the end, in ms. */
 const settleLimit = 100;
 
@@ -55,6 +57,7 @@ export class Terminal {
   /** What the chrome is rendered to. */
   readonly chrome: VirtualTty;
   readonly #options: OpenTerminalOptions;
+  readonly #clock: Clock;
   readonly #compositor: Compositor;
   readonly #scheduler: FrameScheduler;
   readonly #writer: TerminalWriter;
@@ -62,6 +65,7 @@ export class Terminal {
   readonly #router: InputRouter;
   readonly #onEvent = new Set<(event: InputEvent) => void>();
   readonly #onResize = new Set<(size: TerminalSize) => void>();
+  #spoken = { flags: 0, until: 0 };
   #size: TerminalSize;
   #overlay: Overlay = { tiles: [] };
   #chromeCursor: PictureCursor | undefined;
@@ -70,6 +74,7 @@ export class Terminal {
     const { stdin, stdout, env } = options;
     const clock = options.clock ?? systemClock;
     this.#options = options;
+    this.#clock = clock;
     this.#size = sizeOf(stdout);
     const look = { ...this.#size, depth: colourDepth(env) };
     this.#compositor = new Compositor(look);
@@ -143,8 +148,21 @@ export class Terminal {
     this.#modes.setCursorShape(shape);
   }
 
+  /**
+   * The kitty keyboard flags under which keys come in: those that were mirrored last, also for a moment after they were
+   * taken back, since what was typed by then is still on its way.
+   */
+  get kittySpoken(): number {
+    const { flags, until } = this.#spoken;
+    return this.#clock.now() < until ? flags : 0;
+  }
+
   /** Mirrors the kitty keyboard flags of the session in zoom; 0 takes them back. */
   setKittyKeyboard(flags: number): void {
+    if (flags !== 0) this.#spoken = { flags, until: Infinity };
+    else if (this.#spoken.until === Infinity) {
+      this.#spoken = { ...this.#spoken, until: this.#clock.now() + typedAhead };
+    }
     this.#modes.setKittyKeyboard(flags);
   }
 

@@ -86,7 +86,24 @@ const table: [bytes: string, events: string][] = [
     'wheel-up none 5,4 wheel-down none 5,4 drag left 5,4 move none 5,4',
   ],
   [`${csi}<20;300;200M`, 'press left+shift+ctrl 199,299'],
-  [`${csi}M !!q`, 'reply "q"'],
+  [`${csi}M !!q${csi}M#!!${csi}M\x60"!`, 'press left 0,0 "q" release none 0,0 wheel-up none 0,1'],
+  [`${csi}<128;1;1M${csi}<129;1;1m${csi}<160;2;1M`, 'press other 0,0 release other 0,0 drag other 0,1'],
+  [
+    `${csi}32;3;2M${csi}35;3;2M${csi}64;4;2M${csi}97;4;2M`,
+    'press left 1,2 release none 1,2 drag left 1,3 wheel-down none 1,3',
+  ],
+  [`${csi}M !\x1b[A`, 'unknown up'],
+  // The number pad, the Linux console, and what rxvt has of its own.
+  ['\x1bOI\x1bO \x1bOX\x1bO5A', 'tab " " "=" ctrl-up'],
+  [
+    `${csi}[E${csi}25~${csi}34~${csi}7~${csi}8~${csi}3^${csi}3@${csi}a\x1bOd`,
+    'f5 f13 f20 home end ctrl-delete ctrl-shift-delete shift-up ctrl-left',
+  ],
+  [
+    `${csi}?997;1n${csi}>0;276;0c${csi}48;24;80;0;0t${csi}2;1;1;112;112;1;0x${csi}?62;4c`,
+    Array(5).fill('reply').join(' '),
+  ],
+  ['\x1bP!|00000000\x1b\\\x1bP1$r0m\x1b\\\x1bP1+r544e=78\x1b\\y', 'reply reply reply "y"'],
   // paste
   [`${csi}200~one\r\n\x1b[Atwo${csi}201~x`, 'paste(one\r\n\x1b[Atwo) "x"'],
   [`${csi}201~`, 'reply'],
