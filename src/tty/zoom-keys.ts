@@ -43,8 +43,8 @@ type Pressed = Parameters<typeof readKeyPress>[0];
 function keyBytes(event: Pressed, { modes, spoken }: ZoomView): Buffer | undefined {
   const press = readKeyPress(event);
   const wanted = modes.kittyKeyboard;
-  // A terminal that sends kitty's form unasked was told so by its owner, for the sake of programs that read it.
-  if (press.form === 'kitty' && (spoken === wanted || spoken === 0)) {
+  // Also where nobody asked: a terminal that sends kitty's form then was told so by its owner, for programs that read it.
+  if (press.form === 'kitty' && spoken === wanted) {
     return event.kind === 'key-release' && !(wanted & kittyFlag.events) ? undefined : event.raw;
   }
   const isKitty = (wanted & (kittyFlag.disambiguate | kittyFlag.all)) !== 0;

@@ -93,7 +93,7 @@ function characterKey(
   if (base.length > 1) return named(base, pressed);
   const character = base || (code > 0x1f && code <= 0x10ffff ? String.fromCodePoint(code) : '');
   if (code <= 0x1f || code === 0x7f) return named(controlKeyName(code), pressed);
-  if (code >= 0xd800 && code < 0xf900 && base === '') return named(functionKey(code), pressed);
+  if (code >= 0xd800 && code < 0xf900 && base === '') return functionKey(code, pressed);
   const strong = pressed.modifiers & ~(modifier.shift | modifier.capsLock | modifier.numLock);
   if (strong === modifier.alt && character !== ' ' && pressed.modifiers & modifier.shift) {
     // The name that a terminal without these modes gives it: alt-A.
@@ -111,6 +111,7 @@ function shiftedText(character: string, alternate: string | undefined): string {
   return code > 0x1f && code <= 0x10ffff ? String.fromCodePoint(code) : character.toUpperCase();
 }
 
-function functionKey(code: number): string {
-  return code >= 57376 && code <= 57398 ? `f${code - 57363}` : 'unknown';
+function functionKey(code: number, pressed: Pressed): InputEvent {
+  if (code >= 57376 && code <= 57398) return named(`f${code - 57363}`, pressed);
+  return named('unknown', { ...pressed, modifiers: 0 });
 }

@@ -25,13 +25,13 @@ export function encodeKitty(press: KeyPress, flags: number): string | undefined 
     // These three stay what they are, so that a shell can be used after a program that died.
     if (plain !== undefined && modifiers === 0 && !press.onKeypad) return press.event === keyEvent.release ? '' : plain;
   }
-  const function_ = press.onKeypad ? undefined : functionForm(press.base);
-  const code = function_ === undefined ? characterCode(press) : undefined;
-  if (function_ === undefined && code === undefined) return undefined;
+  const named = press.onKeypad ? undefined : functionForm(press.base);
+  const code = named === undefined ? characterCode(press) : undefined;
+  if (named === undefined && code === undefined) return undefined;
   const type = flags & kittyFlag.events && press.event !== keyEvent.press ? `:${press.event}` : '';
   const field = modifiers !== 0 || type !== '' ? `${modifiers + 1}${type}` : '';
-  if (function_ !== undefined) {
-    const { number, final } = function_;
+  if (named !== undefined) {
+    const { number, final } = named;
     return `\x1b[${field === '' && number === 1 ? '' : number}${field === '' ? '' : `;${field}`}${final}`;
   }
   const text = flags & kittyFlag.text && press.event !== keyEvent.release ? textCodes(press, modifiers) : '';
@@ -53,8 +53,8 @@ function characterCode({ base, code, onKeypad }: KeyPress): number | undefined {
   if (onKeypad) return firstKeypadCode + keypad.indexOf(base);
   if (base === 'escape') return escapeCode;
   if (base === 'space') return 32;
-  const function_ = /^f(1[3-9]|2[0-4])$/.exec(base);
-  if (function_ !== null) return 57363 + Number(function_[1]);
+  const named = /^f(1[3-9]|2[0-4])$/.exec(base);
+  if (named !== null) return 57363 + Number(named[1]);
   return plainCodes[base] ?? (Array.from(base).length === 1 ? base.codePointAt(0) : undefined);
 }
 

@@ -26,13 +26,14 @@ export interface KeyPress {
 
 type Pressed = Extract<InputEvent, { kind: 'text' | 'key' | 'key-release' }>;
 
-const kittyForm = /^\x1b\[(\d+)(?::(\d*))?(?::(\d+))?(?:;(\d*)(?::(\d))?)?(?:;([\d:]*))?([u~A-S])$/;
+/** Behind the escape byte. */
+const kittyForm = /^\[(\d+)(?::(\d*))?(?::(\d+))?(?:;(\d*)(?::(\d))?)?(?:;([\d:]*))?([u~A-S])$/;
 const controls: Readonly<Record<string, string>> = { '\r': 'enter', '\t': 'tab', '\x7f': 'backspace' };
 
 /** Reads a key once more, with everything its bytes tell. */
 export function readKeyPress(event: Pressed): KeyPress {
   const bytes = event.raw.toString('latin1');
-  const match = kittyForm.exec(bytes);
+  const match = kittyForm.exec(bytes.slice(1));
   if (match !== null) {
     const [, code = '', shifted, layout, modifiers, kind, texts, final = ''] = match;
     if (final === 'u' || kind !== undefined) {
@@ -48,7 +49,7 @@ export function readKeyPress(event: Pressed): KeyPress {
     }
   }
   const form = bytes.startsWith('\x1b[27;') ? 'numbered' : 'usual';
-  const onKeypad = /^\x1bO[1-9]?[Xj-y]$/.test(bytes);
+  const onKeypad = event.raw.length > 2 && /^O[1-9]?[Xj-y]$/.test(bytes.slice(1));
   if (event.kind === 'text') return { ...typed(event.text), onKeypad, form };
   const { base, modifiers } = splitKeyName(event.name);
   // 'alt-X' is how a terminal without modifiers of its own tells shift.
