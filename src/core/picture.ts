@@ -11,6 +11,9 @@ export type Colour = number;
 /** Size of a session's terminal while nobody is zoomed in: columns x rows. Tiles crop it, they never resize it. */
 export const tileSize = { columns: 100, rows: 30 } as const;
 
+/** Pixels of a cell, for programs that ask: a session's screen has none, so this is a plausible fiction. */
+export const cellPixels = { width: 8, height: 16 } as const;
+
 /** Attribute bits of a run of text. */
 export const attribute = {
   bold: 1,
@@ -108,8 +111,8 @@ export interface PictureModes {
   /** DECSET 1004. */
   readonly focus: boolean;
   readonly mouse: 'none' | 'x10' | 'vt200' | 'drag' | 'any';
-  /** SGR (1006) coordinates. */
-  readonly mouseSgr: boolean;
+  /** How mouse reports are written: three bytes, SGR (1006), SGR with pixels for cells (1016). */
+  readonly mouseEncoding: 'default' | 'sgr' | 'sgr-pixels';
   /** Kitty keyboard flags the program asked for, 0 when none. */
   readonly kittyKeyboard: number;
   readonly alternateScreen: boolean;
@@ -122,7 +125,7 @@ export const plainModes: PictureModes = {
   applicationKeypad: false,
   focus: false,
   mouse: 'none',
-  mouseSgr: false,
+  mouseEncoding: 'default',
   kittyKeyboard: 0,
   alternateScreen: false,
 };

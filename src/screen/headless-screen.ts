@@ -34,6 +34,8 @@ export interface ScreenOptions extends TerminalSize {
 /** A picture older than this, ms, is not shown in place of a half drawn one: nobody has looked for long. */
 const staleAfter = 250;
 
+const encodings: Readonly<Record<string, PictureModes['mouseEncoding']>> = { SGR: 'sgr', SGR_PIXELS: 'sgr-pixels' };
+
 type Aside = Omit<PictureChange, 'changed'>;
 
 /** A terminal without a window: bytes of a program in, pictures out. */
@@ -148,7 +150,7 @@ export class HeadlessScreen {
       applicationKeypad: modes.applicationKeypadMode,
       focus: modes.sendFocusMode,
       mouse: modes.mouseTrackingMode,
-      mouseSgr: this.inside.coreMouseService.activeEncoding !== 'DEFAULT',
+      mouseEncoding: encodings[this.inside.coreMouseService.activeEncoding] ?? 'default',
       kittyKeyboard: this.asked.kitty.flags,
       alternateScreen: buffer.active.type === 'alternate',
     };

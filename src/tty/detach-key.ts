@@ -38,6 +38,8 @@ export class DetachKey {
   take(event: InputEvent): DetachVerdict {
     if (event.kind === 'key-release' && event.name === this.#name) return 'taken';
     if (event.kind === 'key' && event.name === this.#name) {
+      // Held down is not pressed twice.
+      if (event.repeat) return 'taken';
       const second = this.#timer !== undefined;
       this.#disarm();
       if (second) return 'session';
@@ -66,5 +68,6 @@ export class DetachKey {
 }
 
 function isTyped(event: InputEvent): boolean {
-  return event.kind === 'key' || event.kind === 'text' || event.kind === 'paste';
+  // A key without a name may be ctrl itself, pressed once more for the second time.
+  return (event.kind === 'key' && event.name !== 'unknown') || event.kind === 'text' || event.kind === 'paste';
 }

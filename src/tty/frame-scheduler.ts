@@ -1,7 +1,10 @@
 import type { Clock, Timer } from './clock.ts';
 
-/** Why a frame is wanted: `content` waits for the frame gap, `prompt` (a key, chrome, a resize) hardly at all. */
-export type FrameReason = 'content' | 'prompt';
+/**
+ * Why a frame is wanted: `content` waits for the frame gap only, `chrome` in any case for what else belongs to it,
+ * `prompt` (a resize, a new view) for nothing but that.
+ */
+export type FrameReason = 'content' | 'chrome' | 'prompt';
 
 /** What one paint came to; `blocked`: the terminal takes no bytes now, `resume` is called when it does. */
 export type PaintOutcome = 'wrote' | 'nothing' | 'blocked';
@@ -12,9 +15,11 @@ const unfocusedGap = 1000 / 15;
 const promptDelay = 4;
 /** Content that comes so soon after a key is its echo, and does not wait for the gap. */
 const echoWindow = 50;
+/** The first frames after a key may be other content's; with more of them a flood would be painted as if typed. */
+const echoFrames = 3;
 
 /**
- * Decides when to paint: content at most 30 times a second (15 without focus), what a person did after 4 ms, and never
+ * Decides when to paint: at most 30 times a second (15 without focus), what a person did after 4 ms, and never
  * when nothing is dirty. Only a paint that wrote bytes starts the gap.
  */
 export class FrameScheduler {
@@ -24,6 +29,7 @@ export class FrameScheduler {
   #due = 0;
   #lastFrame = -Infinity;
   #lastKey = -Infinity;
+  #echoes = 0;
   #focused = true;
   #blocked = false;
   #stopped = false;
@@ -37,9 +43,7 @@ export class FrameScheduler {
   dirty(reason: FrameReason): void {
     if (this.#blocked || this.#stopped) return;
     const now = this.#clock.now();
-    const afterGap = Math.max(now, this.#lastFrame + (this.#focused ? frameGap : unfocusedGap));
-    const prompt = reason === 'prompt' || now - this.#lastKey < echoWindow;
-    const due = prompt && (reason === 'prompt' || afterGap > now + promptDelay) ? now + promptDelay : afterGap;
+    const due = this.#dueAt(reason, now);
     if (this.#timer !== undefined) {
       if (this.#due <= due) return;
       this.#clock.cancel(this.#timer);
@@ -48,9 +52,10 @@ export class FrameScheduler {
     this.#timer = this.#clock.after(Math.max(0, due - now), () => this.#frame());
   }
 
-  /** Notes that a key went to a session: its echo is painted promptly. */
+  /** Notes that a person did something: what it changes is painted promptly. */
   keySent(): void {
     this.#lastKey = this.#clock.now();
+    this.#echoes = 0;
   }
 
   /** Without focus frames come half as often. */
@@ -71,10 +76,22 @@ export class FrameScheduler {
     this.#timer = undefined;
   }
 
+  #dueAt(reason: FrameReason, now: number): number {
+    const prompt = now + promptDelay;
+    if (reason === 'prompt') return prompt;
+    const afterGap = Math.max(now, this.#lastFrame + (this.#focused ? frameGap : unfocusedGap));
+    const isEcho = now - this.#lastKey < echoWindow && this.#echoes < echoFrames;
+    if (reason === 'chrome') return isEcho ? prompt : Math.max(prompt, afterGap);
+    return isEcho ? Math.min(prompt, afterGap) : afterGap;
+  }
+
   #frame(): void {
     this.#timer = undefined;
     const outcome = this.#paint();
-    if (outcome === 'wrote') this.#lastFrame = this.#clock.now();
+    if (outcome === 'wrote') {
+      this.#lastFrame = this.#clock.now();
+      this.#echoes++;
+    }
     if (outcome === 'blocked') this.#blocked = true;
   }
 }

@@ -14,6 +14,8 @@ const none = Buffer.alloc(0);
 const escapeDelay = 25;
 /** Nobody types a longer beginning of a sequence by hand: it is waited for over a slow line. */
 const sequenceDelay = 500;
+/** A sequence that was given up is known again by its rest for so long. */
+const lateDelay = 2000;
 /** A paste whose end was lost must not swallow the keyboard for ever. */
 const pasteDelay = 5000;
 
@@ -26,6 +28,7 @@ export class InputRouter {
   #pending: Buffer = none;
   #paste: Buffer[] | undefined;
   #timer: Timer | undefined;
+  #givenUp: { bytes: Buffer; until: number } | undefined;
 
   constructor(options: InputRouterOptions) {
     this.#options = options;
@@ -36,7 +39,7 @@ export class InputRouter {
     this.#cancelTimer();
     const data = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
     this.#pending = none;
-    let at = 0;
+    let at = this.#late(data);
     while (at < data.length) {
       const end: number | undefined = this.#paste === undefined ? this.#next(data, at) : this.#pasteNext(data, at);
       if (end === undefined) break;
@@ -59,6 +62,28 @@ export class InputRouter {
     this.#cancelTimer();
     this.#pending = none;
     this.#paste = undefined;
+    this.#givenUp = undefined;
+  }
+
+  /**
+   * The rest of a sequence whose beginning was given up as a key: on a slow line it would be typed as text. Only what a
+   * person can't have typed: a report or an answer, or the beginning of a paste, whose text would be typed as keys.
+   */
+  #late(data: Buffer): number {
+    const { bytes, until } = this.#givenUp ?? { bytes: none, until: 0 };
+    this.#givenUp = undefined;
+    if (bytes.length === 0 || this.#options.clock.now() > until) return 0;
+    const parsed = parseInput(Buffer.concat([bytes, data]), 0);
+    const end = (parsed?.end ?? 0) - bytes.length;
+    if (parsed === undefined || end < (bytes.length > 2 ? 1 : 3)) return 0;
+    if (parsed.event === 'paste') {
+      this.#paste = [];
+      return end;
+    }
+    const { kind } = parsed.event;
+    if (kind !== 'mouse' && kind !== 'reply') return 0;
+    this.#options.onEvent({ ...parsed.event, raw: data.subarray(0, end) });
+    return end;
   }
 
   #next(data: Buffer, at: number): number | undefined {
@@ -97,7 +122,14 @@ export class InputRouter {
     if (length === 0 && this.#paste === undefined) return;
     const short = this.#pending[0] === 0x1b && length <= 2;
     const delay = this.#paste !== undefined ? pasteDelay : short ? escapeDelay : sequenceDelay;
-    this.#timer = this.#options.clock.after(delay, () => this.flush());
+    this.#timer = this.#options.clock.after(delay, () => this.#giveUp());
+  }
+
+  #giveUp(): void {
+    const bytes = this.#pending;
+    const sequence = this.#paste === undefined && bytes[0] === 0x1b;
+    this.flush();
+    if (sequence) this.#givenUp = { bytes, until: this.#options.clock.now() + lateDelay };
   }
 
   #cancelTimer(): void {

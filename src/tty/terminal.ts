@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 
 import type { PictureCursor } from '../core/picture.ts';
 import { Fault } from '../core/fault.ts';
-import { systemClock, type Clock } from './clock.ts';
+import { systemClock, type Clock, type Timer } from './clock.ts';
 import { colourDepth, type ColourEnvironment } from './colour/colour-depth.ts';
 import { Compositor, type Overlay } from './compositor.ts';
 import { FrameScheduler, type FrameReason, type PaintOutcome } from './frame-scheduler.ts';
@@ -47,6 +47,10 @@ export type InvalidateReason = FrameReason | 'all';
 
 /** A terminal that took no bytes for so long, in ms, may have been redrawn by someone else meanwhile. */
 const longStall = 1000;
+/** The least time between two sizes that are taken, in ms. */
+const resizeGap = 50;
+/** How long keys may be on their way from the terminal, in ms. */
+const typedAhead = 500;
 /** How long queued bytes are waited for in the end, in ms. */
 const settleLimit = 100;
 
@@ -55,6 +59,7 @@ export class Terminal {
   /** What the chrome is rendered to. */
   readonly chrome: VirtualTty;
   readonly #options: OpenTerminalOptions;
+  readonly #clock: Clock;
   readonly #compositor: Compositor;
   readonly #scheduler: FrameScheduler;
   readonly #writer: TerminalWriter;
@@ -62,6 +67,9 @@ export class Terminal {
   readonly #router: InputRouter;
   readonly #onEvent = new Set<(event: InputEvent) => void>();
   readonly #onResize = new Set<(size: TerminalSize) => void>();
+  #resizing: Timer | undefined;
+  #resizedAt = -Infinity;
+  #spoken = { flags: 0, until: 0 };
   #size: TerminalSize;
   #overlay: Overlay = { tiles: [] };
   #chromeCursor: PictureCursor | undefined;
@@ -70,6 +78,7 @@ export class Terminal {
     const { stdin, stdout, env } = options;
     const clock = options.clock ?? systemClock;
     this.#options = options;
+    this.#clock = clock;
     this.#size = sizeOf(stdout);
     const look = { ...this.#size, depth: colourDepth(env) };
     this.#compositor = new Compositor(look);
@@ -84,7 +93,7 @@ export class Terminal {
       onContinue: () => this.#onContinue(),
     });
     this.#router = new InputRouter({ clock, onEvent: (event) => this.#event(event) });
-    this.chrome = new VirtualTty({ ...look, onChange: () => this.#scheduler.dirty('prompt') });
+    this.chrome = new VirtualTty({ ...look, onChange: () => this.#scheduler.dirty('chrome') });
     this.#modes.enter();
     stdin.on('data', this.#onData);
     stdin.on('end', this.#onHangup);
@@ -143,8 +152,21 @@ export class Terminal {
     this.#modes.setCursorShape(shape);
   }
 
+  /**
+   * The kitty keyboard flags under which keys come in: those that were mirrored last, also for a moment after they were
+   * taken back, since what was typed by then is still on its way.
+   */
+  get kittySpoken(): number {
+    const { flags, until } = this.#spoken;
+    return this.#clock.now() < until ? flags : 0;
+  }
+
   /** Mirrors the kitty keyboard flags of the session in zoom; 0 takes them back. */
   setKittyKeyboard(flags: number): void {
+    if (flags !== 0) this.#spoken = { flags, until: Infinity };
+    else if (this.#spoken.until === Infinity) {
+      this.#spoken = { ...this.#spoken, until: this.#clock.now() + typedAhead };
+    }
     this.#modes.setKittyKeyboard(flags);
   }
 
@@ -152,6 +174,7 @@ export class Terminal {
   async close(): Promise<void> {
     const { stdin, stdout } = this.#options;
     this.#scheduler.stop();
+    if (this.#resizing !== undefined) this.#clock.cancel(this.#resizing);
     stdin.off('data', this.#onData);
     stdin.off('end', this.#onHangup);
     stdout.off('resize', this.#resized);
@@ -183,6 +206,7 @@ export class Terminal {
 
   #event(event: InputEvent): void {
     if (event.kind === 'focus') this.#scheduler.setFocused(event.focused);
+    else if (isDone(event)) this.#scheduler.keySent();
     for (const call of this.#onEvent) call(event);
   }
 
@@ -206,14 +230,28 @@ export class Terminal {
     this.#options.onHangup?.();
   };
 
+  /** A window that is dragged sends many sizes; each one costs a whole picture, so they are taken with a gap between. */
   readonly #resized = (): void => {
+    if (this.#resizing !== undefined) return;
+    const wait = this.#resizedAt + resizeGap - this.#clock.now();
+    if (wait <= 0) this.#takeSize();
+    else {
+      this.#resizing = this.#clock.after(wait, () => {
+        this.#resizing = undefined;
+        this.#takeSize();
+      });
+    }
+  };
+
+  #takeSize(): void {
+    this.#resizedAt = this.#clock.now();
     this.#size = sizeOf(this.#options.stdout);
     const { columns, rows } = this.#size;
     this.#compositor.resize(columns, rows);
     this.chrome.resize(columns, rows);
     for (const call of this.#onResize) call(this.#size);
     this.#scheduler.dirty('prompt');
-  };
+  }
 }
 
 /**
@@ -230,6 +268,12 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
     throw new Fault({ code: 'environment', message, hint });
   }
   return new Terminal(options);
+}
+
+/** What a person does, as against what only happens while a hand rests on the mouse. */
+function isDone(event: InputEvent): boolean {
+  if (event.kind === 'mouse') return event.action !== 'move' && event.action !== 'drag';
+  return event.kind === 'key' || event.kind === 'text' || event.kind === 'paste';
 }
 
 function sizeOf({ columns, rows }: TtyOutput): TerminalSize {

@@ -1,95 +1,72 @@
 import type { PictureModes } from '../core/picture.ts';
 import type { Rect } from './cells.ts';
-import type { InputEvent, MouseEvent } from './keys/input-event.ts';
+import { encodeKitty, kittyFlag } from './keys/encode-kitty.ts';
+import { encodeXterm } from './keys/encode-xterm.ts';
+import type { InputEvent } from './keys/input-event.ts';
+import { keyEvent, type KeyPress, readKeyPress } from './keys/key-press.ts';
+import { zoomMouse } from './zoom-mouse.ts';
 
 /** The session as it is zoomed: what its program asked for, and where its screen is on the terminal. */
 export interface ZoomView {
   readonly modes: PictureModes;
   /** The rectangle that shows the session's first row and column in its corner. */
   readonly rect: Rect;
+  /** The kitty flags that the real terminal had when the event came: what it sends may be in that form. */
+  readonly spoken: number;
 }
 
-const cursorFinals: Record<string, string> = { up: 'A', down: 'B', right: 'C', left: 'D', home: 'H', end: 'F' };
-const kittyReleases = 2;
-
 /**
- * The bytes that an event sends to the session in zoom, undefined when it sends none: keys as they came, all else as the
- * session's program asked for it.
+ * The bytes that an event sends to the session in zoom, undefined when it sends none: as they came where the program
+ * understands that, else as its own terminal would send them under the modes it asked for.
  */
 export function zoomKeys(event: InputEvent, view: ZoomView): Buffer | undefined {
   const { modes } = view;
   switch (event.kind) {
     case 'text':
-      return event.raw;
     case 'key':
-      return keyBytes(event.name, event.raw, modes);
     case 'key-release':
-      return modes.kittyKeyboard & kittyReleases ? event.raw : undefined;
+      return keyBytes(event, view);
     case 'paste':
       return pasteBytes(event.text, modes.bracketedPaste);
     case 'focus':
-      return modes.focus ? event.raw : undefined;
+      return modes.focus ? Buffer.from(event.focused ? '\x1b[I' : '\x1b[O') : undefined;
     case 'mouse':
-      return mouseBytes(event, view);
+      return zoomMouse(event, view);
     case 'reply':
       // The daemon's screen is the only one that answers a program's questions.
       return undefined;
   }
 }
 
-/** The real terminal stays in normal cursor mode; a program that asked for the other gets the other encoding. */
-function keyBytes(name: string, raw: Buffer, modes: PictureModes): Buffer {
-  const final = cursorFinals[name];
-  if (final === undefined || modes.kittyKeyboard !== 0) return raw;
-  const normal = raw.equals(Buffer.from(`\x1b[${final}`)) || raw.equals(Buffer.from(`\x1bO${final}`));
-  return normal ? Buffer.from(`\x1b${modes.applicationCursor ? 'O' : '['}${final}`) : raw;
+type Pressed = Parameters<typeof readKeyPress>[0];
+
+function keyBytes(event: Pressed, { modes, spoken }: ZoomView): Buffer | undefined {
+  const press = readKeyPress(event);
+  const wanted = modes.kittyKeyboard;
+  // Also where nobody asked: a terminal that sends kitty's form then was told so by its owner, for programs that read it.
+  if (press.form === 'kitty' && spoken === wanted) {
+    return event.kind === 'key-release' && !(wanted & kittyFlag.events) ? undefined : event.raw;
+  }
+  const isKitty = (wanted & (kittyFlag.disambiguate | kittyFlag.all)) !== 0;
+  const bytes =
+    !isKitty && press.event !== keyEvent.release
+      ? xtermBytes(event, press, modes)
+      : (encodeKitty(press, wanted) ?? event.raw);
+  return bytes === '' ? undefined : Buffer.from(bytes);
+}
+
+/** Without kitty's protocol most keys go as they came; function keys in the form that belongs to the program's TERM. */
+function xtermBytes(event: Pressed, press: KeyPress, modes: PictureModes): Buffer | string {
+  const [first, second] = event.raw;
+  const isSequence = first === 0x1b && (second === 0x5b || second === 0x4f) && event.raw.length > 2;
+  if (press.form === 'numbered' || !isSequence || (event.kind === 'key' && event.name === 'unknown')) {
+    return press.form === 'kitty' ? '' : event.raw;
+  }
+  return encodeXterm(press, modes);
 }
 
 /** Escape and C1 bytes never belong to a paste: with them pasted text could end the brackets and press keys. */
 function pasteBytes(text: string, bracketed: boolean): Buffer {
   if (bracketed) return Buffer.from(`\x1b[200~${text.replaceAll('\x1b', '').replace(/[\u0080-\u009f]/g, '')}\x1b[201~`);
   return Buffer.from(text.replace(/\r\n|\n/g, '\r').replace(/(?![\r\t])\p{Cc}/gu, ''));
-}
-
-function mouseBytes(event: MouseEvent, { modes, rect }: ZoomView): Buffer | undefined {
-  if (!wantsMouse(event, modes.mouse)) return undefined;
-  const row = clamp(event.row - rect.row, rect.rows - 1);
-  const column = clamp(event.column - rect.column, rect.columns - 1);
-  const inside = row === event.row - rect.row && column === event.column - rect.column;
-  // A drag that began inside may end outside: the program must see the button go up.
-  if (!inside && event.action !== 'drag' && event.action !== 'release') return undefined;
-  const code = mouseCode(event);
-  if (modes.mouseSgr) {
-    return Buffer.from(`\x1b[<${code};${column + 1};${row + 1}${event.action === 'release' ? 'm' : 'M'}`);
-  }
-  // The old encoding has one byte for a position.
-  if (row > 222 || column > 222) return undefined;
-  const old = event.action === 'release' ? (code & ~3) | 3 : code;
-  return Buffer.from([0x1b, 0x5b, 0x4d, old + 32, column + 33, row + 33]);
-}
-
-function wantsMouse({ action }: MouseEvent, mouse: PictureModes['mouse']): boolean {
-  switch (mouse) {
-    case 'none':
-      return false;
-    case 'x10':
-      return action === 'press';
-    case 'vt200':
-      return action !== 'drag' && action !== 'move';
-    case 'drag':
-      return action !== 'move';
-    case 'any':
-      return true;
-  }
-}
-
-function mouseCode(event: MouseEvent): number {
-  const wheel = ['wheel-up', 'wheel-down', 'wheel-left', 'wheel-right'].indexOf(event.action);
-  const button = wheel >= 0 ? 64 + wheel : ['left', 'middle', 'right', 'none'].indexOf(event.button);
-  const motion = event.action === 'drag' || event.action === 'move' ? 32 : 0;
-  return button + motion + (event.shift ? 4 : 0) + (event.alt ? 8 : 0) + (event.ctrl ? 16 : 0);
-}
-
-function clamp(value: number, high: number): number {
-  return Math.min(Math.max(value, 0), high);
 }

@@ -171,7 +171,7 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     terminal.onEvent((event) => {
       const view = topView(store.getState());
       if (view?.kind === 'zoom') {
-        const taken = takeZoomInput(dashboard, { event, view, detach });
+        const taken = takeZoomInput(dashboard, { event, view, detach, spoken: terminal.kittySpoken });
         if (taken === 'sent') terminal.keySent();
         // What was typed right behind the detach key is for the board.
         else if (taken === 'left') gate.take(event);

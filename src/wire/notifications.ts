@@ -30,7 +30,7 @@ export const pictureChangeSchema = z.object({
     applicationKeypad: z.boolean(),
     focus: z.boolean(),
     mouse: z.enum(['none', 'x10', 'vt200', 'drag', 'any']),
-    mouseSgr: z.boolean(),
+    mouseEncoding: z.enum(['default', 'sgr', 'sgr-pixels']),
     kittyKeyboard: z.number(),
     alternateScreen: z.boolean(),
   }),

@@ -146,7 +146,7 @@ test('modes tell what a viewer must mirror', () => {
     applicationKeypad: false,
     focus: true,
     mouse: 'drag',
-    mouseSgr: true,
+    mouseEncoding: 'sgr',
     kittyKeyboard: 5,
     alternateScreen: true,
   });

@@ -45,6 +45,37 @@ test('letting the key go is swallowed', () => {
   expect(log).toEqual(['detach']);
 });
 
+test('held down it is one press', () => {
+  const { clock, type, log } = started();
+  type('\x1b[93;5:1u\x1b[93;5:2u\x1b[93;5:2u\x1b[93;5:3u');
+  clock.pass(250);
+  expect(log).toEqual(['detach']);
+});
+
+test('with ctrl pressed anew the second press is one', () => {
+  const { clock, type, log } = started();
+  type('\x1b[57442;5u\x1b[93;5u\x1b[93;5:3u\x1b[57442;5:3u\x1b[57442;5u\x1b[93;5u');
+  clock.pass(1000);
+  expect(log.at(-1)).toBe('session "\\u001b[93;5u"');
+  expect(log).not.toContain('detach');
+});
+
+test.each([
+  ['ctrl-b', '\x02', '\x1b[98;5u', '\x1b[98;69u', '\x1b[27;5;98~'],
+  ['f12', '\x1b[24~', '\x1b[24;1:1~', '\x1b[24;65~'],
+  ['alt-x', '\x1bx', '\x1b[120;3u', '\x1b[27;3;120~'],
+  ['ctrl-space', '\0', '\x1b[32;5u', '\x1b[27;5;32~'],
+  ['shift-f5', '\x1b[15;2~', '\x1b[15;130~'],
+  ['ctrl-backslash', '\x1c', '\x1b[92;5u'],
+])('%s in every encoding', (key, ...forms) => {
+  for (const form of forms) {
+    const { clock, type, log } = started(key === 'ctrl-backslash' ? 'ctrl-\\' : key);
+    type(form);
+    clock.pass(250);
+    expect([form, ...log]).toEqual([form, 'detach']);
+  }
+});
+
 test('a key that follows is for what is shown then', () => {
   const { clock, type, log } = started();
   type('\x1dj');

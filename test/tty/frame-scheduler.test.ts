@@ -47,7 +47,36 @@ test('the first content after a rest is painted at once', () => {
   expect(frames).toEqual([100]);
 });
 
-test('chrome is painted 4 ms later, inside the gap too', () => {
+test('typing does not paint a flood faster', () => {
+  const { clock, scheduler, frames } = started();
+  for (let time = 0; time < 1000; time++) {
+    if (time % 100 === 0) scheduler.keySent();
+    scheduler.dirty('content');
+    scheduler.dirty('chrome');
+    clock.pass(1);
+  }
+  // 30 a second, and up to 3 for each key.
+  expect(frames.length).toBeLessThanOrEqual(60);
+  expect(frames.length).toBeGreaterThan(35);
+});
+
+test('chrome waits for the gap like content, and 4 ms for the rest of it', () => {
+  const { clock, scheduler, frames } = started();
+  scheduler.dirty('chrome');
+  scheduler.dirty('chrome');
+  clock.pass(5);
+  scheduler.dirty('chrome');
+  clock.pass(100);
+  expect(frames).toEqual([4, 37]);
+  scheduler.keySent();
+  scheduler.dirty('chrome');
+  clock.pass(5);
+  scheduler.dirty('chrome');
+  clock.pass(100);
+  expect(frames).toEqual([4, 37, 109, 114]);
+});
+
+test('what is asked for promptly is painted 4 ms later, inside the gap too', () => {
   const { clock, scheduler, frames } = started();
   scheduler.dirty('content');
   clock.pass(1);

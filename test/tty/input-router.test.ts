@@ -86,7 +86,24 @@ const table: [bytes: string, events: string][] = [
     'wheel-up none 5,4 wheel-down none 5,4 drag left 5,4 move none 5,4',
   ],
   [`${csi}<20;300;200M`, 'press left+shift+ctrl 199,299'],
-  [`${csi}M !!q`, 'reply "q"'],
+  [`${csi}M !!q${csi}M#!!${csi}M\x60"!`, 'press left 0,0 "q" release none 0,0 wheel-up none 0,1'],
+  [`${csi}<128;1;1M${csi}<129;1;1m${csi}<160;2;1M`, 'press other 0,0 release other 0,0 drag other 0,1'],
+  [
+    `${csi}32;3;2M${csi}35;3;2M${csi}64;4;2M${csi}97;4;2M`,
+    'press left 1,2 release none 1,2 drag left 1,3 wheel-down none 1,3',
+  ],
+  [`${csi}M !\x1b[A`, 'unknown up'],
+  // The number pad, the Linux console, and what rxvt has of its own.
+  ['\x1bOI\x1bO \x1bOX\x1bO5A', 'tab " " "=" ctrl-up'],
+  [
+    `${csi}[E${csi}25~${csi}34~${csi}7~${csi}8~${csi}3^${csi}3@${csi}a\x1bOd`,
+    'f5 f13 f20 home end ctrl-delete ctrl-shift-delete shift-up ctrl-left',
+  ],
+  [
+    `${csi}?997;1n${csi}>0;276;0c${csi}48;24;80;0;0t${csi}2;1;1;112;112;1;0x${csi}?62;4c`,
+    Array(5).fill('reply').join(' '),
+  ],
+  ['\x1bP!|00000000\x1b\\\x1bP1$r0m\x1b\\\x1bP1+r544e=78\x1b\\y', 'reply reply reply "y"'],
   // paste
   [`${csi}200~one\r\n\x1b[Atwo${csi}201~x`, 'paste(one\r\n\x1b[Atwo) "x"'],
   [`${csi}201~`, 'reply'],
@@ -141,6 +158,46 @@ test('a lone escape byte is the escape key after 25 ms, not before', () => {
   expect(events.map(brief)).toEqual(['escape', 'up']);
 });
 
+const cutLate: [first: string, rest: string, events: string][] = [
+  ['\x1b', '[<35;10;5Mx', 'escape move none 4,9 "x"'],
+  ['\x1b', '[?62;22cx', 'escape reply "x"'],
+  ['\x1b', ']11;rgb:0/0/0\x1b\\x', 'escape reply "x"'],
+  ['\x1b[', '<0;1;1M', 'alt-[ press left 0,0'],
+  ['\x1b[<0;1', ';1M', 'unknown press left 0,0'],
+  ['\x1b[<0;1;1', 'Mx', 'unknown press left 0,0 "x"'],
+  ['\x1b', '[200~rm -rf\r\x1b[201~x', 'escape paste(rm -rf\r) "x"'],
+  ['\x1b[20', '0~rm -rf\r\x1b[201~x', 'unknown paste(rm -rf\r) "x"'],
+  // What a person may have typed stays typed.
+  ['\x1b', '[[', 'escape "[" "["'],
+  ['\x1b', '[A', 'escape "[" "A"'],
+  ['\x1b', '[1;5A', 'escape "[" "1" ";" "5" "A"'],
+  ['\x1b', 'OA', 'escape "O" "A"'],
+  ['\x1b', 'x', 'escape "x"'],
+  ['\x1b', '[c', 'escape "[" "c"'],
+];
+
+test.each(cutLate)('%j and long after it %j', (first, rest, expected) => {
+  const { clock, router, events } = started();
+  router.feed(Buffer.from(first));
+  clock.pass(600);
+  router.feed(Buffer.from(rest));
+  router.flush();
+  expect(events.map(brief).join(' ')).toBe(expected);
+});
+
+test('what comes much later is no rest of it', () => {
+  const { clock, router, events } = started();
+  router.feed(Buffer.from('\x1b'));
+  clock.pass(3000);
+  router.feed(Buffer.from('[?6'));
+  expect(events.map(brief)).toEqual(['escape', '"["', '"?"', '"6"']);
+  router.feed(Buffer.from('\x1b'));
+  clock.pass(30);
+  router.feed(Buffer.from('a'));
+  router.feed(Buffer.from('[?6c'));
+  expect(events.slice(4).map(brief).join('')).toBe('escape"a""[""?""6""c"');
+});
+
 test('a sequence on a slow line stays one key', () => {
   const { clock, router, events } = started();
   router.feed(Buffer.from('\x1b[1;'));
@@ -158,6 +215,34 @@ test('a paste of 5 MB in small pieces is one event', () => {
   for (let at = 0; at < bytes.length; at += 64) router.feed(bytes.subarray(at, at + 64));
   expect(events).toHaveLength(1);
   expect(events[0]).toMatchObject({ kind: 'paste', text });
+});
+
+test.each([4096, 65_536])('a paste of 5 MB that is cut in its marks, in pieces of %j', (size) => {
+  const { router, events } = started();
+  const text = 'é\x1b[20\x1b[201\x1b[A~'.repeat(300_000).slice(0, 5_000_000);
+  const bytes = Buffer.from(`a\x1b[200~${text}\x1b[201~b`);
+  // Single bytes at both ends, where the marks are.
+  const edge = 40;
+  for (let at = 0; at < bytes.length;) {
+    const step = at < edge || at >= bytes.length - edge ? 1 : Math.min(size, bytes.length - edge - at);
+    router.feed(bytes.subarray(at, at + step));
+    at += step;
+  }
+  expect(events.map(({ kind }) => kind)).toEqual(['text', 'paste', 'text']);
+  expect(events[1]?.raw.length).toBe(bytes.length - 2);
+  expect(events[1]?.kind === 'paste' && events[1].text === text).toBe(true);
+});
+
+test('the end of a paste is the first end mark, wherever escapes begin before it', () => {
+  expect(read('\x1b[200~a\x1b[\x1b[20\x1b[201~b\x1b[201~c')).toBe('paste(a\x1b[\x1b[20) "b" reply "c"');
+});
+
+test('an answer that never ends is given up, and costs no more than its length', () => {
+  const { router, events } = started();
+  router.feed(Buffer.from('\x1b]11;'));
+  for (let at = 0; at < 200_000; at += 50) router.feed(Buffer.from('x'.repeat(50)));
+  expect(events[0]?.kind).toBe('reply');
+  expect(events[0]?.raw.length).toBe((1 << 16) + 1);
 });
 
 test('a paste whose end was lost gives the keyboard back', () => {

@@ -126,3 +126,16 @@ test('after a SIGSTOP everything is set and painted anew', async () => {
   expect(shell.screen.modes).toEqual(plainModes);
   expect(shell.alternateFlags()).toBe(0);
 });
+
+test('a storm of sizes ends with the last one', async () => {
+  using shell = await ShellInPty.open();
+  const pid = await start(shell);
+  for (let index = 0; index < 500; index++) {
+    const [columns, rows] = index % 50 === 0 ? [1, 1] : index % 50 === 1 ? [500, 200] : [10 + index, 1 + (index % 60)];
+    shell.resize(columns, rows);
+  }
+  shell.resize(66, 13);
+  await shell.until((text) => text === `pid ${pid} size 66x13`);
+  shell.type('q');
+  await shell.until((text) => text.endsWith('ready>'));
+});

@@ -35,6 +35,7 @@ const ways: Record<string, () => void> = {
   reject: () => void Promise.reject(new Error('rejected on purpose')),
   SIGTERM: () => process.kill(process.pid, 'SIGTERM'),
   SIGINT: () => process.kill(process.pid, 'SIGINT'),
+  SIGQUIT: () => process.kill(process.pid, 'SIGQUIT'),
   SIGHUP: () => process.kill(process.pid, 'SIGHUP'),
 };
 const way = ways[process.argv[2] ?? ''];

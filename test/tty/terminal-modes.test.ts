@@ -9,7 +9,7 @@ const program = fileURLToPath(new URL('modes-program.ts', import.meta.url));
 
 /** Runs the program in a pty, with the line settings of the pty printed before and after it. */
 async function run(way: string): Promise<{ output: string; before: string; after: string; status: string }> {
-  const script = `stty -g; echo BEGIN; "$0" "$1" ${way}; echo "END $?"; stty -g`;
+  const script = `ulimit -c 0; stty -g; echo BEGIN; "$0" "$1" ${way}; echo "END $?"; stty -g`;
   // Node colours what it dies of; here every colour that is left would be ours.
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
   const pty = spawn('/bin/sh', ['-c', script, process.execPath, program], {
@@ -45,6 +45,7 @@ const ways: [way: string, status: string][] = [
   ['SIGTERM', '143'],
   ['SIGINT', '130'],
   ['SIGHUP', '129'],
+  ['SIGQUIT', '131'],
 ];
 
 test.each(ways)('%s restores every mode', async (way, status) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 
+import * as fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 
 import { Fault } from '../../src/core/fault.ts';
@@ -33,6 +34,8 @@ class TerminalOutput extends Writable {
   columns: number;
   rows: number;
   bytes = 0;
+  /** Frames that begin with a look of their own: whole ones. */
+  pictures = 0;
   stopped = false;
   #waiting: (() => void) | undefined;
   #screen: HeadlessScreen;
@@ -47,6 +50,7 @@ class TerminalOutput extends Writable {
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.bytes += chunk.length;
+    if (chunk.includes('\x1b[?7l\x1b[m')) this.pictures++;
     this.#screen.feed(chunk);
     if (this.stopped) this.#waiting = done;
     else done();
@@ -181,6 +185,45 @@ test('a resize reaches the chrome and repaints everything', () => {
   clock.pass(100);
   expect(sizes).toEqual([{ columns: 50, rows: 8 }]);
   expect(bigger.text()).toBe('new size');
+});
+
+test('a storm of sizes costs few pictures, and the last size is shown', () => {
+  const { clock, stdout, terminal } = opened();
+  clock.pass(100);
+  const sizes: { columns: number; rows: number }[] = [];
+  terminal.onResize((size) => sizes.push(size));
+  terminal.chrome.stdout.on('resize', () => {
+    const { columns, rows } = terminal.chrome.stdout;
+    terminal.chrome.stdout.write(`\x1b[2J\x1b[H${columns}x${rows}`);
+  });
+  const some = fc.sample(fc.record({ columns: fc.integer({ min: 0, max: 500 }), rows: fc.nat(200) }), {
+    numRuns: 500,
+    seed: 1,
+  });
+  const last = new HeadlessScreen({ columns: 61, rows: 17 });
+  for (const [index, size] of [
+    { columns: 1, rows: 1 },
+    { columns: 0, rows: 0 },
+    { columns: 500, rows: 200 },
+    ...some,
+  ].entries()) {
+    if (index % 50 === 0) stdout.showOn(new HeadlessScreen({ columns: 500, rows: 200 }));
+    stdout.columns = size.columns;
+    stdout.rows = size.rows;
+    stdout.emit('resize');
+    clock.pass(2);
+  }
+  stdout.showOn(last);
+  stdout.emit('resize');
+  clock.pass(200);
+  expect(sizes.at(-1)).toEqual({ columns: 61, rows: 17 });
+  expect(last.text()).toBe('61x17');
+  // About one for each 50 ms of the storm.
+  expect(sizes.length).toBeLessThanOrEqual(25);
+  expect(sizes.length).toBeGreaterThan(15);
+  expect(stdout.pictures).toBeLessThanOrEqual(sizes.length + 1);
+  expect(stdout.pictures).toBeGreaterThan(15);
+  expect(clock.waiting).toBe(0);
 });
 
 test('frames are skipped while the terminal takes no bytes, and the newest comes after', async () => {

@@ -1,10 +1,8 @@
 import type { Terminal } from '@xterm/headless';
 
+import { cellPixels } from '../../core/picture.ts';
 import type { Inside } from '../emulator/inside.ts';
 import { parameter } from '../emulator/parameters.ts';
-
-/** Pixels of a cell, for programs that ask: a headless screen has none, so this is a plausible fiction. */
-const cellPixels = { width: 8, height: 16 };
 
 /** Answers about sizes (`CSI 14 t` and its kin) and tab stops. There is no window: the screen is all there is. */
 export function answerSizes(terminal: Terminal, inside: Inside, reply: (answer: string) => void): void {

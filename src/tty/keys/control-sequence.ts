@@ -1,46 +1,8 @@
-import type { InputEvent, MouseAction, MouseEvent } from './input-event.ts';
+import type { InputEvent } from './input-event.ts';
 import { controlKeyName, keyName, modifier } from './key-names.ts';
+import { isOldRelease, mouseEvent } from './mouse-event.ts';
+import { firstKeypadCode, keypad, letters, numbers } from './key-tables.ts';
 
-const letters: Record<string, string> = {
-  A: 'up',
-  B: 'down',
-  C: 'right',
-  D: 'left',
-  E: 'begin',
-  F: 'end',
-  H: 'home',
-  P: 'f1',
-  Q: 'f2',
-  R: 'f3',
-  S: 'f4',
-};
-const numbers: Record<number, string> = {
-  1: 'home',
-  2: 'insert',
-  3: 'delete',
-  4: 'end',
-  5: 'pageup',
-  6: 'pagedown',
-  7: 'home',
-  8: 'end',
-  11: 'f1',
-  12: 'f2',
-  13: 'f3',
-  14: 'f4',
-  15: 'f5',
-  17: 'f6',
-  18: 'f7',
-  19: 'f8',
-  20: 'f9',
-  21: 'f10',
-  23: 'f11',
-  24: 'f12',
-};
-/** Keys of the number pad in kitty's private area, from 57399 on. */
-const keypad = [
-  ...'0123456789./*-+'.split(''),
-  ...'enter = separator left right up down pageup pagedown home end insert delete begin'.split(' '),
-];
 const rxvtMarks: Record<string, number> = { '^': modifier.ctrl, '@': modifier.shift | modifier.ctrl };
 
 /** The event of a whole CSI sequence, `ESC [` up to its last byte. */
@@ -49,20 +11,22 @@ export function csiEvent(raw: Buffer): InputEvent {
   const final = body.at(-1) ?? '';
   const parameters = body.slice(0, -1);
   if (body.startsWith('[')) return key(raw, linuxConsoleKey(final));
-  if (parameters.startsWith('<') && (final === 'M' || final === 'm'))
-    return mouseEvent(raw, parameters.slice(1), final);
+  if (parameters.startsWith('<') && (final === 'M' || final === 'm')) {
+    return mouseReport(raw, parameters.slice(1), final === 'm');
+  }
   if (/^[?>=<]/.test(parameters)) return { kind: 'reply', raw };
   if (parameters === '' && (final === 'I' || final === 'O')) return { kind: 'focus', focused: final === 'I', raw };
   if (parameters === '' && final === 'Z') return key(raw, 'shift-tab');
   const fields = parameters.split(';');
   const [code = 0, modifiers = 0] = fields.map((field) => Number.parseInt(field, 10) || 0);
-  const look: Pressed = { raw, modifiers: modifiers > 0 ? modifiers - 1 : 0, release: isRelease(fields[1]) };
+  if (final === 'M') return mouseReport(raw, parameters, false);
+  const look: Pressed = { raw, modifiers: modifiers > 0 ? modifiers - 1 : 0, event: eventOf(fields[1]) };
   if (final === 'u') return characterKey(code, look, { shifted: fields[0]?.split(':')[1], text: fields[2] });
   if (final === '~' && code === 27) return characterKey(Number.parseInt(fields[2] ?? '', 10) || 0, look, {});
   if (final === 'Z') return named('tab', { ...look, modifiers: look.modifiers | modifier.shift });
   // A cursor report of any but the first row looks like F3 with a strange first number.
   if (final === 'R' && (code > 1 || modifiers > 16)) return { kind: 'reply', raw };
-  if (final === 'n' || final === 'c' || final === 't' || final === 'y') return { kind: 'reply', raw };
+  if (final === 'n' || final === 'c' || final === 't' || final === 'y' || final === 'x') return { kind: 'reply', raw };
   const mark = rxvtMarks[final];
   const name = final === '~' || mark !== undefined ? numbers[code] : letters[final];
   if (name !== undefined) return named(name, { ...look, modifiers: look.modifiers | (mark ?? 0) });
@@ -74,12 +38,14 @@ export function csiEvent(raw: Buffer): InputEvent {
 export function ss3Event(raw: Buffer): InputEvent {
   const final = raw.toString('latin1', raw.length - 1);
   const modifiers = Math.max(0, (Number.parseInt(raw.toString('latin1', 2), 10) || 1) - 1);
-  const look: Pressed = { raw, modifiers, release: false };
+  const look: Pressed = { raw, modifiers, event: '1' };
   if (final === 'M') return named('enter', look);
   const name = letters[final];
   if (name !== undefined) return named(name, look);
   if ('abcd'.includes(final)) return key(raw, `ctrl-${letters[final.toUpperCase()] ?? ''}`);
   // The number pad in application mode: * + , - . / 0..9.
+  if (final === 'I') return named('tab', look);
+  if (final === ' ' || final === 'X') return { kind: 'text', text: final === 'X' ? '=' : final, raw };
   if (final >= 'j' && final <= 'y') return { kind: 'text', text: String.fromCharCode(final.charCodeAt(0) - 0x40), raw };
   return key(raw, 'unknown');
 }
@@ -87,19 +53,30 @@ export function ss3Event(raw: Buffer): InputEvent {
 interface Pressed {
   readonly raw: Buffer;
   readonly modifiers: number;
-  readonly release: boolean;
+  /** '2': repeated, '3': let go. */
+  readonly event: string | undefined;
 }
 
 function key(raw: Buffer, name: string): InputEvent {
   return { kind: 'key', name, raw };
 }
 
-function named(base: string, { raw, modifiers, release }: Pressed): InputEvent {
-  return { kind: release ? 'key-release' : 'key', name: keyName(base, modifiers), raw };
+function named(base: string, { raw, modifiers, event }: Pressed): InputEvent {
+  const name = keyName(base, modifiers);
+  if (event === '3') return { kind: 'key-release', name, raw };
+  return event === '2' ? { kind: 'key', name, repeat: true, raw } : { kind: 'key', name, raw };
 }
 
-function isRelease(field: string | undefined): boolean {
-  return field?.split(':')[1] === '3';
+function eventOf(field: string | undefined): string | undefined {
+  return field?.split(':')[1];
+}
+
+/** SGR's report, and with 32 more in its first number urxvt's, which knows not which button went up. */
+function mouseReport(raw: Buffer, parameters: string, release: boolean): InputEvent {
+  const [code, x, y] = parameters.split(';').map(Number);
+  if (code === undefined || !x || !y) return { kind: 'reply', raw };
+  if (raw[2] === 0x3c) return mouseEvent(raw, { code, x, y, release });
+  return mouseEvent(raw, { code: code - 32, x, y, release: isOldRelease(code - 32) });
 }
 
 function linuxConsoleKey(final: string): string {
@@ -112,17 +89,17 @@ function characterKey(
   pressed: Pressed,
   more: { shifted?: string | undefined; text?: string | undefined },
 ): InputEvent {
-  const base = code >= 57399 && code < 57399 + keypad.length ? (keypad[code - 57399] ?? '') : '';
+  const base = keypad[code - firstKeypadCode] ?? '';
   if (base.length > 1) return named(base, pressed);
   const character = base || (code > 0x1f && code <= 0x10ffff ? String.fromCodePoint(code) : '');
   if (code <= 0x1f || code === 0x7f) return named(controlKeyName(code), pressed);
-  if (code >= 0xd800 && code < 0xf900 && base === '') return named(functionKey(code), pressed);
+  if (code >= 0xd800 && code < 0xf900 && base === '') return functionKey(code, pressed);
   const strong = pressed.modifiers & ~(modifier.shift | modifier.capsLock | modifier.numLock);
   if (strong === modifier.alt && character !== ' ' && pressed.modifiers & modifier.shift) {
     // The name that a terminal without these modes gives it: alt-A.
     return named(shiftedText(character, more.shifted), { ...pressed, modifiers: modifier.alt });
   }
-  if (strong !== 0 || pressed.release) return named(character === ' ' ? 'space' : character, pressed);
+  if (strong !== 0 || pressed.event === '3') return named(character === ' ' ? 'space' : character, pressed);
   const codes = (more.text ?? '').split(':').map(Number);
   const text = codes.every((one) => one > 0x1f && one <= 0x10ffff) ? String.fromCodePoint(...codes) : undefined;
   const shifted = pressed.modifiers & modifier.shift ? shiftedText(character, more.shifted) : character;
@@ -134,30 +111,7 @@ function shiftedText(character: string, alternate: string | undefined): string {
   return code > 0x1f && code <= 0x10ffff ? String.fromCodePoint(code) : character.toUpperCase();
 }
 
-function functionKey(code: number): string {
-  return code >= 57376 && code <= 57398 ? `f${code - 57363}` : 'unknown';
-}
-
-function mouseEvent(raw: Buffer, parameters: string, final: string): InputEvent {
-  const [code, x, y] = parameters.split(';').map(Number);
-  if (code === undefined || !x || !y) return { kind: 'reply', raw };
-  const button = code & 64 ? 'none' : ((['left', 'middle', 'right', 'none'] as const)[code & 3] ?? 'none');
-  const event: MouseEvent = {
-    kind: 'mouse',
-    action: mouseAction(code, final),
-    button,
-    row: y - 1,
-    column: x - 1,
-    shift: (code & 4) !== 0,
-    alt: (code & 8) !== 0,
-    ctrl: (code & 16) !== 0,
-    raw,
-  };
-  return event;
-}
-
-function mouseAction(code: number, final: string): MouseAction {
-  if (code & 64) return (['wheel-up', 'wheel-down', 'wheel-left', 'wheel-right'] as const)[code & 3] ?? 'wheel-up';
-  if (code & 32) return (code & 3) === 3 ? 'move' : 'drag';
-  return final === 'M' ? 'press' : 'release';
+function functionKey(code: number, pressed: Pressed): InputEvent {
+  if (code >= 57376 && code <= 57398) return named(`f${code - 57363}`, pressed);
+  return named('unknown', { ...pressed, modifiers: 0 });
 }

@@ -13,6 +13,8 @@ interface TextEvent extends Raw {
 interface KeyEvent extends Raw {
   readonly kind: 'key';
   readonly name: string;
+  /** It is held down; only terminals in a kitty mode tell this from a second press. */
+  readonly repeat?: true;
 }
 
 /** A key was let go; only terminals in a kitty mode say so, and only a session in zoom may care. */
@@ -35,7 +37,9 @@ export type MouseAction =
 export interface MouseEvent extends Raw {
   readonly kind: 'mouse';
   readonly action: MouseAction;
-  readonly button: 'left' | 'middle' | 'right' | 'none';
+  readonly button: 'left' | 'middle' | 'right' | 'other' | 'none';
+  /** Button, wheel, motion and modifiers as xterm adds them up. */
+  readonly code: number;
   readonly row: number;
   readonly column: number;
   readonly shift: boolean;

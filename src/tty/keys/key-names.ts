@@ -36,6 +36,18 @@ export function keyName(base: string, modifiers = 0): string {
   return name + base;
 }
 
+/** A name as `keyName` makes it, taken apart again. */
+export function splitKeyName(name: string): { base: string; modifiers: number } {
+  let base = name;
+  let modifiers = 0;
+  for (const [bit, prefix] of prefixes) {
+    if (!base.startsWith(prefix)) continue;
+    base = base.slice(prefix.length);
+    modifiers |= bit;
+  }
+  return { base, modifiers };
+}
+
 /** The name of a C0 control byte or DEL as a key. */
 export function controlKeyName(byte: number): string {
   switch (byte) {

@@ -1,5 +1,6 @@
 import { csiEvent, ss3Event } from './control-sequence.ts';
 import type { InputEvent } from './input-event.ts';
+import { isOldRelease, mouseEvent } from './mouse-event.ts';
 import { controlKeyName, keyName, modifier } from './key-names.ts';
 
 /** One event and where its bytes end; `paste` instead of an event: a paste begins there. */
@@ -10,7 +11,8 @@ export interface ParsedInput {
 
 const escape = 0x1b;
 const longestControl = 256;
-const longestString = 1 << 20;
+/** An answer; it is read from its start with each chunk, so it must not be long. */
+const longestString = 1 << 16;
 
 /** Reads one event at `at`; undefined when its bytes are not complete yet. */
 export function parseInput(data: Buffer, at: number): ParsedInput | undefined {
@@ -68,10 +70,20 @@ function wholeCsi(data: Buffer, at: number, end: number): ParsedInput | undefine
   if (body === '200~') return { event: 'paste', end };
   if (body === '201~') return { event: { kind: 'reply', raw: data.subarray(at, end) }, end };
   if (body !== 'M') return { event: csiEvent(data.subarray(at, end)), end };
-  // The old mouse report has three more bytes, which must not become text.
-  return data.length < end + 3
-    ? undefined
-    : { event: { kind: 'reply', raw: data.subarray(at, end + 3) }, end: end + 3 };
+  return oldMouse(data, at, end);
+}
+
+/** The mouse report of terminals that know no other: three more bytes, which must not become text. */
+function oldMouse(data: Buffer, at: number, from: number): ParsedInput | undefined {
+  for (let index = from; index < from + 3; index++) {
+    const byte = data[index];
+    if (byte === undefined) return undefined;
+    if (byte < 0x20) return broken(data, at, index);
+  }
+  const end = from + 3;
+  const [code = 0, x = 0, y = 0] = Array.from(data.subarray(from, end), (byte) => byte - 0x20);
+  const raw = data.subarray(at, end);
+  return { event: mouseEvent(raw, { code, x, y, release: isOldRelease(code) }), end };
 }
 
 function parseSs3(data: Buffer, at: number): ParsedInput | undefined {
@@ -80,7 +92,7 @@ function parseSs3(data: Buffer, at: number): ParsedInput | undefined {
   if (digit !== undefined && digit >= 0x31 && digit <= 0x39) end++;
   const final = data[end];
   if (final === undefined) return undefined;
-  if (final < 0x40 || final > 0x7e) return broken(data, at, end);
+  if ((final < 0x40 && final !== 0x20) || final > 0x7e) return broken(data, at, end);
   return { event: ss3Event(data.subarray(at, end + 1)), end: end + 1 };
 }
 

@@ -36,6 +36,8 @@ export class TerminalModes {
   #mouse: MouseReport;
   #kittyFlags = 0;
   #shape = 0;
+  /** What was switched on since the terminal was taken: switching it off may still wait for the terminal. */
+  #used = { kitty: false, mouse: false, shape: false };
   #stopping: NodeJS.Timeout | undefined;
 
   constructor(options: TerminalModesOptions) {
@@ -73,6 +75,7 @@ export class TerminalModes {
   setMouse(report: MouseReport): void {
     if (!this.#entered || report === this.#mouse) return;
     this.#mouse = report;
+    this.#used.mouse ||= report !== 'off';
     this.#options.write(mouseBytes[report]);
   }
 
@@ -82,12 +85,14 @@ export class TerminalModes {
     const push = this.#kittyFlags === 0 ? kittyPush(flags) : `\x1b[=${flags};1u`;
     this.#options.write(flags === 0 ? kittyPop : push);
     this.#kittyFlags = flags;
+    this.#used.kitty ||= flags !== 0;
   }
 
   /** Mirrors the shape of the cursor of the session in zoom; 0 takes it back. */
   setCursorShape(shape: number): void {
     if (!this.#entered || shape === this.#shape) return;
     this.#shape = shape;
+    this.#used.shape ||= shape !== 0;
     this.#options.write(cursorShapeBytes(shape));
   }
 
@@ -95,6 +100,7 @@ export class TerminalModes {
     const { stdin, fd, record } = this.#options;
     this.#taken = true;
     record?.write();
+    this.#used = { kitty: this.#kittyFlags !== 0, mouse: this.#mouse !== 'off', shape: this.#shape !== 0 };
     stdin.setRawMode(true);
     const mouse = this.#mouse === 'off' ? '' : mouseBytes[this.#mouse];
     // After a stop that nobody saw coming the flags may still be there.
@@ -107,8 +113,7 @@ export class TerminalModes {
     if (!this.#taken) return;
     this.#taken = false;
     const { stdin, fd, record } = this.#options;
-    const on = { kitty: this.#kittyFlags !== 0, mouse: this.#mouse !== 'off', shape: this.#shape !== 0 };
-    const outcome = writeNow(fd, leaveBytes(on));
+    const outcome = writeNow(fd, leaveBytes(this.#used));
     stdin.setRawMode(false);
     // A terminal that takes no bytes keeps its modes: the next start or `signalbox terminal reset` undoes them.
     if (outcome !== 'stuck') record?.remove();

@@ -21,7 +21,7 @@ export type ZoomTaken = 'sent' | 'kept' | 'left';
 /** Sends what was typed to the zoomed session; the detach key is kept back. */
 export function takeZoomInput(
   dashboard: Dashboard,
-  { event, view, detach }: { event: InputEvent; view: ViewOf<'zoom'>; detach: DetachKey },
+  { event, view, detach, spoken }: { event: InputEvent; view: ViewOf<'zoom'>; detach: DetachKey; spoken: number },
 ): ZoomTaken {
   const verdict = detach.take(event);
   if (verdict !== 'session') return verdict === 'left' ? 'left' : 'kept';
@@ -31,7 +31,7 @@ export function takeZoomInput(
     openScrollback(dashboard, view);
     return 'kept';
   }
-  const bytes = zoomKeys(event, { modes, rect: pictureRect(dashboard, screen) });
+  const bytes = zoomKeys(event, { modes, rect: pictureRect(dashboard, screen), spoken });
   if (bytes === undefined) return 'kept';
   const { store, typed } = dashboard;
   if (store.getState().link.kind === 'lost') {
