@@ -3,11 +3,9 @@ import type { ReactElement } from 'react';
 import { layoutScreen } from './layout/layout-screen.ts';
 import { baseView } from './overlay.ts';
 import { AnswersPane } from './panes/answers-pane.tsx';
-import { BoardPane } from './panes/board-pane.tsx';
 import { DialogPane } from './panes/dialog-pane.tsx';
 import { FooterPane, HeaderPane, MessagePane, TabsPane } from './panes/edge-panes.tsx';
 import { FormPane } from './panes/form-pane.tsx';
-import { ReviewPane } from './panes/review-pane.tsx';
 import { ScrollbackPane } from './panes/scrollback-pane.tsx';
 import { TextPane } from './panes/text-pane.tsx';
 import { ZoomPane } from './panes/zoom-pane.tsx';
@@ -76,17 +74,15 @@ function Covering({ children }: { children: ReactElement }): ReactElement {
   );
 }
 
+/** What is beside the board's frames and the next review: those are painted, see overlay.ts. */
 function Board({ answering }: { answering: boolean }): ReactElement {
   const { kind } = layoutScreen(useDashboard((state) => state.size));
-  const pane = useDashboard((state) => state.pane);
   const wide = kind === 'wide';
   return (
     <>
       <HeaderPane />
       {!wide && <TabsPane />}
-      {(wide || (!answering && pane === 'board')) && <BoardPane />}
       {answering && <AnswersPane />}
-      {!answering && (wide || pane === 'review') && <ReviewPane />}
       <DialogPane />
       <MessagePane />
       <FooterPane />

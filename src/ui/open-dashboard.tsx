@@ -165,7 +165,11 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
       scrollback.printed(screen);
     }),
     followStore({ dashboard, link, drafts: file }),
-    store.subscribe(soon),
+    store.subscribe(() => {
+      soon();
+      // What a person did is seen at once, also where Ink has nothing to draw.
+      terminal.invalidate('prompt');
+    }),
     screens.onChange(soon),
     terminal.onResize((size) => store.setState({ size })),
     terminal.onEvent((event) => {

@@ -2,10 +2,12 @@ import type { Session } from '../core/session.ts';
 import { CellGrid, type Place, type Rect } from '../tty/cells.ts';
 import type { Overlay, Tile } from '../tty/compositor.ts';
 import type { Bindings } from './keymap/bindings.ts';
+import { insideFrame } from './layout/inside-frame.ts';
 import { dialogColumns, layoutDialog } from './layout/layout-dialog.ts';
 import { type ScreenLayout, layoutScreen } from './layout/layout-screen.ts';
 import type { Look } from './look.ts';
 import { answersPage } from './panes/answers-page.ts';
+import { boardSurfaces, reviewPaneSurface } from './panes/board-surfaces.ts';
 import { dialogOf } from './panes/dialog-page.ts';
 import { formPage } from './panes/form-page.ts';
 import { messageCursor } from './panes/message-line.ts';
@@ -58,12 +60,34 @@ export function baseView(state: Pick<DashboardState, 'views'>): View | null {
 }
 
 function boardTiles({ state, screens, look }: OverlaySource, layout: ScreenLayout, base: View | null): Tile[] {
-  if (layout.kind === 'narrow' && (base !== null || state.pane === 'review')) return [];
-  return picturePlaces(state, look).flatMap(({ session, inside }): Tile[] => {
+  const wide = layout.kind === 'wide';
+  const tiles = [...paneTiles(state, layout, look)];
+  if (!wide && (base !== null || state.pane === 'review')) return tiles;
+  for (const { session, inside } of picturePlaces(state, look)) {
     const picture = pictureOf(screens, session, inside);
-    if (picture === null || inside.rows === 0) return [];
-    return [{ id: `tile-${session.id}`, rect: inside, grid: picture.grid, crop: picture.crop }];
-  });
+    if (picture === null || inside.rows === 0) continue;
+    tiles.push({ id: `tile-${session.id}`, rect: inside, grid: picture.grid, crop: picture.crop });
+  }
+  return tiles;
+}
+
+const panes = new WeakMap<DashboardState, readonly Tile[]>();
+const painted = new WeakMap<Look, { readonly text: string; readonly tiles: readonly Tile[] }>();
+
+/** The board and the review that comes next; the same tiles again as long as they look the same. */
+function paneTiles(state: DashboardState, layout: ScreenLayout, look: Look): readonly Tile[] {
+  const known = panes.get(state);
+  if (known !== undefined) return known;
+  const answering = baseView(state)?.kind === 'answers';
+  const wide = layout.kind === 'wide';
+  const surfaces = wide || (!answering && state.pane === 'board') ? boardSurfaces(state, layout, look) : [];
+  if (!answering && (wide || state.pane === 'review')) surfaces.push(reviewPaneSurface(state, layout, look));
+  const text = JSON.stringify(surfaces);
+  const last = painted.get(look);
+  const tiles = last?.text === text ? last.tiles : surfaces.map(tileOf);
+  painted.set(look, { text, tiles });
+  panes.set(state, tiles);
+  return tiles;
 }
 
 interface PicturePlace {
@@ -168,16 +192,6 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
     case 'trust':
       return null;
   }
-}
-
-/** Inside a frame, with one blank column left and right. */
-export function insideFrame(rect: Rect): Rect {
-  return {
-    row: rect.row + 1,
-    column: rect.column + 2,
-    rows: Math.max(0, rect.rows - 2),
-    columns: Math.max(0, rect.columns - 4),
-  };
 }
 
 function cursorOn(page: Page, inside: Rect): Place | null {

@@ -1,6 +1,6 @@
 import type { Rect } from '../../tty/cells.ts';
 import type { Glyphs } from '../glyphs.ts';
-import type { FrameTexts } from '../parts/framed.tsx';
+import type { FrameTexts } from '../parts/frame-edge.ts';
 import { type DashboardState, boardNow } from '../state/store.ts';
 import { type StyledLine, line } from '../text/styled-line.ts';
 import { foldedLine, moreLine } from './folded-line.ts';

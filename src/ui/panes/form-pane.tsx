@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { useLook } from '../look.ts';
-import { baseView, insideFrame } from '../overlay.ts';
+import { insideFrame } from '../layout/inside-frame.ts';
+import { baseView } from '../overlay.ts';
 import { currentRepo } from '../state/store.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { useComputed } from '../use-dashboard.ts';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { columnsOf, fit, pad, spread, wrap } from '../../../src/ui/text/fit.ts';
 import { oneLine, plainText } from '../../../src/ui/text/plain-text.ts';
@@ -30,4 +31,17 @@ test('wrap keeps every word and every width', () => {
 test('text of an agent cannot steer the terminal', () => {
   expect(plainText('a\u001b]0;title\u0007b\u001b[2Jc\rd\u202ee\tf\u0000')).toBe('abcde  f');
   expect(oneLine('  two\n lines ')).toBe('two lines');
+});
+
+test('columns are those of string-width, for every character and for texts of several', () => {
+  for (let point = 0x20; point < 0x3000; point++) {
+    const text = String.fromCodePoint(point);
+    if (/\p{Cc}|\p{M}|\p{Cf}/u.test(text)) continue;
+    expect(columnsOf(text), `U+${point.toString(16)}`).toBe(stringWidth(text));
+  }
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      expect(columnsOf(text)).toBe(stringWidth(text));
+    }),
+  );
 });
