@@ -1,7 +1,7 @@
 import { mostMatches } from './find-matches.ts';
 import type { HistoryLines } from './history-lines.ts';
 import type { ScrollbackPage } from './page.ts';
-import type { SessionLog } from './session-log.ts';
+import type { AboveFirst, SessionLog } from './session-log.ts';
 import { endsOf, wholeSelection } from './selection.ts';
 
 /** What a page says about itself. */
@@ -19,7 +19,11 @@ export function pageWords({ log, page, rows }: PageWordsSubject): string[] {
   const count = lines.end - lines.first;
   const from = Math.min(count, page.top - lines.first + 1);
   const to = Math.min(count, page.top - lines.first + rows);
-  const words = [selectionWords(lines, page), searchWords(page), `${number(from)}-${number(to)} of ${number(count)}`];
+  const words = [
+    selectionWords(lines, page),
+    searchWords(page, log.aboveFirst),
+    `${number(from)}-${number(to)} of ${number(count)}`,
+  ];
   if (lines.alternate) words.push('a full-screen program: only its last screen is kept');
   if (page.top === lines.first) words.push(aboveWords(log, count));
   return words.filter((word) => word !== '');
@@ -34,10 +38,11 @@ function selectionWords(all: HistoryLines, { selection }: ScrollbackPage): strin
     : `${number(lines)} lines selected`.replace(/^1 lines/, 'part of 1 line');
 }
 
-function searchWords({ search }: ScrollbackPage): string {
+function searchWords({ search }: ScrollbackPage, aboveFirst: AboveFirst): string {
   if (search === null) return '';
   const { matches, at, done, text } = search;
-  if (matches.length === 0) return done ? `"${text}" is not found` : 'searching';
+  if (matches.length === 0)
+    return done ? `"${text}" is not found${aboveFirst === 'full' ? ' in the lines that are kept' : ''}` : 'searching';
   const all = `${number(matches.length)}${matches.length >= mostMatches || !done ? '+' : ''}`;
   return `match ${number(at + 1)} of ${all}`;
 }
