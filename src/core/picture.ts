@@ -130,10 +130,12 @@ export const plainModes: PictureModes = {
   alternateScreen: false,
 };
 
-/** A change of a picture: the rows that differ, and everything else that may. Applying it is idempotent. */
+/** A change of a picture: the rows that differ, and everything else that may. Each is applied once, in order. */
 export interface PictureChange {
   readonly rows: number;
   readonly columns: number;
+  /** First the whole picture moved up by so many rows, blank ones coming in from below; not at all when absent. */
+  readonly scrolled?: number;
   /** Changed rows by 0-based row number. */
   readonly changed: readonly (readonly [row: number, content: PictureRow])[];
   readonly cursor: PictureCursor;

@@ -1,6 +1,6 @@
 import type { Terminal } from '@xterm/headless';
 
-import type { PictureChange, PictureCursor, PictureModes } from '../core/picture.ts';
+import type { PictureChange, PictureCursor, PictureModes, PictureRow } from '../core/picture.ts';
 import { answerQueries } from './answers/answer-queries.ts';
 import type { Asked } from './answers/answer-queries.ts';
 import { defaultColours } from './answers/colours.ts';
@@ -172,6 +172,11 @@ export class HeadlessScreen {
     const changed = this.revision === revision ? [] : this.#cache.changedSince(revision);
     const { rows, columns, cursor, modes, title } = this.#aside ?? this;
     return { rows, columns, changed, cursor, modes, title };
+  }
+
+  /** The rows as of the last look at `revision`: the same objects as long as they look the same, also after scrolling. */
+  get pictureRows(): readonly PictureRow[] {
+    return this.#cache.rows;
   }
 
   /** The whole picture. */

@@ -1,5 +1,9 @@
-import type { PictureChange } from '../core/picture.ts';
+import type { PictureChange, PictureRow } from '../core/picture.ts';
 import type { HeadlessScreen } from './headless-screen.ts';
+import { sameRow } from './rows.ts';
+
+/** Fewer changed rows are not worth looking for what moved. */
+const fewRows = 3;
 
 /**
  * What one viewer has seen of a screen. Viewers may look at any rate: each gets the rows that changed since it last
@@ -8,6 +12,9 @@ import type { HeadlessScreen } from './headless-screen.ts';
 export class PictureTracker {
   readonly #screen: HeadlessScreen;
   #seen = 0;
+  /** The rows that this viewer has, when it has them in the present size. */
+  #rows: readonly PictureRow[] = [];
+  #columns = 0;
 
   constructor(screen: HeadlessScreen) {
     this.#screen = screen;
@@ -19,7 +26,7 @@ export class PictureTracker {
     if (revision === this.#seen) return undefined;
     const change = this.#screen.changesSince(this.#seen);
     this.#seen = revision;
-    return change;
+    return this.#withScrolling(change);
   }
 
   /** What lies beside the rows, as of the last `take`: for a viewer that is to be told something else as well. */
@@ -30,5 +37,24 @@ export class PictureTracker {
   /** Makes the next `take` give everything: the viewer lost what it was sent. */
   forget(): void {
     this.#seen = 0;
+    this.#columns = 0;
+  }
+
+  /** Says that rows moved up instead of naming each of them: most of what agents print is lines. */
+  #withScrolling(change: PictureChange): PictureChange {
+    const before = this.#rows;
+    const sameSize = change.columns === this.#columns && change.rows === before.length;
+    const rows = [...this.#screen.pictureRows];
+    this.#rows = rows;
+    this.#columns = change.columns;
+    if (!sameSize || change.changed.length <= fewRows) return change;
+    const first = rows[0];
+    const scrolled = first === undefined ? -1 : before.indexOf(first);
+    if (scrolled < 1) return change;
+    const changed = rows.flatMap((row, index): [number, PictureRow][] => {
+      const moved = before[index + scrolled] ?? [];
+      return row === moved || sameRow(row, moved) ? [] : [[index, row]];
+    });
+    return changed.length < change.changed.length ? { ...change, scrolled, changed } : change;
   }
 }

@@ -50,6 +50,11 @@ export class RowCache {
     this.#links = links;
   }
 
+  /** The rows as they were at the last look. */
+  get rows(): readonly PictureRow[] {
+    return this.#rows;
+  }
+
   /** Looks at the first `count` rows; those that differ from before are marked with `revision`. Says whether any did. */
   refresh(count: number, revision: number): boolean {
     let changed = false;

@@ -55,7 +55,14 @@ export class CellGrid {
   /** Applies a change of a picture, including its size. */
   apply(change: PictureChange): void {
     this.resize(change.columns, change.rows);
+    if (change.scrolled !== undefined) this.#scroll(change.scrolled);
     for (const [row, content] of change.changed) this.setRow(row, content);
+  }
+
+  #scroll(by: number): void {
+    const moved = Math.min(by, this.rows) * this.columns * stride;
+    this.words.copyWithin(0, moved);
+    blankWords(this.words, this.words.length - moved, this.words.length);
   }
 
   /** Replaces one row; a row outside the grid is ignored, what does not fit in width is cut. */

@@ -71,19 +71,20 @@ export class Connection {
 
   #receive(line: string): void {
     const message: unknown = JSON.parse(line);
-    const reply = replySchema.safeParse(message);
-    if (!reply.success) {
+    // Most of what comes is pictures: none of them is first tried as something else.
+    if (typeof message === 'object' && message !== null && 'notify' in message) {
       const notification = notificationSchema.parse(message);
       for (const listener of this.#listeners) listener(notification);
       return;
     }
-    const pending = this.#pending.get(reply.data.reply);
+    const reply = replySchema.parse(message);
+    const pending = this.#pending.get(reply.reply);
     if (pending === undefined) return;
-    this.#pending.delete(reply.data.reply);
-    if ('fault' in reply.data) {
-      const { code, message: text, hint } = reply.data.fault;
+    this.#pending.delete(reply.reply);
+    if ('fault' in reply) {
+      const { code, message: text, hint } = reply.fault;
       pending.reject(new Fault({ code: faultCodes.find((known) => known === code) ?? 'bug', message: text, hint }));
-    } else pending.resolve(reply.data.result);
+    } else pending.resolve(reply.result);
   }
 }
 

@@ -17,6 +17,7 @@ const run = z.object({
 export const pictureChangeSchema = z.object({
   rows: z.number(),
   columns: z.number(),
+  scrolled: z.number().exactOptional(),
   changed: z.array(z.tuple([z.number(), z.array(run)])),
   cursor: z.object({
     row: z.number(),

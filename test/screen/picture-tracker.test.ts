@@ -13,6 +13,8 @@ class Viewer {
   apply(change: PictureChange | undefined): void {
     if (change === undefined) return;
     this.rows.length = Math.min(this.rows.length, change.rows);
+    const { scrolled = 0 } = change;
+    this.rows = this.rows.map((_row, index) => this.rows[index + scrolled] ?? []);
     for (const [row, content] of change.changed) this.rows[row] = content;
     this.last = change;
   }
@@ -40,11 +42,36 @@ test('every viewer that applies its changes sees the screen, whenever it looks',
       const truth = screen.picture();
       for (const viewer of [eager, lazy]) {
         expect(viewer.rows).toEqual(rowsOf(truth));
-        expect({ ...viewer.last, changed: [] }).toEqual({ ...truth, changed: [] });
+        expect({ ...viewer.last, changed: [], scrolled: 0 }).toEqual({ ...truth, changed: [], scrolled: 0 });
       }
     }),
     { numRuns: 200 },
   );
+});
+
+function numbered(from: number, count: number): string {
+  return Array.from({ length: count }, (_, index) => `\r\nline ${from + index}`).join('');
+}
+
+test('rows that moved up are not sent again, also below lines that are kept no more, and beside those that stay', () => {
+  const screen = new HeadlessScreen({ columns: 20, rows: 10, scrollback: 15 });
+  const [viewer, tracker] = [new Viewer(), screen.track()];
+  screen.feed(`\x1b[1;9rfirst${numbered(1, 30)}\x1b7\x1b[10;1Hstatus\x1b8`);
+  viewer.apply(tracker.take());
+  for (let from = 31; from < 90; from += 2) {
+    screen.feed(numbered(from, 2));
+    const change = tracker.take();
+    expect({ scrolled: change?.scrolled, rows: change?.changed.map(([row]) => row) }).toEqual({
+      scrolled: 2,
+      // The status line stays where it is, so that it has to be painted again.
+      rows: [7, 8, 9],
+    });
+    viewer.apply(change);
+    expect(viewer.rows).toEqual(rowsOf(screen.picture()));
+  }
+  screen.feed('\x1b[2J');
+  viewer.apply(tracker.take());
+  expect(viewer.rows).toEqual(rowsOf(screen.picture()));
 });
 
 test('only rows that look different are sent', () => {

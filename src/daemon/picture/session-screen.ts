@@ -10,8 +10,6 @@ export interface Typing {
 
 /** Programs that are resized more often draw themselves for sizes that nobody sees, ms. */
 const resizeGapMs = 100;
-/** A frame that its program leaves open (DEC 2026) is held back for so long, ms. */
-const longestFrameMs = 100;
 
 /** The screen of one run of a session, and the way to its program. */
 export class SessionScreen {
@@ -27,7 +25,6 @@ export class SessionScreen {
   #asked = false;
   #resizedAt = -Infinity;
   #resizing: NodeJS.Timeout | null = null;
-  #openSince: number | null = null;
 
   constructor(size: Size) {
     this.#requested = size;
@@ -77,16 +74,6 @@ export class SessionScreen {
     this.screen.resize(columns, rows);
     // A later wish may be on its way already.
     if (!this.#asked) this.#requested = { columns, rows };
-  }
-
-  /** Whether its program is in the middle of a frame that is to be shown whole. */
-  holds(now: number): boolean {
-    if (!this.screen.inSynchronizedOutput) {
-      this.#openSince = null;
-      return false;
-    }
-    this.#openSince ??= now;
-    return now - this.#openSince < longestFrameMs;
   }
 
   dispose(): void {

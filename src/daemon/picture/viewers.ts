@@ -98,10 +98,12 @@ export class Viewers {
     const watched = this.#viewers.get(client)?.get(session);
     if (watched == null) return;
     const { screen, tracker } = watched;
-    if (client.queuedBytes > slowViewerBytes || screen.holds(performance.now())) {
+    if (client.queuedBytes > slowViewerBytes) {
       this.#arm();
       return;
     }
+    // A frame that is never ended brings no bytes that would tell when it is held no more.
+    if (screen.screen.heldFor > 0) this.#arm();
     const { unread } = screen;
     const change = tracker.take() ?? (unread === watched.unread ? undefined : tracker.nothing());
     watched.unread = unread;
