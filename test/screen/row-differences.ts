@@ -1,5 +1,5 @@
 import { attribute, sameLook } from '../../src/core/picture.ts';
-import type { Look, PictureChange, PictureRow } from '../../src/core/picture.ts';
+import type { Look, PictureChange, PictureRow, Run } from '../../src/core/picture.ts';
 
 interface Difference {
   readonly row: number;
@@ -11,10 +11,15 @@ interface Difference {
 /** Joined, flags, variation selectors, marks, modifiers, and symbols whose width is a matter of taste. */
 const ofTaste = /[\p{Mark}\p{Regional_Indicator}\p{Emoji_Modifier}\p{Cf}\p{Extended_Pictographic}\ufffd]/u;
 
+function withoutLink(run: Run): Run {
+  const { link: dropped, ...rest } = run;
+  return dropped === undefined ? run : rest;
+}
+
 /** A picture without links, which tmux 3.3 does not keep. */
 export function stripLinks(picture: PictureChange): PictureChange {
   const changed = picture.changed.map(([row, content]) => {
-    return [row, content.map(({ link: _, ...run }) => run)] as const;
+    return [row, content.map(withoutLink)] as const;
   });
   return { ...picture, changed };
 }
