@@ -32,7 +32,7 @@ test('three numbers after 2 are red, green and blue, in every way to write them'
 test('texts of several code points stay in their cells when lines flow anew', () => {
   // The first line had such texts where ASCII stands now.
   const before = 'e\u0301'.repeat(12);
-  const screen = screenOf(`${before}\r${'abcdefghijkl'}${'o\u0308'.repeat(4)}\r\n`, {
+  const screen = screenOf(`${before}\rabcdefghijkl${'o\u0308'.repeat(4)}\r\n`, {
     columns: 12,
     rows: 9,
   });
@@ -100,4 +100,12 @@ test('links cost no more the more lines they cover, and those that are gone make
   screen.feed('\x1b]8;;https://a.example/last\x07last');
   const last = screen.picture().changed.at(-1)?.[1];
   expect(last).toEqual([{ text: 'last', width: 4, fg: -1, bg: -1, attributes: 0, link: 'https://a.example/last' }]);
+});
+
+test('links that find no room are plain text, and cost little', () => {
+  const screen = new HeadlessScreen({ columns: 200, rows: 4 });
+  for (let number = 0; number < 20_000; number++) screen.feed(`\x1b]8;;https://a.example/${number}\x07l\x1b]8;;\x07 `);
+  const linked = screen.picture().changed.flatMap(([, row]) => row.filter((run) => run.link !== undefined));
+  expect(screen.text()).toContain('l l l l');
+  expect(linked.length).toBeLessThan(400);
 });
