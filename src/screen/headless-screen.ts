@@ -9,7 +9,7 @@ import { cursorShape } from './answers/settings.ts';
 import { insideOf } from './emulator/inside.ts';
 import type { Inside } from './emulator/inside.ts';
 import { Links } from './emulator/links.ts';
-import { fitAlternate, mend } from './emulator/mends.ts';
+import { mend, resizeTerminal } from './emulator/mends.ts';
 import { newTerminal } from './emulator/new-terminal.ts';
 import type { TerminalSize } from './emulator/new-terminal.ts';
 import { SavedRows } from './emulator/saved-rows.ts';
@@ -93,8 +93,7 @@ export class HeadlessScreen {
   /** Sets the size in cells; at least 2x1. A held picture is let go: it has the wrong size. */
   resize(columns: number, rows: number): void {
     if (columns === this.columns && rows === this.rows) return;
-    this.savedRows.resize(() => this.terminal.resize(columns, rows));
-    fitAlternate(this.inside, columns, rows);
+    this.savedRows.resize(() => resizeTerminal(this.terminal, this.inside, [columns, rows]));
     this.#frame.release();
     this.#cache.forget();
     this.#dirty = true;

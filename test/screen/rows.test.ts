@@ -35,9 +35,57 @@ test('colours are palette numbers or true colour', () => {
 });
 
 test('every attribute has its bit', () => {
-  const codes = { bold: 1, dim: 2, italic: 3, underline: 4, blink: 5, inverse: 7, invisible: 8, strike: 9 } as const;
-  for (const name of ['bold', 'dim', 'italic', 'underline', 'blink', 'inverse', 'invisible', 'strike'] as const)
+  const codes = {
+    bold: 1,
+    dim: 2,
+    italic: 3,
+    underline: 4,
+    blink: 5,
+    inverse: 7,
+    invisible: 8,
+    strike: 9,
+    overline: 53,
+  } as const;
+  for (const name of [
+    'bold',
+    'dim',
+    'italic',
+    'underline',
+    'blink',
+    'inverse',
+    'invisible',
+    'strike',
+    'overline',
+  ] as const)
     expect(firstRow(`\x1b[${codes[name]}mx`)).toMatchObject([{ attributes: attribute[name] }]);
+});
+
+test('underlines have a kind and a colour where they are not usual, and only then', () => {
+  expect(firstRow('\x1b[4ma\x1b[4:1mb\x1b[21mc\x1b[4:3;58;5;9md\x1b[4:4me\x1b[4:5mf\x1b[24mg')).toEqual([
+    { text: 'ab', width: 2, ...plain, attributes: attribute.underline },
+    { text: 'c', width: 1, ...plain, attributes: attribute.underline, underline: 2 },
+    { text: 'd', width: 1, ...plain, attributes: attribute.underline, underline: 3, underlineColour: 9 },
+    { text: 'e', width: 1, ...plain, attributes: attribute.underline, underline: 4, underlineColour: 9 },
+    { text: 'f', width: 1, ...plain, attributes: attribute.underline, underline: 5, underlineColour: 9 },
+    { text: 'g', width: 1, ...plain },
+  ]);
+});
+
+test('a link is on its text, underlined only if the program says so', () => {
+  const open = '\x1b]8;id=1;https://a.example/x;y\x07';
+  expect(firstRow(`${open}a\x1b[4mb\x1b[m  \x1b]8;;\x07c`)).toEqual([
+    { text: 'a', width: 1, ...plain, link: 'https://a.example/x;y' },
+    { text: 'b', width: 1, ...plain, attributes: attribute.underline, link: 'https://a.example/x;y' },
+    { text: '  ', width: 2, ...plain, link: 'https://a.example/x;y' },
+    { text: 'c', width: 1, ...plain },
+  ]);
+  expect(firstRow(`${open}a  `)).toEqual([{ text: 'a  ', width: 3, ...plain, link: 'https://a.example/x;y' }]);
+});
+
+test('a link of a kind that is not known, or with odd characters, is none', () => {
+  for (const uri of ['javascript:alert(1)', 'ssh://host', 'https://a.example/\u202e', `https://${'x'.repeat(2000)}`]) {
+    expect(firstRow(`\x1b]8;;${uri}\x07a`)).toEqual([{ text: 'a', width: 1, ...plain }]);
+  }
 });
 
 test('wide characters cover two columns, in runs of their own', () => {

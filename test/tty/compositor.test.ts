@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import type { PictureRow } from '../../src/core/picture.ts';
+import { plainLook } from '../../src/core/picture.ts';
 import { HeadlessScreen } from '../../src/screen/headless-screen.ts';
-import { CellGrid } from '../../src/tty/cells.ts';
+import { lookOf } from '../../src/screen/cells.ts';
+import { CellGrid, glyphText, isExotic, stride, widthOf } from '../../src/tty/cells.ts';
 import { Compositor, type Overlay } from '../../src/tty/compositor.ts';
 import { randomGrid, randomRow } from './random-rows.ts';
 
@@ -71,6 +72,122 @@ test('random frames arrive on the terminal without one wrong cell', () => {
   );
 });
 
+/** Feeds bytes in pieces of the lengths that `lengths` gives, and looks after each. */
+function feedInPieces(
+  screen: HeadlessScreen,
+  text: string,
+  { lengths, look }: { lengths: Iterator<number>; look: () => void },
+): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length;) {
+    const next = at + (lengths.next().value ?? 1);
+    screen.feed(bytes.subarray(at, next));
+    look();
+    at = next;
+  }
+}
+
+const pieceLengths = fc.infiniteStream(fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 256 })));
+
+test('whoever looks between the pieces of a frame sees the frame before it, and nothing leaks out of a frame', () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 4 }), pieceLengths, (steps, lengths) => {
+      const compositor = new Compositor({ columns, rows, depth: 'truecolor' });
+      const screen = new HeadlessScreen({ columns, rows, now: () => 0 });
+      screen.feed(compositor.paint());
+      for (const { chrome, overlay } of steps) {
+        for (const [row, content] of chrome) compositor.chrome.setRow(row, content);
+        compositor.setOverlay(overlay);
+        const before = shownBy(screen).words;
+        feedInPieces(screen, compositor.paint(), {
+          lengths,
+          look: () => {
+            if (screen.inSynchronizedOutput) expect(shownBy(screen).words).toEqual(before);
+          },
+        });
+        expect(shownBy(screen).words).toEqual(wanted(compositor.chrome, overlay).words);
+        expect(lookOf(screen.inside['_inputHandler']['_curAttrData'], screen.links)).toEqual(plainLook);
+      }
+      screen.dispose();
+    }),
+    { numRuns: 30 },
+  );
+});
+
+/** Whether a row holds glyphs whose columns terminals disagree about. */
+function hasExotic(grid: CellGrid, row: number): boolean {
+  const words = grid.words.subarray(row * columns * stride, (row + 1) * columns * stride);
+  for (let index = 0; index < words.length; index += stride) if (isExotic(words[index] ?? 0)) return true;
+  return false;
+}
+
+test('on a terminal without synchronized updates no cell is ever anything but what it was or what it becomes', () => {
+  let now = 0;
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 2, maxLength: 4 }), pieceLengths, (steps, lengths) => {
+      const compositor = new Compositor({ columns, rows, depth: 'truecolor' });
+      // A clock so fast that nothing is held.
+      const screen = new HeadlessScreen({ columns, rows, now: () => (now += 1000) });
+      screen.feed(compositor.paint());
+      for (const { chrome, overlay } of steps) {
+        for (const [row, content] of chrome) compositor.chrome.setRow(row, content);
+        compositor.setOverlay(overlay);
+        const before = shownBy(screen);
+        const after = wanted(compositor.chrome, overlay);
+        const plainRows = Array.from({ length: rows }, (_, row) => row).filter(
+          (row) => !hasExotic(before, row) && !hasExotic(after, row),
+        );
+        feedInPieces(screen, compositor.paint(), {
+          lengths,
+          look: () => {
+            const shown = shownBy(screen);
+            for (const row of plainRows) {
+              for (let column = 0; column < columns; column++) {
+                const index = (row * columns + column) * stride;
+                const cell = (grid: CellGrid): string => grid.words.slice(index, index + stride).join(' ');
+                expect([cell(before), cell(after)]).toContain(cell(shown));
+              }
+            }
+          },
+        });
+      }
+      screen.dispose();
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('wide glyphs are whole or blank at every edge of every crop', () => {
+  const { compositor, screen } = started();
+  const grid = new CellGrid(16, 1);
+  grid.setRow(0, [
+    { text: 'a日b', width: 4, ...plain },
+    { text: '👩‍👩‍👧', width: 2, ...plain },
+    { text: 'x', width: 1, ...plain },
+    { text: '🇩🇪', width: 2, fg: 1, bg: 4, attributes: 0 },
+    { text: '本한ok', width: 6, ...plain },
+  ]);
+  for (let from = -2; from < 16; from++) {
+    for (let width = 1; width < 8; width++) {
+      for (const at of [0, 1, columns - width, columns - 1]) {
+        const overlay = {
+          tiles: [
+            { id: '1', grid, rect: { row: 2, column: at, rows: 1, columns: width }, crop: { row: 0, column: from } },
+          ],
+        };
+        compositor.setOverlay(overlay);
+        screen.feed(compositor.paint());
+        const shown = shownBy(screen);
+        expect(shown.words).toEqual(wanted(compositor.chrome, overlay).words);
+        for (let column = 0; column < columns; column++) {
+          const word = shown.words[(2 * columns + column) * stride] ?? 0;
+          if (widthOf(word) === 2) expect(glyphText(word)).not.toBe(' ');
+        }
+      }
+    }
+  }
+});
+
 test('nothing changed: nothing is written', () => {
   const { compositor } = started();
   compositor.chrome.setRow(1, [{ text: 'hello', width: 5, ...plain }]);
@@ -116,18 +233,6 @@ test('no bytes of an agent reach the terminal as a sequence', () => {
   const bytes = compositor.paint();
   expect(bytes).toContain('owned');
   for (const bad of ['\x1b]', '\x07', '\u009b', '\u202e', '\x1b[2J']) expect(bytes).not.toContain(bad);
-});
-
-test.each([
-  ['none', '\x1b[1mt'],
-  ['16', '\x1b[1;91mt'],
-  ['256', '\x1b[1;38;5;203mt'],
-  ['truecolor', '\x1b[1;38;2;255;80;80mt'],
-] as const)('colours are reduced to what the terminal has: %s', (depth, bytes) => {
-  const compositor = new Compositor({ columns, rows, depth });
-  const row: PictureRow = [{ text: 't', width: 1, fg: 0x1ff5050, bg: -1, attributes: 1 }];
-  compositor.chrome.setRow(0, row);
-  expect(compositor.paint()).toContain(bytes);
 });
 
 test('after a resize everything is painted again', () => {

@@ -65,6 +65,8 @@ export interface InnerBuffer {
   readonly savedCurAttrData: { fg: number; bg: number };
   savedCharset: Charset;
   tabs: Record<number, boolean | undefined>;
+  /** Does later what is put in it, and warns on stderr when that took long. */
+  _memoryCleanupQueue: { enqueue(task: () => boolean | void): void; clear(): void };
   readonly lines: { readonly length: number; maxLength: number; get(index: number): InnerLine | undefined };
 }
 
@@ -115,6 +117,7 @@ function isBuffer(value: unknown): boolean {
     numbers.every((name) => typeof at(value, name) === 'number') &&
     typeof at(value, 'savedCurAttrData', 'fg') === 'number' &&
     typeof at(value, 'tabs') === 'object' &&
+    typeof at(value, '_memoryCleanupQueue', 'enqueue') === 'function' &&
     typeof at(value, 'lines', 'get') === 'function'
   );
 }

@@ -6,6 +6,8 @@ import type { InnerBuffer, Inside } from './inside.ts';
 
 /** Distinct links kept at a time; when more are on the screen and in its history, the newest are plain text. */
 const mostLinks = 4096;
+/** When there is no room, it is looked for room again after so many links: to look takes as long as to print them. */
+const lookEvery = 256;
 
 /**
  * The links (OSC 8) of a screen, each kept once under a number that the cells hold. In place of xterm's own keeping,
@@ -16,6 +18,7 @@ export class Links {
   readonly #uris = new Map<number, string>();
   readonly #numbers = new Map<string, number>();
   #next = 1;
+  #refused = 0;
 
   constructor(terminal: Terminal, inside: Inside) {
     this.#inside = inside;
@@ -36,8 +39,9 @@ export class Links {
     if (!isSafeLink(uri)) return 0;
     const known = this.#numbers.get(uri);
     if (known !== undefined) return known;
-    if (this.#uris.size >= mostLinks) this.#forgetUnused();
+    if (this.#uris.size >= mostLinks && this.#refused++ % lookEvery === 0) this.#forgetUnused();
     if (this.#uris.size >= mostLinks) return 0;
+    this.#refused = 0;
     const number = this.#next++;
     this.#uris.set(number, uri);
     this.#numbers.set(uri, number);

@@ -2,7 +2,7 @@ import type { Terminal } from '@xterm/headless';
 
 import { mendEraseAbove } from './erase-above.ts';
 import { combinedFlag, extendedFlag } from './inside.ts';
-import type { InnerLine, Inside } from './inside.ts';
+import type { InnerBuffer, InnerLine, Inside } from './inside.ts';
 
 /** Puts right what xterm 6.0.0 does wrong and programs can see. */
 export function mend(terminal: Terminal, inside: Inside): void {
@@ -120,13 +120,28 @@ function mendFullReset(terminal: Terminal, inside: Inside): void {
   });
 }
 
+/** Tidies up at once: a millisecond for a whole history. Later, xterm would warn on a busy machine, over the dashboard. */
+const atOnce = {
+  enqueue(task: () => boolean | void): void {
+    while (task() === true);
+  },
+  clear(): void {},
+};
+
+/** Changes the size, with what xterm leaves undone. */
+export function resizeTerminal(terminal: Terminal, inside: Inside, [columns, rows]: [number, number]): void {
+  const { normal, alt } = inside.buffers;
+  for (const buffer of [normal, alt]) buffer['_memoryCleanupQueue'] = atOnce;
+  terminal.resize(columns, rows);
+  fitAlternate(alt, columns, rows);
+}
+
 /**
  * Brings the alternate buffer, which xterm resizes by halves, to its new size. Its lines stay as long as they were: what
  * went would come back when the screen grows. And while it is empty it keeps the room it had: later lines above the
  * screen, which it must not have.
  */
-export function fitAlternate({ buffers }: Inside, columns: number, rows: number): void {
-  const { lines } = buffers.alt;
+function fitAlternate({ lines }: InnerBuffer, columns: number, rows: number): void {
   if (lines.length === 0) lines.maxLength = rows;
   for (let index = 0; index < lines.length; index++) {
     const line = lines.get(index);
