@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { hasCode } from '../core/has-code.ts';
 import { Fault } from '../core/fault.ts';
 import { buildOf } from '../wire/build.ts';
 import { Connection, openConnection } from '../wire/connection.ts';
@@ -80,5 +81,5 @@ async function reachDaemon(shell: Shell): Promise<Connection> {
 }
 
 function isNobody(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ECONNREFUSED');
+  return hasCode(thrown, 'ENOENT', 'ECONNREFUSED');
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { hasCode } from '../core/has-code.ts';
 import { findDaemon, stopDaemon } from './connect-daemon.ts';
 import type { Shell } from './shell.ts';
 
@@ -22,7 +23,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH') return false;
+    if (hasCode(thrown, 'ESRCH')) return false;
     throw thrown;
   }
 }

@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { hasCode } from '../core/has-code.ts';
 import { z } from 'zod';
 import { type Event, type Recorded, eventSchema } from '../core/events.ts';
 import { Fault } from '../core/fault.ts';
@@ -187,7 +188,7 @@ function makePrivate(path: string): void {
   try {
     closeSync(openSync(path, 'ax', 0o600));
   } catch (thrown) {
-    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown;
+    if (!hasCode(thrown, 'EEXIST')) throw thrown;
     chmodSync(path, 0o600);
   }
 }
@@ -204,7 +205,7 @@ function parseJson(text: string): unknown {
 
 /** What SQLite cannot do is shown as a fault; anything else that goes wrong inside an append is a bug. */
 function writeFault(thrown: unknown): unknown {
-  if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_SQLITE_ERROR')) return thrown;
+  if (!(thrown instanceof Error) || !hasCode(thrown, 'ERR_SQLITE_ERROR')) return thrown;
   return new Fault(
     {
       code: 'daemon',

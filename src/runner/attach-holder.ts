@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { hasCode } from '../core/has-code.ts';
 
 import { Fault } from '../core/fault.ts';
 import { decodeOutput, encodeFrame, encodeJson, FrameDecoder, frameType } from './protocol/frames.ts';
@@ -13,7 +14,6 @@ import {
   parseUnread,
 } from './protocol/holder-messages.ts';
 import type { ExitRecord, Hello, Resized } from './protocol/holder-messages.ts';
-import { hasCode } from './holder/run-files.ts';
 
 export interface AttachOptions {
   readonly socket: string;

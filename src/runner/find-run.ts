@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasCode } from '../core/has-code.ts';
 
 import type { ExitRecord, Hello } from './protocol/holder-messages.ts';
 import { isBeforeReboot, isSameProcess } from './process/process-tree.ts';
-import { hasCode, readExit, readHello } from './holder/run-files.ts';
+import { readExit, readHello } from './holder/run-files.ts';
 
 /** What became of a run. */
 export type RunState =

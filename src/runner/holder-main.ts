@@ -1,9 +1,10 @@
 import { closeSync, fstatSync, writeSync } from 'node:fs';
+import { hasCode } from '../core/has-code.ts';
 
 import { closeInherited } from './program/close-inherited.ts';
 import { Holder } from './holder/holder.ts';
 import { parseJson, parseStart } from './protocol/holder-messages.ts';
-import { hasCode, readHello, readIfThere, runFiles } from './holder/run-files.ts';
+import { readHello, readIfThere, runFiles } from './holder/run-files.ts';
 
 /**
  * The program of one holder: `node holder-main.js RUN_DIR`. It says how starting went in one word on descriptor 3

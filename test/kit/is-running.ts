@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hasCode } from '../../src/core/has-code.ts';
 
 /** Whether a process runs; one that has ended and waits to be reaped does not. */
 export function isRunning(pid: number | string): boolean {
@@ -7,8 +8,7 @@ export function isRunning(pid: number | string): boolean {
     // The name before the state is in brackets and may hold anything.
     return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ESRCH'))
-      return false;
+    if (hasCode(thrown, 'ENOENT', 'ESRCH')) return false;
     throw thrown;
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasCode } from '../../core/has-code.ts';
 import { z } from 'zod';
 
 /** A screen as it was at one place of its run's byte log: painting it makes replaying what came before needless. */
@@ -48,7 +49,7 @@ function readIfThere(path: string): Buffer | null {
   try {
     return readFileSync(path);
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
+    if (hasCode(thrown, 'ENOENT')) return null;
     throw thrown;
   }
 }

@@ -1,5 +1,5 @@
+import { hasCode } from '../../core/has-code.ts';
 import type { HeadlessScreen } from '../../screen/headless-screen.ts';
-import { hasCode } from '../../runner/holder/run-files.ts';
 import { paintScreen } from '../../screen/paint/paint-screen.ts';
 import { keepCheckpoint } from './checkpoint.ts';
 

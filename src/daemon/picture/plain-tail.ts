@@ -1,11 +1,12 @@
 import { open } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
+import { hasCode } from '../../core/has-code.ts';
 
 /** The newest `limit` bytes of a log as plain text: no escape sequences, what a carriage return overwrote left out. */
 export async function plainTail(path: string, limit: number): Promise<{ text: string; truncated: boolean }> {
   const file = await open(path).catch((thrown: unknown) => {
     // Nothing was written yet: an empty log.
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
+    if (hasCode(thrown, 'ENOENT')) return null;
     throw thrown;
   });
   if (file === null) return { text: '', truncated: false };

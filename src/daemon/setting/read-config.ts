@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { hasCode } from '../../core/has-code.ts';
 import { LineCounter, type Document, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import { type ZodType, z } from 'zod';
 import { type RepositoryConfig, type UserConfig, repositoryFileSchema, userConfigSchema } from '../../core/config.ts';
@@ -49,8 +50,7 @@ function readBytes(path: string): Buffer | null {
   try {
     return readFileSync(path);
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR'))
-      return null;
+    if (hasCode(thrown, 'ENOENT', 'ENOTDIR')) return null;
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     throw new Fault({ code: 'config', message: `${path} cannot be read`, hint: message }, { cause: thrown });
   }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFile, mkdir, open } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
+import { hasCode } from '../../core/has-code.ts';
 import type { CheckResult } from '../../core/verdict.ts';
 import { endProcessGroup } from '../../runner/process/process-tree.ts';
 import { tailOf } from './tail.ts';
@@ -106,7 +107,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
     process.kill(-child.pid, signal);
   } catch (error) {
     // Nobody of the group is left: that is what was wanted.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (!hasCode(error, 'ESRCH')) throw error;
   }
 }
 

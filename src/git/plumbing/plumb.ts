@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { hasCode } from '../../core/has-code.ts';
 import { Fault } from '../../core/fault.ts';
 import { gitEnvironment, gitSettings } from './git-env.ts';
 import { inPlace } from './places.ts';
@@ -83,7 +84,7 @@ function killGroup(child: ChildProcess): void {
     process.kill(-child.pid, 'SIGKILL');
   } catch (error) {
     // The group may be gone between the check and the signal.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (!hasCode(error, 'ESRCH')) throw error;
   }
 }
 

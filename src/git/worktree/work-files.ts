@@ -1,5 +1,6 @@
 import { type Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
+import { hasCode } from '../../core/has-code.ts';
 import { plumb, plumbOk } from '../plumbing/plumb.ts';
 import { type RawPath, below, rawPath, splitNul, toBytes } from '../plumbing/raw-path.ts';
 import { scratchIndex } from '../plumbing/scratch-index.ts';
@@ -85,8 +86,7 @@ async function look(checkout: string, path: RawPath): Promise<Stats | undefined>
   try {
     return await lstat(below(checkout, path));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return undefined;
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
     throw error;
   }
 }

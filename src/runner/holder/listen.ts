@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Server } from 'node:net';
 import { dirname } from 'node:path';
+import { hasCode } from '../../core/has-code.ts';
 
 import { Fault } from '../../core/fault.ts';
-import { hasCode } from './run-files.ts';
 
 /** The system's limit for the path of a unix socket, without its closing zero byte. */
 const longestPath = process.platform === 'darwin' ? 103 : 107;

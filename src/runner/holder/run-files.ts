@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hasCode } from '../../core/has-code.ts';
 
 import { parseExit, parseHello, parseJson } from '../protocol/holder-messages.ts';
 import type { ExitRecord, Hello } from '../protocol/holder-messages.ts';
@@ -26,11 +27,6 @@ export function runFiles(runDir: string): RunFiles {
     sizes: join(runDir, 'sizes.jsonl'),
     holderLog: join(runDir, 'holder.log'),
   };
-}
-
-/** Whether an error is the system's with this code, such as `ENOENT`. */
-export function hasCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
 }
 
 /** Whether a write failed for a reason that may pass: no space, quota, a disk in trouble, too many files open. */

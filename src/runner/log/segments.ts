@@ -1,7 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-
-import { hasCode } from '../holder/run-files.ts';
+import { hasCode } from '../../core/has-code.ts';
 
 /** One file of a run's log. The log is cut into files so that its oldest part can be let go. */
 export interface Segment {

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-
-import { hasCode } from '../holder/run-files.ts';
+import { hasCode } from '../../core/has-code.ts';
 
 /** A process as the system lists it. */
 export interface ProcessEntry {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { hasCode } from '../../core/has-code.ts';
 
 import { findProcess, listProcesses, readProc, thisBoot } from './process-table.ts';
 import type { ProcessEntry } from './process-table.ts';
-import { hasCode } from '../holder/run-files.ts';
 
 /** A process, told from any later one with the same number. */
 export interface ProcessMark {

@@ -1,11 +1,11 @@
 import { readSync } from 'node:fs';
 import { constants } from 'node:os';
 import { Readable } from 'node:stream';
+import { hasCode } from '../../core/has-code.ts';
 
 import pty from 'node-pty';
 import type { IPty } from 'node-pty';
 
-import { hasCode } from '../holder/run-files.ts';
 import { InputWriter } from './input-writer.ts';
 import { withHigherOomScore } from './oom-score.ts';
 

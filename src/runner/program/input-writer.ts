@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
+import { hasCode } from '../../core/has-code.ts';
 
-import { hasCode } from '../holder/run-files.ts';
 import { UnreadReport } from './unread-report.ts';
 
 /** More than this is not kept for a program that does not read. */

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-
-import { hasCode } from '../holder/run-files.ts';
+import { hasCode } from '../../core/has-code.ts';
 
 const path = '/proc/self/oom_score_adj';
 

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { hasCode } from '../../core/has-code.ts';
 import { Fault } from '../../core/fault.ts';
 import { type Drafts, draftsSchema, noDrafts } from './drafts.ts';
 
@@ -53,7 +54,7 @@ export class DraftsFile {
     try {
       return readFileSync(this.#path, 'utf8');
     } catch (thrown) {
-      if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
+      if (hasCode(thrown, 'ENOENT')) return null;
       throw thrown;
     }
   }

@@ -1,3 +1,4 @@
+import { hasCode } from '../../core/has-code.ts';
 import type { Recorded } from '../../core/events.ts';
 import { describeFault } from '../../core/fault.ts';
 import { reduce } from '../../core/reduce.ts';
@@ -140,5 +141,5 @@ export class Link {
 }
 
 function isLostConnection(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === 'daemon';
+  return hasCode(thrown, 'daemon');
 }
