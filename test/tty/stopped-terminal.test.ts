@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { spawn } from 'node-pty';
 import { expect, test } from 'vitest';
 
+import { isRunning } from '../kit/is-running.ts';
 import { HeadlessScreen } from '../../src/screen/headless-screen.ts';
 
 const program = fileURLToPath(new URL('stopped-program.ts', import.meta.url));
@@ -36,6 +38,24 @@ test('a terminal that takes no bytes does not stop the program, and shows the ne
     pty.write('q');
     expect(await exited).toBe(0);
     expect(screen.modes.alternateScreen).toBe(false);
+  } finally {
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test.each(['SIGTERM', 'q'])('a terminal that takes no bytes does not keep the program: %s', async (way) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tty-'));
+  const server = createServer().listen(join(folder, 's'));
+  const env = { ...process.env, TERM: 'xterm-256color', COLORTERM: 'truecolor', NO_COLOR: undefined };
+  const pty = spawn(process.execPath, [program, join(folder, 's')], { cols: 200, rows: 60, env });
+  try {
+    pty.pause();
+    const [socket]: Socket[] = await once(server, 'connection');
+    await once(socket ?? server, 'data');
+    if (way === 'q') pty.write('q');
+    else process.kill(pty.pid, way);
+    while (isRunning(pty.pid)) await pause(5);
   } finally {
     server.close();
     rmSync(folder, { recursive: true });
