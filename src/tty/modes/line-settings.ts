@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
@@ -16,6 +16,20 @@ function stty(fd: number, words: readonly string[]): string | undefined {
  */
 export function readLine(fd: number): string | undefined {
   return stty(fd, ['-g']);
+}
+
+/** Begins to read the settings while the program goes on; the result says them once they are there. */
+export function readLineMeanwhile(fd: number): { readonly settings: string | undefined } {
+  const read: { settings: string | undefined } = { settings: undefined };
+  const child = spawn('stty', ['-g'], { stdio: [fd, 'pipe', 'ignore'] });
+  let text = '';
+  child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
+  // Where there is no stty, whoever needs the settings finds that out again.
+  child.on('error', () => undefined);
+  child.on('close', (status) => {
+    if (status === 0) read.settings = text.trim();
+  });
+  return read;
 }
 
 /** Whether a program has the line to itself: keys come one by one, as no shell leaves it. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { readLine } from './line-settings.ts';
+import { readLine, readLineMeanwhile } from './line-settings.ts';
 
 /** What is needed to put a terminal right after its dashboard was killed. */
 const recordSchema = z.object({
@@ -41,9 +41,12 @@ export interface RecordPlace {
 export class KeptRecord {
   readonly #place: RecordPlace;
   readonly #path: string;
+  #early: { readonly settings: string | undefined } | undefined;
 
   constructor(place: RecordPlace) {
     this.#place = place;
+    // The terminal is taken over later: to wait for stty then would delay the first picture by 3 ms, by 15 on a busy machine.
+    this.#early = readLineMeanwhile(place.fd);
     this.#path = join(place.folder, `${terminalOf(place.fd).device}-${process.pid}.json`);
   }
 
@@ -54,9 +57,11 @@ export class KeptRecord {
       pid: process.pid,
       started: startOf(process.pid),
       ...terminalOf(fd),
-      settings: readLine(fd) ?? null,
+      settings: this.#early?.settings ?? readLine(fd) ?? null,
       at: Date.now(),
     };
+    // After a stop they may be others.
+    this.#early = undefined;
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       writeFileSync(this.#path, `${JSON.stringify(record)}\n`, { mode: 0o600 });
