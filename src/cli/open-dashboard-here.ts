@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
 import type { TerminalKind } from '../core/terminals.ts';
+import type { KeptRecord } from '../tty/modes/terminal-record.ts';
 import { setBlocking } from '../tty/set-blocking.ts';
 import { placesOf } from '../wire/places.ts';
 import { connectDaemon } from './connect-daemon.ts';
@@ -14,6 +15,8 @@ export interface OpenWith {
   /** In the worktree of `session`. */
   readonly sideTerminal?: { readonly kind: TerminalKind; readonly file?: string; readonly line?: number } | null;
   readonly all?: boolean;
+  /** Of the terminal, where it has been taken already. */
+  readonly record?: KeptRecord | undefined;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface OpenWith {
  */
 export async function openDashboardHere(
   shell: Shell,
-  { session = null, sideTerminal = null, all = false }: OpenWith,
+  { session = null, sideTerminal = null, all = false, record }: OpenWith,
 ): Promise<void> {
   if (!isInteractive(shell)) {
     throw new Fault({
@@ -33,7 +36,7 @@ export async function openDashboardHere(
   }
   // Libraries show the cursor there when the program ends; a terminal that is stopped must not hold that up.
   setBlocking(shell.stderr, false);
-  const record = takeTerminal(terminalsIn(shell.env));
+  const kept = record ?? takeTerminal(terminalsIn(shell.env));
   const connection = await connectDaemon(shell);
   try {
     const settings = await connection.request('settings/get', {});
@@ -50,7 +53,7 @@ export async function openDashboardHere(
       stdin: process.stdin,
       stdout: process.stdout,
       draftsFile: join(placesOf(shell.env).home, 'drafts.json'),
-      record,
+      record: kept,
       session,
       sideTerminal,
       all,

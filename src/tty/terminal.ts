@@ -33,7 +33,7 @@ export interface OpenTerminalOptions {
   readonly clock?: Clock;
   /** Where it is noted how the terminal was, for whoever comes after a SIGKILL. */
   readonly record?: KeptRecord | undefined;
-  /** The terminal is gone: nothing can be shown or typed any more. */
+  /** The terminal is gone, or was given back for a signal: nothing can be shown or typed any more. */
   readonly onHangup?: () => void;
 }
 
@@ -90,6 +90,7 @@ export class Terminal {
       mouse: options.mouse ?? 'drag',
       write: (bytes) => this.#writer.write(bytes),
       record: options.record,
+      onGivenBack: () => this.#onHangup(),
       onContinue: () => this.#onContinue(),
     });
     this.#router = new InputRouter({ clock, onEvent: (event) => this.#event(event) });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -80,6 +80,22 @@ test('a line that was mended since is left as it is', async () => {
   await shell.until((text) => text.startsWith('ready> tty\n') && text.endsWith('ready>'));
   expect(shell.line()).toBe(mended);
   expect(shell.screen.modes).toEqual(plainModes);
+});
+
+test('a note about an earlier terminal with the same number is not used', async () => {
+  using shell = await ShellInPty.open();
+  process.kill(await start(shell), 'SIGKILL');
+  await shell.untilKilled();
+  const left = shell.line();
+  const [name = ''] = records();
+  const path = join(folder, 'terminals', name);
+  const note: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({ ...Object(note), since: 1 }));
+  const pid = await start(shell);
+  expect(records()).toEqual([expect.stringContaining(`-${pid}.json`)]);
+  shell.type('q');
+  await shell.until((text) => text.endsWith('ready>'));
+  expect(shell.line()).toBe(left);
 });
 
 test('SIGTSTP gives the terminal back, and fg takes it again', async () => {

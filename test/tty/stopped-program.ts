@@ -1,10 +1,16 @@
-/** Paints on although its terminal takes no bytes, then says so on the socket of its argument; for a pty in a test. */
+/**
+ * Paints on although its terminal takes no bytes, then says so on the socket `s` in the folder of its argument; for a pty
+ * in a test.
+ */
 import { connect } from 'node:net';
 
+import { takeTerminal } from '../../src/cli/take-terminal.ts';
 import { openTerminal } from '../../src/tty/terminal.ts';
 
-const terminal = openTerminal({ stdin: process.stdin, stdout: process.stdout, env: process.env });
-const socket = connect(process.argv[2] ?? '');
+const folder = process.argv[2] ?? '';
+const record = takeTerminal(`${folder}/terminals`);
+const terminal = openTerminal({ stdin: process.stdin, stdout: process.stdout, env: process.env, record });
+const socket = connect(`${folder}/s`);
 let frame = 0;
 
 async function leave(): Promise<void> {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ test('a terminal that takes no bytes does not stop the program, and shows the ne
   const folder = mkdtempSync(join(tmpdir(), 'tty-'));
   const server = createServer().listen(join(folder, 's'));
   const env = { ...process.env, TERM: 'xterm-256color', COLORTERM: 'truecolor', NO_COLOR: undefined };
-  const pty = spawn(process.execPath, [program, join(folder, 's')], { cols: 200, rows: 60, env });
+  const pty = spawn(process.execPath, [program, folder], { cols: 200, rows: 60, env });
   const exited = new Promise<number>((resolve) => pty.onExit(({ exitCode }) => resolve(exitCode)));
   try {
     const screen = new HeadlessScreen({ columns: 200, rows: 60 });
@@ -38,6 +38,7 @@ test('a terminal that takes no bytes does not stop the program, and shows the ne
     pty.write('q');
     expect(await exited).toBe(0);
     expect(screen.modes.alternateScreen).toBe(false);
+    expect(readdirSync(join(folder, 'terminals'))).toEqual([]);
   } finally {
     server.close();
     rmSync(folder, { recursive: true });
@@ -48,7 +49,7 @@ test.each(['SIGTERM', 'q'])('a terminal that takes no bytes does not keep the pr
   const folder = mkdtempSync(join(tmpdir(), 'tty-'));
   const server = createServer().listen(join(folder, 's'));
   const env = { ...process.env, TERM: 'xterm-256color', COLORTERM: 'truecolor', NO_COLOR: undefined };
-  const pty = spawn(process.execPath, [program, join(folder, 's')], { cols: 200, rows: 60, env });
+  const pty = spawn(process.execPath, [program, folder], { cols: 200, rows: 60, env });
   try {
     pty.pause();
     const [socket]: Socket[] = await once(server, 'connection');

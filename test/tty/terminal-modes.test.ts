@@ -1,9 +1,15 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, readSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { spawn } from 'node-pty';
 import { expect, test } from 'vitest';
 
 import { HeadlessScreen } from '../../src/screen/headless-screen.ts';
+import { TerminalModes } from '../../src/tty/modes/terminal-modes.ts';
+import { KeptRecord } from '../../src/tty/modes/terminal-record.ts';
 
 const program = fileURLToPath(new URL('modes-program.ts', import.meta.url));
 
@@ -79,4 +85,31 @@ test.each(ways)('%s restores every mode', async (way, status) => {
 test.each(['throw', 'report'])('what the program dies of is shown on the screen that comes back: %s', async (way) => {
   const { output } = await run(way);
   expect(output.slice(output.indexOf('\x1b[?1049l'))).toContain('thrown on purpose');
+});
+
+test('a terminal that could not be told to leave its modes stays noted', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tty-'));
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const fd = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+  const stdin = { setRawMode: () => undefined };
+  // Not the pipe: stty would get it, and it would be made one that is waited for.
+  const other = openSync('/dev/null', 'r');
+  const record = new KeptRecord({ folder: join(folder, 'terminals'), fd: other });
+  const modes = new TerminalModes({ stdin, fd, mouse: 'drag', write: () => undefined, record });
+  const noted = (): number => readdirSync(join(folder, 'terminals')).length;
+  try {
+    modes.enter();
+    expect(() => writeSync(fd, Buffer.alloc(1 << 20)) && writeSync(fd, 'x')).toThrow('EAGAIN');
+    modes.leave();
+    expect(noted()).toBe(1);
+    readSync(fd, Buffer.alloc(1 << 20));
+    modes.enter();
+    modes.leave();
+    expect(noted()).toBe(0);
+  } finally {
+    closeSync(fd);
+    closeSync(other);
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -9,6 +9,9 @@ import { withDaemon } from '../connect-daemon.ts';
 import { endDaemon } from '../end-daemon.ts';
 import { exitStatus } from '../exit-status.ts';
 import { openDashboardHere } from '../open-dashboard-here.ts';
+import { takeTerminal } from '../take-terminal.ts';
+import type { KeptRecord } from '../../tty/modes/terminal-record.ts';
+import { terminalsIn } from './terminal.ts';
 import { type Shell, isInteractive, print, printJson } from '../shell.ts';
 
 const options = z.object({ keep: z.string().optional(), plain: z.boolean().default(false) });
@@ -39,6 +42,8 @@ async function demo(call: Call<Options>): Promise<void> {
     ended.abort(new Fault({ code: 'refused', message: `the demo was ended by ${signal}, and everything is put away` }));
   for (const signal of endingSignals) process.on(signal, end);
   try {
+    // Before anything is made: after a repair everything begins again.
+    const record = watched ? takeTerminal(terminalsIn(shell.env)) : undefined;
     const house = await makeDemoHouse({
       keep: chosen.keep ?? null,
       cwd: shell.cwd,
@@ -47,8 +52,9 @@ async function demo(call: Call<Options>): Promise<void> {
     });
     const inside: Shell = { ...shell, env: house.env, cwd: house.root };
     try {
-      if (watched) await watch(inside, house);
+      if (watched) await watch(inside, house, record);
       else await tell(call, { inside, house, signal: ended.signal });
+      ended.signal.throwIfAborted();
     } finally {
       await endDaemon(inside);
       house.remove();
@@ -62,9 +68,9 @@ async function demo(call: Call<Options>): Promise<void> {
 }
 
 /** The person decides, in the dashboard. */
-async function watch(inside: Shell, house: DemoHouse): Promise<void> {
+async function watch(inside: Shell, house: DemoHouse, record: KeptRecord | undefined): Promise<void> {
   await withDaemon(inside, (connection) => queueDemoTasks(connection, house));
-  await openDashboardHere(inside, { session: null });
+  await openDashboardHere(inside, { session: null, record });
 }
 
 /** A script decides, and what happens is told line by line. */

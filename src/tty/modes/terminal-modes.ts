@@ -16,6 +16,8 @@ export interface TerminalModesOptions {
   readonly write: (bytes: string) => void;
   /** Where it is noted how the terminal was, for whoever comes after a SIGKILL. */
   readonly record?: KeptRecord | undefined;
+  /** The terminal was given back for a signal, and the program does not die of it: someone else listens too. */
+  readonly onGivenBack?: () => void;
   /** The program was stopped and goes on: the modes are set again, what the terminal shows is unknown. */
   readonly onContinue?: () => void;
 }
@@ -125,6 +127,7 @@ export class TerminalModes {
     this.leave();
     // Dies of the signal as it would have without us, unless someone else takes care of it.
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    else this.#options.onGivenBack?.();
   };
 
   readonly #onStop = (): void => {
