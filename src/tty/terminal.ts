@@ -33,6 +33,8 @@ export interface OpenTerminalOptions {
   readonly clock?: Clock;
   /** Where it is noted how the terminal was, for whoever comes after a SIGKILL. */
   readonly record?: KeptRecord | undefined;
+  /** The terminal was given back, on whatever way out that a program can see. */
+  readonly onLeft?: () => void;
   /** The terminal is gone, or was given back for a signal: nothing can be shown or typed any more. */
   readonly onHangup?: () => void;
 }
@@ -90,6 +92,7 @@ export class Terminal {
       mouse: options.mouse ?? 'drag',
       write: (bytes) => this.#writer.write(bytes),
       record: options.record,
+      onLeft: options.onLeft,
       onGivenBack: () => this.#onHangup(),
       onContinue: () => this.#onContinue(),
     });

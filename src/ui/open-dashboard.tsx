@@ -12,7 +12,8 @@ import { type SideTerminalWish, openSideTerminal } from './actions/side-terminal
 import { pressKey, takeInput } from './actions/take-input.ts';
 import { followScrollback } from './actions/open-scrollback.ts';
 import { leaveZoom, noteZoomed } from './actions/zoom.ts';
-import { modesOf, takeZoomInput } from './actions/zoom-input.ts';
+import { modesOf } from './actions/modes-of.ts';
+import { takeZoomInput } from './actions/zoom-input.ts';
 import { Dashboard } from './dashboard.tsx';
 import { followStore } from './follow-store.ts';
 import { keyOf, makeBindings } from './keymap/bindings.ts';
@@ -76,7 +77,7 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
   try {
     const { problem } = await link.open();
     if (kept.problem !== null || problem !== null) say(store, kept.problem ?? problem ?? '', 'bad');
-    const opened = openTerminal({ ...options, onHangup: () => ended.resolve() });
+    const opened = openTerminal({ ...options, onHangup: () => ended.resolve(), onLeft: () => file.flush() });
     terminal = opened;
     const gate = new KeyGate({
       clock: systemClock,

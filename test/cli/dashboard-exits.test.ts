@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -57,6 +57,20 @@ test.each([...signals, 'quit'] as const)('%s: the terminal is as before', async 
     expect(shell.alternateFlags()).toBe(0);
     expect(isRunning(pid)).toBe(false);
   }
+});
+
+test('ended by a signal right behind a key: what was half typed is kept', async () => {
+  using shell = await sitDown();
+  const pid = await start(shell, direct);
+  shell.type('n');
+  await shell.until((text) => text.includes('New task'));
+  shell.type('half a thought');
+  await shell.until((text) => text.includes('half a thought'));
+  process.kill(pid, 'SIGTERM');
+  await shell.until((text) => text.startsWith('ready> tty\n') && text.endsWith('ready>'));
+  const drafts = join(house.env['SIGNALBOX_HOME'] ?? '', 'drafts.json');
+  expect(readFileSync(drafts, 'utf8')).toContain('half a thought');
+  rmSync(drafts);
 });
 
 test('killed, started again and left: the terminal is as before', async () => {

@@ -133,6 +133,7 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
           }
           return {};
         },
+        'terminal/open': (params) => (note('terminal/open', params), { terminal: daemon.world.nextTerminal }),
         'screen/type': (params) => note('screen/type', params),
         'screen/zoom': (params) => note('screen/zoom', params),
         'screen/unzoom': (params) => note('screen/unzoom', params),

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { World } from '../../src/core/world.ts';
+import { firstTerminal } from '../../src/core/terminals.ts';
 import { FakeClock } from '../tty/fake-clock.ts';
 import { TypedBytes } from '../../src/ui/state/typed-bytes.ts';
 import { TrailingCall } from '../../src/ui/state/trailing-call.ts';
@@ -14,6 +16,14 @@ function typed(daemon: SmallDaemon): string {
       return Buffer.from(String(bytes), 'base64').toString();
     })
     .join('');
+}
+
+/** The busy world, whose first session has a worktree. */
+function worldWith(): World {
+  const first = busyWorld.sessions[1];
+  if (first === undefined) throw new Error('the busy world has no #1');
+  const worktree = { path: '/w/1', branch: 'signalbox/1', base: 'base' };
+  return { ...busyWorld, sessions: { ...busyWorld.sessions, 1: { ...first, worktree } } };
 }
 
 test('what is typed in one go is sent together and in order, a large paste in parts', async () => {
@@ -140,4 +150,70 @@ test('the mouse can be left to the terminal, which is said', async () => {
   await person.sees('enter open');
   person.press('M');
   await person.seesNo('mouse off');
+});
+
+test('a program that asked for the focus is told when a person comes and goes', async () => {
+  await using daemon = await openSmallDaemon(busyWorld);
+  const picture = pictureOfLines(['it wants to know']);
+  daemon.screen(1, { ...picture, modes: { ...picture.modes, focus: true } });
+  await using person = await sitDown(daemon);
+  await person.sees('it wants to know');
+  person.press('\r');
+  await person.sees('ctrl-] back');
+  person.press('k\x1d');
+  await person.sees('acme-app');
+  await expect.poll(() => typed(daemon)).toBe('\x1b[Ik\x1b[O');
+});
+
+const screensAsked = (daemon: SmallDaemon) =>
+  daemon.asked.filter(({ name }) => name !== 'screen/type').map(({ name, params }) => ({ name, ...Object(params) }));
+
+describe("a person's own terminal", () => {
+  const number = firstTerminal;
+  const opened = { type: 'terminal.opened', session: 1, terminal: number, file: null, line: null } as const;
+
+  test('is opened once, takes all keys, and is gone back to', async () => {
+    await using daemon = await openSmallDaemon(worldWith());
+    await using person = await sitDown(daemon);
+    await person.sees('playback');
+    person.press('w');
+    await person.sees('ctrl-] back');
+    daemon.happen({ ...opened, kind: 'shell' });
+    daemon.screen(number, pictureOfLines(['~/worktree $']));
+    await person.sees('~/worktree $');
+    await person.sees('shell in its worktree');
+    person.press('ls\r\x1d');
+    await person.sees('shell open');
+    person.press('w');
+    await person.sees('~/worktree $');
+    expect(typed(daemon)).toBe('ls\r');
+    expect(screensAsked(daemon).map(({ name, session, terminal }) => [name, session ?? terminal])).toEqual([
+      ['terminal/open', 1],
+      ['screen/zoom', number],
+      ['screen/unzoom', number],
+      ['screen/zoom', number],
+    ]);
+  });
+
+  test('that ends gives the view back, and says how when it did not end well', async () => {
+    await using daemon = await openSmallDaemon(worldWith());
+    await using person = await sitDown(daemon);
+    await person.sees('playback');
+    person.press('e');
+    await person.sees('ctrl-] back');
+    daemon.happen({ ...opened, kind: 'editor' });
+    await person.sees('editor in its worktree');
+    const ended = { type: 'terminal.ended', session: 1, terminal: number, signal: null } as const;
+    daemon.happen({ ...ended, exit: 127, screen: ['sh: 1: nosuchvi: not found'] });
+    await person.sees('the editor ended with status 127: sh: 1: nosuchvi: not found');
+  });
+
+  test('needs a worktree, and the key says so', async () => {
+    await using daemon = await openSmallDaemon(busyWorld);
+    await using person = await sitDown(daemon);
+    await person.sees('playback');
+    person.press('5w');
+    await person.sees('#5 has no worktree yet');
+    expect(daemon.asked).toEqual([]);
+  });
 });

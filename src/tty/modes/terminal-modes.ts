@@ -16,6 +16,8 @@ export interface TerminalModesOptions {
   readonly write: (bytes: string) => void;
   /** Where it is noted how the terminal was, for whoever comes after a SIGKILL. */
   readonly record?: KeptRecord | undefined;
+  /** The terminal was given back for good, on whatever way out: the last moment before a signal takes the program along. */
+  readonly onLeft?: (() => void) | undefined;
   /** The terminal was given back for a signal, and the program does not die of it: someone else listens too. */
   readonly onGivenBack?: () => void;
   /** The program was stopped and goes on: the modes are set again, what the terminal shows is unknown. */
@@ -71,6 +73,7 @@ export class TerminalModes {
     process.off('SIGCONT', this.#onContinue);
     clearTimeout(this.#stopping);
     this.#giveBack();
+    this.#options.onLeft?.();
   }
 
   /** Turns mouse reports on or off; off lets the terminal select text again. */

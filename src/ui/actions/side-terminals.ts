@@ -5,6 +5,7 @@ import { layoutScreen } from '../layout/layout-screen.ts';
 import { type DashboardState, type DashboardStore, popView, pushView, say, selectedSession } from '../state/store.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { Dashboard } from './dashboard.ts';
+import { tellFocus } from './tell-focus.ts';
 import { refusal } from './refusal.ts';
 
 /** The open terminal of this kind on the worktree itself, when there is one. */
@@ -30,15 +31,17 @@ export interface SideTerminalWish {
 
 /** Goes into the person's own terminal in the selected session's worktree; opens it when there is none. */
 export async function openSideTerminal(
-  { store, link }: Dashboard,
+  dashboard: Dashboard,
   { kind, file = null, line = null }: SideTerminalWish,
 ): Promise<void> {
+  const { store, link } = dashboard;
   const session = selectedSession(store.getState());
   if (session === null) return;
   const { id } = session;
   const known = file === null ? openOne(session, kind) : null;
   const terminal = known?.number ?? (await link.request('terminal/open', { session: id, kind, file, line })).terminal;
   pushView(store, { kind: 'zoom', session: id, terminal });
+  tellFocus(dashboard, terminal, true);
   const { columns, rows } = layoutScreen(store.getState().size).zoom;
   if (rows >= 2) await link.request('screen/zoom', { session: terminal, columns, rows });
 }

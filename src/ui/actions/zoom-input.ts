@@ -1,4 +1,4 @@
-import { type PictureModes, plainModes } from '../../core/picture.ts';
+import type { PictureModes } from '../../core/picture.ts';
 import type { Rect } from '../../tty/cells.ts';
 import type { DetachKey } from '../../tty/detach-key.ts';
 import type { InputEvent } from '../../tty/keys/input-event.ts';
@@ -8,12 +8,8 @@ import { layoutScreen } from '../layout/layout-screen.ts';
 import { cropAround } from '../state/screens.ts';
 import { type ViewOf, screenOf } from '../state/views.ts';
 import type { Dashboard } from './dashboard.ts';
+import { modesOf } from './modes-of.ts';
 import { openScrollback } from './open-scrollback.ts';
-
-/** What the program on a screen asked for. */
-export function modesOf({ screens }: Pick<Dashboard, 'screens'>, screen: number): PictureModes {
-  return screens.get(screen)?.modes ?? plainModes;
-}
 
 /** What became of an event: bytes went out; nothing did; the session was left and the event is for what is shown now. */
 export type ZoomTaken = 'sent' | 'kept' | 'left';

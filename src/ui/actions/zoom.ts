@@ -5,6 +5,7 @@ import { type ViewOf, screenOf } from '../state/views.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
 import { openScrollback } from './open-scrollback.ts';
 import { settleTerminal } from './side-terminals.ts';
+import { tellFocus } from './tell-focus.ts';
 
 /** Opens the selected session's terminal, or its last screen when its process has ended. */
 export async function openTerminal(dashboard: Dashboard): Promise<void> {
@@ -16,6 +17,7 @@ export async function openTerminal(dashboard: Dashboard): Promise<void> {
     return;
   }
   pushView(store, { kind: 'zoom', session: session.id, terminal: null });
+  tellFocus(dashboard, session.id, true);
   await fitZoom(dashboard);
 }
 
@@ -35,13 +37,15 @@ export async function fitZoom({ store, link }: Dashboard): Promise<void> {
 }
 
 /** Leaves the session's terminal and gives its size up. */
-export async function leaveZoom({ store, link }: Dashboard): Promise<void> {
+export async function leaveZoom(dashboard: Dashboard): Promise<void> {
+  const { store, link } = dashboard;
   const view = topView(store.getState());
   if (view?.kind !== 'zoom') return;
   popView(store);
   store.setState({ zoomed: null, lostKeys: 0 });
   // A daemon that is gone has forgotten who was zoomed.
   if (store.getState().link.kind === 'lost') return;
+  tellFocus(dashboard, screenOf(view), false);
   await link.request('screen/unzoom', { session: screenOf(view) });
 }
 
