@@ -1,9 +1,11 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { joinOutput } from './protocol/join-output.ts';
+import { takeTurns } from './take-turns.ts';
 import { hasCode } from '../core/has-code.ts';
 
 import { Fault } from '../core/fault.ts';
-import { decodeOutput, encodeFrame, encodeJson, FrameDecoder, frameType } from './protocol/frames.ts';
+import { encodeFrame, encodeJson, FrameDecoder, frameType } from './protocol/frames.ts';
 import type { Frame } from './protocol/frames.ts';
 import {
   parseExit,
@@ -63,17 +65,10 @@ export interface HolderGone {
   readonly kind: 'gone';
 }
 
-/** A piece that is read at once and is so long comes from a program that prints as fast as it can. */
-const floodLength = 32 * 1024;
-
-/**
- * Reads no more from a socket until everything else that waits has had its turn: the system hands over dozens of pieces of
- * one socket in a row, and parsing those of a few floods takes seconds.
- */
-function letOthersGo(socket: Socket): void {
-  socket.pause();
-  setImmediate(() => socket.resume());
-}
+/** Read at once: a millisecond's parsing. The buffer is used again and again, so that a flood leaves nothing to collect. */
+const readLength = 32 * 1024;
+/** Whoever fills so much of it prints as fast as it can. */
+const floodLength = readLength / 2;
 
 /** Longer input is cut, so that it fits into frames. */
 const pieceLength = 256 * 1024;
@@ -99,11 +94,6 @@ function connection(socket: Socket, hello: Hello, closeQuietly: () => void): Att
 }
 
 function deliver(frame: Frame, options: AttachOptions): void {
-  if (frame.type === frameType.out) {
-    const { offset, bytes } = decodeOutput(frame.payload);
-    options.onOutput(offset, bytes);
-    return;
-  }
   const value = (): unknown => parseJson(frame.payload.toString());
   const exit = frame.type === frameType.exit ? parseExit(value()) : undefined;
   if (exit) options.onExit(exit);
@@ -132,7 +122,17 @@ function helloIn(frame: Frame): Hello {
  */
 export async function attachHolder(options: AttachOptions): Promise<AttachedHolder | HolderGone> {
   return new Promise((resolve, reject) => {
-    const socket = connect(options.socket);
+    const socket = connect({
+      path: options.socket,
+      onread: {
+        buffer: Buffer.allocUnsafeSlow(readLength),
+        callback: (length, buffer) => {
+          if (length >= floodLength) takeTurns(socket);
+          receive(buffer.subarray(0, length));
+          return true;
+        },
+      },
+    });
     const decoder = new FrameDecoder();
     let attached = false;
     let quiet = false;
@@ -155,20 +155,20 @@ export async function attachHolder(options: AttachOptions): Promise<AttachedHold
       );
     };
 
-    socket.on('data', (bytes) => {
-      if (bytes.length >= floodLength) letOthersGo(socket);
+    const receive = (bytes: Uint8Array): void => {
       try {
-        for (const frame of decoder.push(bytes)) {
+        for (const item of joinOutput(decoder.push(bytes))) {
           if (socket.destroyed) return;
-          if (attached) deliver(frame, options);
-          else greet(frame);
+          if (!('type' in item)) options.onOutput(item.offset, item.bytes);
+          else if (attached) deliver(item, options);
+          else greet(item);
         }
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         fault = error;
         socket.destroy();
       }
-    });
+    };
     socket.on('error', (error) => {
       if (attached) return;
       if (hasCode(error, 'ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE')) resolve({ kind: 'gone' });

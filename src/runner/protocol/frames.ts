@@ -88,11 +88,18 @@ export class FrameDecoder {
   #length = 0;
   #wanted = 4;
 
-  /** The frames that are complete now. @throws Fault on a length that no frame has; the stream is of no use then. */
+  /**
+   * The frames that are complete now. What they hold is only valid until the caller uses the chunk's memory again; what is
+   * kept of it for later is copied. @throws Fault on a length that no frame has; the stream is of no use then.
+   */
   push(chunk: Uint8Array): Frame[] {
-    this.#parts.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    const fresh = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     this.#length += chunk.byteLength;
-    if (this.#length < this.#wanted) return [];
+    if (this.#length < this.#wanted) {
+      this.#parts.push(Buffer.from(fresh));
+      return [];
+    }
+    this.#parts.push(fresh);
     const bytes = this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts);
     return bytes === undefined ? [] : this.#cut(bytes);
   }
@@ -111,7 +118,7 @@ export class FrameDecoder {
       frames.push({ type: bytes.readUInt8(at + 4), payload: bytes.subarray(at + headLength, at + 4 + length) });
       at += 4 + length;
     }
-    const rest = bytes.subarray(at);
+    const rest = Buffer.from(bytes.subarray(at));
     this.#parts = rest.length > 0 ? [rest] : [];
     this.#length = rest.length;
     return frames;
