@@ -48,8 +48,11 @@ test('a client hears the same wherever the stream is cut and however much of it 
   );
 });
 
+function out(offset: number, text: string): Buffer {
+  return encodeOutput(offset, Buffer.from(text));
+}
+
 test('output that follows is one piece, and what lies between keeps its place', () => {
-  const out = (offset: number, text: string) => encodeOutput(offset, Buffer.from(text));
   const resized = encodeJson(frameType.resized, { offset: 4, columns: 80, rows: 24 });
   const stream = Buffer.concat([out(0, 'ab'), out(2, 'cd'), resized, out(4, 'ef'), out(9, 'gh')]);
   const items = [...joinOutput(new FrameDecoder().push(stream))];
