@@ -9,15 +9,25 @@ export interface Clock {
   cancel(timer: Timer): void;
 }
 
-const running = new WeakMap<Timer, NodeJS.Timeout>();
+const running = new WeakMap<Timer, () => void>();
+
+/** Calls back once; returns what prevents it. A timer takes at least a millisecond: what is due now is not given one. */
+function schedule(milliseconds: number, call: () => void): () => void {
+  if (milliseconds > 0) {
+    const timeout = setTimeout(call, milliseconds);
+    return () => clearTimeout(timeout);
+  }
+  const immediate = setImmediate(call);
+  return () => clearImmediate(immediate);
+}
 
 /** The real time. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   after: (milliseconds, call) => {
     const timer: Timer = {};
-    running.set(timer, setTimeout(call, milliseconds));
+    running.set(timer, schedule(milliseconds, call));
     return timer;
   },
-  cancel: (timer) => clearTimeout(running.get(timer)),
+  cancel: (timer) => running.get(timer)?.(),
 };

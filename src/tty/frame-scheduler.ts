@@ -13,14 +13,14 @@ const frameGap = 1000 / 30;
 const unfocusedGap = 1000 / 15;
 /** A key's consequences come in a burst of a few milliseconds; they make one frame. */
 const promptDelay = 4;
-/** Content that comes so soon after a key is its echo, and does not wait for the gap. */
+/** Content that comes so soon after a key is its echo, and waits for nothing. */
 const echoWindow = 50;
 /** The first frames after a key may be other content's; with more of them a flood would be painted as if typed. */
 const echoFrames = 3;
 
 /**
- * Decides when to paint: at most 30 times a second (15 without focus), what a person did after 4 ms, and never
- * when nothing is dirty. Only a paint that wrote bytes starts the gap.
+ * Decides when to paint: at most 30 times a second (15 without focus), the echo of a key at once, what a person did to the
+ * dashboard after 4 ms, and never when nothing is dirty. Only a paint that wrote bytes starts the gap.
  */
 export class FrameScheduler {
   readonly #paint: () => PaintOutcome;
@@ -82,7 +82,7 @@ export class FrameScheduler {
     const afterGap = Math.max(now, this.#lastFrame + (this.#focused ? frameGap : unfocusedGap));
     const isEcho = now - this.#lastKey < echoWindow && this.#echoes < echoFrames;
     if (reason === 'chrome') return isEcho ? prompt : Math.max(prompt, afterGap);
-    return isEcho ? Math.min(prompt, afterGap) : afterGap;
+    return isEcho ? now : afterGap;
   }
 
   #frame(): void {

@@ -94,12 +94,12 @@ test('the echo of a key does not wait for the gap, other content does', () => {
   scheduler.keySent();
   scheduler.dirty('content');
   clock.pass(60);
-  expect(frames).toEqual([0, 5]);
+  expect(frames).toEqual([0, 1]);
   scheduler.dirty('content');
   clock.pass(1);
   scheduler.dirty('content');
   clock.pass(100);
-  expect(frames).toEqual([0, 5, 61, 94]);
+  expect(frames).toEqual([0, 1, 61, 94]);
 });
 
 test('only a paint that wrote bytes starts the gap', () => {
