@@ -6,6 +6,7 @@ import { setBlocking } from '../tty/set-blocking.ts';
 import { placesOf } from '../wire/places.ts';
 import { connectDaemon } from './connect-daemon.ts';
 import { terminalsIn } from './setup/terminal.ts';
+import { loadDashboard } from './load-dashboard.ts';
 import { type Shell, isInteractive } from './shell.ts';
 import { takeTerminal } from './take-terminal.ts';
 
@@ -37,13 +38,13 @@ export async function openDashboardHere(
   // Libraries show the cursor there when the program ends; a terminal that is stopped must not hold that up.
   setBlocking(shell.stderr, false);
   const kept = record ?? takeTerminal(terminalsIn(shell.env));
+  // While the daemon answers, or starts.
+  const loading = loadDashboard();
+  loading.catch(() => undefined);
   const connection = await connectDaemon(shell);
   try {
     const settings = await connection.request('settings/get', {});
-    // React's development build costs several times the time for each frame; our own variable, so no agent inherits it.
-    process.env['NODE_ENV'] ??= 'production';
-    // Ink and React take a tenth of a second to load: only who wants to see them waits for that.
-    const { openDashboard } = await import('../ui/open-dashboard.tsx');
+    const { openDashboard } = await loading;
     await openDashboard({
       ...settings,
       connection,
