@@ -48,6 +48,11 @@ export class Pane {
     while (statSync(`${this.#pipe}.done`).size < this.#told * markBytes) await pause(5);
   }
 
+  /** How many paced loads have begun in it. */
+  get begun(): number {
+    return statSync(`${this.#pipe}.begun`, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
   /** Has it run a shell command and waits until that is over. */
   async run(command: string): Promise<void> {
     await this.tell(command);
@@ -61,7 +66,11 @@ export async function busyWith<Result>(
   command: string,
   work: () => Promise<Result>,
 ): Promise<Result> {
+  const before = panes.map((pane) => pane.begun);
   await Promise.all(panes.map((pane) => pane.tell(command)));
+  if (command.includes(pacedProgram)) {
+    for (const [index, pane] of panes.entries()) while (pane.begun === before[index]) await pause(5);
+  }
   const result = await work();
   await Promise.all(panes.map((pane) => pane.idle()));
   return result;

@@ -1,5 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -92,6 +94,38 @@ export class Tmux implements AsyncDisposable {
   /** Runs a tmux command and gives what it prints. */
   async command(...words: string[]): Promise<string> {
     return (await run('tmux', [...this.#server(), ...words], { env: this.#env() })).stdout.trim();
+  }
+
+  /** A client without a terminal that asks the server something cheap and gives how long the answer took, ms. */
+  pinger(): AsyncDisposable & { ping(): Promise<number> } {
+    const words = ['-C', 'attach-session', '-f', 'no-output'];
+    const client = spawn('tmux', [...this.#server(), ...words], {
+      env: this.#env(),
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const lines = createInterface({ input: client.stdout });
+    let asked = 0;
+    return {
+      async ping() {
+        const wanted = `answer-${++asked}`;
+        const answered = new Promise<void>((resolve) => {
+          const look = (line: string): void => {
+            if (line !== wanted) return;
+            lines.off('line', look);
+            resolve();
+          };
+          lines.on('line', look);
+        });
+        const begun = performance.now();
+        client.stdin.write(`display-message -p ${wanted}\n`);
+        await answered;
+        return performance.now() - begun;
+      },
+      [Symbol.asyncDispose]: own(async () => {
+        client.stdin.end();
+        if (client.exitCode === null) await once(client, 'exit');
+      }),
+    };
   }
 
   /** A client in a terminal of its own, drawn. */

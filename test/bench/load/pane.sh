@@ -2,6 +2,7 @@
 # terminal itself is left alone, so that what is typed is echoed by the system at once.
 mkfifo "$1"
 exec 3<>"$1"
+export PANE_BEGUN="$1.begun"
 : >"$1.done"
 while IFS= read -r line <&3; do
   eval "$line"

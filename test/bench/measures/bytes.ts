@@ -32,7 +32,7 @@ function bytesOf(where: 'tiles' | 'zoom'): Measure {
       },
     ]),
     async open({ folder, tmux: wanted, seconds }: Course) {
-      const window = seconds(2, 1.5);
+      const window = seconds(1.2, 1);
       const [log, redraw] = [writeFixture(folder, 'log', 500_000), writeFixture(folder, 'redraw', 500_000)];
       const count = tiles ? 4 : 1;
       const signalbox = await Signalbox.open(count);

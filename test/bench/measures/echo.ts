@@ -35,6 +35,13 @@ export const echo: Measure = {
       statistic: 'p50',
     },
     {
+      name: 'echo-repeat-p50',
+      means: 'the same at the rate of a key held down, so that each key falls into the frame of the one before',
+      budget: null,
+      sample: 'repeat',
+      statistic: 'p50',
+    },
+    {
       name: 'echo-8-agents-p50',
       means: 'key to its echo while 8 other agents print 100 KB/s each',
       budget: null,
@@ -83,7 +90,7 @@ export const echo: Measure = {
     return opened(
       {
         ours: () => underLoads(course, zoom, { panes: signalbox.panes.slice(1), agent }),
-        'plain pty': async () => ({ idle: await typeKeys(plain, keysOf(course)) }),
+        'plain pty': async () => ({ idle: await typeKeys(plain, keysOf(course), typed) }),
         tmux:
           tmux === null || client === null
             ? null
@@ -104,22 +111,27 @@ async function underLoads(
   { panes, agent }: { panes: readonly Pane[]; agent: string },
 ): Promise<Samples> {
   const keys = keysOf(course);
-  const idle = await typeKeys(outer, keys);
-  const seconds = 1 + keys * 0.09;
+  const idle = await typeKeys(outer, keys, typed);
+  const repeat = await typeKeys(outer, keys, held);
+  const seconds = 1 + keys * 0.13;
   const typing = async (): Promise<number[]> => {
     await pause(runUpMs);
-    return await typeKeys(outer, keys);
+    return await typeKeys(outer, keys, typed);
   };
   const agents = await busyWith(panes, paced(agent, 100_000, seconds), typing);
   const flooded = await busyWith(panes.slice(0, floods), flood(seconds), typing);
-  return { idle, agents, floods: flooded };
+  return { idle, repeat, agents, floods: flooded };
 }
 
 /** Letters that no escape sequence of either side ends in. */
 const letters = ['w', 'v', 'y', 'j'];
 
+/** Shortest pause between two keys, ms: as a person types fast, and as a keyboard repeats. */
+const typed = 45;
+const held = 15;
+
 /** Types keys with pauses of changing length and gives how long each echo took, ms. */
-async function typeKeys(outer: OuterTerminal, count: number): Promise<number[]> {
+async function typeKeys(outer: OuterTerminal, count: number, pauseMs: number): Promise<number[]> {
   const times: number[] = [];
   for (let key = 0; key < count; key++) {
     const letter = letters[key % letters.length] ?? 'w';
@@ -127,10 +139,10 @@ async function typeKeys(outer: OuterTerminal, count: number): Promise<number[]> 
     const sent = performance.now();
     outer.write(letter);
     times.push((await arrival) - sent);
-    await pause(15 + ((key * 7) % 23));
+    await pause(pauseMs + ((key * 7) % 23));
     // Rubbed out again: the line must neither fill nor look the same for the next key.
     outer.write('\x7f');
-    await pause(15 + ((key * 11) % 19));
+    await pause(pauseMs + ((key * 11) % 19));
   }
   return times;
 }

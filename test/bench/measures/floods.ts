@@ -33,9 +33,18 @@ export const floods: Measure = {
       means: 'round trip of a small request to the daemon meanwhile, for the lag of its loop: of 100 the slowest',
       budget: { ours: 15 },
       sample: 'lag',
-      rival: null,
+      rival: 'tmux',
       unit: 'ms',
       statistic: 'p99',
+    },
+    {
+      name: 'flood-lag-p50',
+      means: 'the same, in the middle',
+      budget: null,
+      sample: 'lag',
+      rival: 'tmux',
+      unit: 'ms',
+      statistic: 'p50',
     },
   ]),
   async open({ folder, tmux: wanted, seconds }) {
@@ -57,12 +66,21 @@ export const floods: Measure = {
       });
     const theirs = async (server: Tmux): Promise<Samples> =>
       await busyWith(server.panes, flood(time), async () => {
-        await pause(time * 1000);
-        return { growth: Math.max(0, residentMb([server.serverPid]) - tmuxBefore) };
+        await using client = server.pinger();
+        const lag = await pings(() => client.ping(), time);
+        return { lag, growth: Math.max(0, residentMb([server.serverPid]) - tmuxBefore) };
       });
     return opened({ ours, tmux: tmux === null ? null : () => theirs(tmux) }, [signalbox, tmux]);
   },
 };
+
+/** Asks every few milliseconds for so many seconds, as a clock would look at the loop. */
+async function pings(ping: () => Promise<number>, seconds: number): Promise<number[]> {
+  const times: number[] = [];
+  for (const end = performance.now() + seconds * 1000; performance.now() < end; await pause(5))
+    times.push(await ping());
+  return times;
+}
 
 async function warmUp(panes: readonly Pane[], pids: readonly number[]): Promise<void> {
   await busyWith(panes, flood(2), () => Promise.resolve());

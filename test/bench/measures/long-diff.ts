@@ -100,8 +100,8 @@ function composed(steps: number, round: number): Samples {
     return performance.now() - begun;
   };
   const first = timed(opening(patch));
-  state = begin();
-  const open = round === 0 ? timed(opening(patchText(round + 500))) : first;
+  if (round === 0) state = begin();
+  const open = round === 0 ? timed(opening(patchText(500))) : first;
   // The cursor reaches the last row first; from there on each step scrolls.
   for (let step = 0; step < fullSize.rows; step++) timed([{ type: 'down' }]);
   const scroll = Array.from({ length: steps }, () => timed([{ type: 'down' }]));
@@ -131,8 +131,8 @@ async function drawnByInk(steps: number, round: number): Promise<Samples> {
     return performance.now() - begun;
   };
   const first = await timed(opening(patch));
-  state = begin();
-  const open = round === 0 ? await timed(opening(patchText(round + 1500))) : first;
+  if (round === 0) state = begin();
+  const open = round === 0 ? await timed(opening(patchText(1500))) : first;
   for (let step = 0; step < fullSize.rows; step++) state = reviewReducer(state, { type: 'down' });
   const scroll: number[] = [];
   const page: number[] = [];

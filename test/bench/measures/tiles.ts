@@ -77,7 +77,7 @@ function busyTiles(count: number): Measure {
       ...(count === 16 ? extra : []),
     ]),
     async open(course: Course) {
-      const seconds = course.seconds(2.5, 1.5);
+      const seconds = course.seconds(2, 1.2);
       const agent = writeFixture(course.folder, 'agent', 500_000);
       const tick = writeFixture(course.folder, 'tick', 500_000);
       const signalbox = await Signalbox.open(count);
