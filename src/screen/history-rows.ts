@@ -28,6 +28,8 @@ export class History {
   #frozen: IBufferLine[] = [];
   #first = 0;
   #normal = 0;
+  /** All places were taken once, and nothing has been erased since. */
+  #filled = false;
   /** On the newest line above the screen: tells how far lines have moved up. */
   #mark: IMarker | undefined;
   #markedAt = -1;
@@ -54,9 +56,9 @@ export class History {
     return this.#first + this.#frozen.length + above;
   }
 
-  /** As many lines as can be kept are there: older ones are dropped. */
+  /** As many lines as can be kept were there, and older ones are dropped; a taller or wider screen takes some back. */
   get full(): boolean {
-    return this.#frozen.length + this.#terminal.buffer.normal.baseY >= this.#most;
+    return this.#filled;
   }
 
   /** A program has the alternate screen, which leaves no lines behind. */
@@ -79,6 +81,7 @@ export class History {
     this.#markedAt = this.#mark?.line ?? -1;
     this.#count();
     this.endAt(end);
+    if (this.#isFull) this.#filled = true;
   }
 
   /** Numbers the lines anew, so that `end` is this. */
@@ -119,6 +122,10 @@ export class History {
     this.#screen.dispose();
   }
 
+  get #isFull(): boolean {
+    return this.#frozen.length + this.#terminal.buffer.normal.baseY >= this.#most;
+  }
+
   get #terminal(): Terminal {
     return this.#screen.terminal;
   }
@@ -141,6 +148,9 @@ export class History {
     this.#count();
     const over = this.#frozen.length + this.#terminal.buffer.normal.baseY - this.#most;
     if (over > 0) this.#first += this.#frozen.splice(0, over).length;
+    if (this.#isFull) this.#filled = true;
+    // Lines went although there was room for them: the program has erased its history.
+    else if (dropped > 0) this.#filled = false;
   }
 
   /** Marks can be set on the normal screen only; during the alternate one the last mark stands for it. */

@@ -23,6 +23,21 @@ test('lines keep their numbers when older ones are dropped, however the output i
   );
 });
 
+test('that older lines were dropped is known on another size too, until the program erases its history', () => {
+  const history = printed(numbered(0, 400), { lines: 100 });
+  for (const [columns, rows] of [
+    [20, 12],
+    [8, 12],
+    [60, 5],
+  ] as const) {
+    history.resize(columns, rows);
+    expect(history.full).toBe(true);
+  }
+  history.feed(Buffer.from('\x1b[H\x1b[2J\x1b[3J$ ls\r\n'));
+  expect(history.full).toBe(false);
+  history.dispose();
+});
+
 test('the rows of an alternate screen come last and leave nothing behind', () => {
   const history = printed(`${numbered(0, 8)}$ vim`);
   const { end } = history;

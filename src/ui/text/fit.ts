@@ -36,10 +36,11 @@ export function pad(text: string, columns: number, ellipsis = '…'): string {
   return fitted + ' '.repeat(Math.max(0, columns - columnsOf(fitted)));
 }
 
-/** Left and right on one line of exactly `columns` columns, blanks between; the left is cut first. */
+/** Left and right on one line of exactly `columns` columns, at least one blank between; the left is cut first. */
 export function spread(left: string, right: string, columns: number): string {
   const kept = fit(right, columns);
-  return pad(left, columns - columnsOf(kept)) + kept;
+  const room = columns - columnsOf(kept);
+  return kept === '' || room <= 0 ? pad(left, room) + kept : `${pad(left, room - 1)} ${kept}`;
 }
 
 /** The text in lines of at most `columns` columns, broken at blanks, inside a word only where it is too long alone. */

@@ -18,6 +18,13 @@ test('fit never goes beyond, pad and spread are exact', () => {
   );
 });
 
+test('a text that is cut does not touch what stands to its right', () => {
+  expect(spread('this is the beginning', '? help', 20)).toBe('this is the … ? help');
+  expect(spread('left', 'right', 10)).toBe('left right');
+  expect(spread('left', '', 3)).toBe('le…');
+  expect(spread('left', 'right', 5)).toBe('right');
+});
+
 test('wrap keeps every word and every width', () => {
   fc.assert(
     fc.property(texts, fc.integer({ min: 2, max: 40 }), (text, columns) => {
