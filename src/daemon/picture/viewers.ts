@@ -26,7 +26,8 @@ interface Watched {
 export class Viewers {
   readonly #find: (session: number) => SessionScreen | undefined;
   readonly #viewers = new Map<Client, Map<number, Watched | null>>();
-  readonly #echoes = new Set<number>();
+  /** Screens that do not wait for the next look. */
+  readonly #prompt = new Set<number>();
   #timer: NodeJS.Timeout | null = null;
   #immediate: NodeJS.Immediate | null = null;
   #lookedAt = -Infinity;
@@ -43,7 +44,12 @@ export class Viewers {
     if (!this.#viewers.has(client)) client.gone.addEventListener('abort', () => this.#viewers.delete(client));
     const before = this.#viewers.get(client);
     const watched = new Map<number, Watched | null>();
-    for (const session of sessions) watched.set(session, before?.get(session) ?? this.#track(session));
+    for (const session of sessions) {
+      const known = before?.get(session);
+      watched.set(session, known ?? this.#track(session));
+      // Somebody waits for a first picture.
+      if (known == null) this.#promptly(session);
+    }
     this.#viewers.set(client, watched);
     this.#arm();
   }
@@ -58,10 +64,7 @@ export class Viewers {
   changed(session: number): void {
     const now = performance.now();
     const typedAt = this.#find(session)?.typedAt ?? -Infinity;
-    if (now - typedAt < echoMs && now - this.#echoedAt >= echoGapMs) {
-      this.#echoes.add(session);
-      this.#immediate ??= setImmediate(() => this.#echo());
-    }
+    if (now - typedAt < echoMs && now - this.#echoedAt >= echoGapMs) this.#promptly(session);
     this.#arm();
   }
 
@@ -69,6 +72,11 @@ export class Viewers {
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#immediate !== null) clearImmediate(this.#immediate);
     this.#viewers.clear();
+  }
+
+  #promptly(session: number): void {
+    this.#prompt.add(session);
+    this.#immediate ??= setImmediate(() => this.#sendPrompt());
   }
 
   #track(session: number): Watched | null {
@@ -87,11 +95,11 @@ export class Viewers {
     }, wait);
   }
 
-  #echo(): void {
+  #sendPrompt(): void {
     this.#immediate = null;
     this.#echoedAt = performance.now();
-    for (const session of this.#echoes) for (const client of this.#viewers.keys()) this.#send(client, session);
-    this.#echoes.clear();
+    for (const session of this.#prompt) for (const client of this.#viewers.keys()) this.#send(client, session);
+    this.#prompt.clear();
   }
 
   #send(client: Client, session: number): void {
