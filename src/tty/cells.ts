@@ -55,14 +55,17 @@ export class CellGrid {
   /** Applies a change of a picture, including its size. */
   apply(change: PictureChange): void {
     this.resize(change.columns, change.rows);
-    if (change.scrolled !== undefined) this.#scroll(change.scrolled);
+    if (change.scrolled !== undefined) {
+      this.moveUp({ top: 0, bottom: this.rows, by: Math.min(change.scrolled, this.rows) });
+    }
     for (const [row, content] of change.changed) this.setRow(row, content);
   }
 
-  #scroll(by: number): void {
-    const moved = Math.min(by, this.rows) * this.columns * stride;
-    this.words.copyWithin(0, moved);
-    blankWords(this.words, this.words.length - moved, this.words.length);
+  /** Moves whole rows up inside of a region; blank ones come in from below. */
+  moveUp({ top, bottom, by }: { top: number; bottom: number; by: number }): void {
+    const row = this.columns * stride;
+    this.words.copyWithin(top * row, (top + by) * row, bottom * row);
+    blankWords(this.words, (bottom - by) * row, bottom * row);
   }
 
   /** Replaces one row; a row outside the grid is ignored, what does not fit in width is cut. */

@@ -10,6 +10,7 @@ import {
   type Place,
   type Rect,
 } from './cells.ts';
+import { findMovedRows } from './moved-rows.ts';
 import type { ColourDepth } from './colour/colour-depth.ts';
 import { isModern, sgr } from './colour/sgr.ts';
 import { linkNumber, lookOfInk } from './colour/styles.ts';
@@ -111,9 +112,19 @@ export class Compositor {
     this.#row = -1;
     this.#column = -1;
     this.#look = plainLook;
+    if (!this.#everything) this.#moveRows();
     for (let row = 0; row < this.#wanted.rows; row++) this.#paintRow(row);
     this.#setLook(plainLook);
     return this.#out;
+  }
+
+  /** Has the terminal move up what it shows already. Line feeds at the end of a region do that on every terminal. */
+  #moveRows(): void {
+    const moved = findMovedRows(this.#shown, this.#wanted);
+    if (moved === undefined) return;
+    const { top, bottom, by } = moved;
+    this.#out += `\x1b[${top + 1};${bottom}r\x1b[${bottom}H${'\n'.repeat(by)}\x1b[r`;
+    this.#shown.moveUp(moved);
   }
 
   #paintRow(row: number): void {
