@@ -10,6 +10,12 @@ import { type Places } from '../wire/places.ts';
 const program = fileURLToPath(new URL('../daemon/daemon-main.js', import.meta.url));
 
 /**
+ * The room for young objects, MB for each of its parts: by default it grows to four times that in a flood of output and
+ * stays so, for no work that is saved.
+ */
+const youngRoom = '--max-semi-space-size=4';
+
+/**
  * Starts the daemon, detached from this terminal, its errors going to its log. `ready`: it serves. `running`: another
  * one has the journal, and serves, is about to, or is ending.
  * @throws Fault 'daemon' when it cannot start.
@@ -18,7 +24,7 @@ export async function startDaemon(places: Places, env: NodeJS.ProcessEnv): Promi
   mkdirSync(places.home, { recursive: true, mode: 0o700 });
   const log = openSync(places.daemonLog, 'a', 0o600);
   try {
-    const child = spawn(process.execPath, [program], {
+    const child = spawn(process.execPath, [youngRoom, program], {
       cwd: places.home,
       detached: true,
       env: daemonEnvironment(env),
