@@ -3,6 +3,7 @@ import { hasCode } from '../core/has-code.ts';
 import { Fault } from '../core/fault.ts';
 import { buildOf } from '../wire/build.ts';
 import { Connection, openConnection } from '../wire/connection.ts';
+import type { Result as Answer } from '../wire/requests.ts';
 import { placesOf } from '../wire/places.ts';
 import { startDaemon } from './start-daemon.ts';
 import type { Shell } from './shell.ts';
@@ -18,7 +19,7 @@ const lookMs = 50;
  */
 export async function connectDaemon(shell: Shell): Promise<Connection> {
   const connection = await reachDaemon(shell);
-  const { build } = await connection.request('daemon/status', {});
+  const { build } = await daemonStatus(shell, connection);
   if (build === buildOf()) return connection;
   await stopDaemon(connection, { agents: false });
   return reachDaemon(shell);
@@ -39,6 +40,30 @@ export async function findDaemon(shell: Shell): Promise<Connection | null> {
       { cause: thrown },
     );
   }
+}
+
+/**
+ * What a daemon says of itself. @throws Fault 'daemon' when it says nothing: one that is stopped takes connections all the
+ * same. Then the connection is closed.
+ */
+export async function daemonStatus(shell: Shell, connection: Connection): Promise<Answer<'daemon/status'>> {
+  const answered = new AbortController();
+  const silence = pause(patienceMs, null, { signal: answered.signal }).catch(() => null);
+  const request = connection.request('daemon/status', {});
+  const status = await Promise.race([request, silence]).finally(() => answered.abort());
+  if (status !== null) return status;
+  connection.close();
+  request.catch(() => undefined);
+  throw silentDaemon(shell);
+}
+
+/** A daemon that takes connections and does not answer: it is stopped, or hangs. */
+export function silentDaemon(shell: Shell): Fault {
+  return new Fault({
+    code: 'daemon',
+    message: 'the daemon does not answer and does not end',
+    hint: `kill it by hand (kill -9; agents go on), then run this again; its log is ${placesOf(shell.env).daemonLog}`,
+  });
 }
 
 /** Asks a daemon to end and waits until it has let go of its clients. */

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { Fault, describeFault } from '../core/fault.ts';
 import type { RepositoryConfig } from '../core/config.ts';
 import { placesOf } from '../wire/places.ts';
-import { findDaemon, withDaemon } from './connect-daemon.ts';
+import { daemonStatus, findDaemon, withDaemon } from './connect-daemon.ts';
 import { isOnPath } from './propose-config.ts';
 import type { Shell } from './shell.ts';
 
@@ -89,7 +89,7 @@ async function daemon(shell: Shell): Promise<Finding> {
   try {
     const connection = await findDaemon(shell);
     if (connection === null) return note('no daemon is running', 'it is started when it is needed');
-    const { pid, version } = await connection.request('daemon/status', {}).finally(() => connection.close());
+    const { pid, version } = await daemonStatus(shell, connection).finally(() => connection.close());
     return ok(`the daemon runs, pid ${pid}, version ${version}`);
   } catch (thrown) {
     return missing(describeFault(thrown), null);

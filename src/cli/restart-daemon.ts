@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Fault } from '../core/fault.ts';
 import { sessionsOf } from '../core/world.ts';
 import type { Connection } from '../wire/connection.ts';
-import { placesOf } from '../wire/places.ts';
-import { connectDaemon, findDaemon, stopDaemon } from './connect-daemon.ts';
+import { connectDaemon, findDaemon, silentDaemon, stopDaemon } from './connect-daemon.ts';
 import type { Shell } from './shell.ts';
 
 /** How long a daemon may take to end when it is asked, ms. */
@@ -39,9 +37,5 @@ async function endPolitely(shell: Shell, connection: Connection): Promise<number
   if (pid !== null) return pid;
   connection.close();
   stopped.catch(() => undefined);
-  throw new Fault({
-    code: 'daemon',
-    message: 'the daemon does not answer and does not end',
-    hint: `kill it by hand (kill -9; agents go on), then run this again; its log is ${placesOf(shell.env).daemonLog}`,
-  });
+  throw silentDaemon(shell);
 }

@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { Fault } from '../core/fault.ts';
 import { type Places } from '../wire/places.ts';
 
-/** A flood of output makes nothing but short-lived garbage, for which Node would take 50 MB and more: space for it, MB. */
-const smallYoungSpace = '--max-semi-space-size=2';
-
 /** The daemon's program, built beside this one. */
 const program = fileURLToPath(new URL('../daemon/daemon-main.js', import.meta.url));
+
+/**
+ * The room for young objects, MB for each of its parts: by default it grows to four times that in a flood of output and
+ * stays so, for no work that is saved.
+ */
+const youngRoom = '--max-semi-space-size=4';
 
 /**
  * Starts the daemon, detached from this terminal, its errors going to its log. `ready`: it serves. `running`: another
@@ -21,7 +24,7 @@ export async function startDaemon(places: Places, env: NodeJS.ProcessEnv): Promi
   mkdirSync(places.home, { recursive: true, mode: 0o700 });
   const log = openSync(places.daemonLog, 'a', 0o600);
   try {
-    const child = spawn(process.execPath, [smallYoungSpace, program], {
+    const child = spawn(process.execPath, [youngRoom, program], {
       cwd: places.home,
       detached: true,
       env: daemonEnvironment(env),

@@ -11,6 +11,9 @@ export type Colour = number;
 /** Size of a session's terminal while nobody is zoomed in: columns x rows. Tiles crop it, they never resize it. */
 export const tileSize = { columns: 100, rows: 30 } as const;
 
+/** The most columns, or rows, of any terminal here: an emulator keeps all cells in memory. */
+export const longestSide = 1000;
+
 /** Pixels of a cell, for programs that ask: a session's screen has none, so this is a plausible fiction. */
 export const cellPixels = { width: 8, height: 16 } as const;
 

@@ -22,6 +22,8 @@ export interface AttachOptions {
   readonly nonce: string;
   /** Offset of the log from which output is wanted. It begins later when the log has let go of that part. */
   readonly from: number;
+  /** Ends the wait for the holder's answer: one that is stopped takes connections and says nothing. */
+  readonly signal?: AbortSignal | undefined;
   /** The holder has answered; before any output. */
   readonly onHello?: ((hello: Hello) => void) | undefined;
   /** Output in order, without gap or double. `bytes` is only valid during the call. */
@@ -60,7 +62,7 @@ export interface AttachedHolder {
   close(): void;
 }
 
-/** Nobody answers there, or a holder of another run: look at the run's files. */
+/** Nobody answers there, or a holder of another run: look at the run's files. Also when the wait for it was ended. */
 export interface HolderGone {
   readonly kind: 'gone';
 }
@@ -137,6 +139,9 @@ export async function attachHolder(options: AttachOptions): Promise<AttachedHold
     let attached = false;
     let quiet = false;
     let fault: Fault | undefined;
+    const giveUp = (): void => void socket.destroy();
+    options.signal?.addEventListener('abort', giveUp);
+    if (options.signal?.aborted) giveUp();
 
     const greet = (frame: Frame): void => {
       const hello = helloIn(frame);
@@ -145,6 +150,7 @@ export async function attachHolder(options: AttachOptions): Promise<AttachedHold
         return;
       }
       attached = true;
+      options.signal?.removeEventListener('abort', giveUp);
       options.onHello?.(hello);
       socket.write(encodeJson(frameType.attach, { from: options.from }));
       resolve(
@@ -175,6 +181,7 @@ export async function attachHolder(options: AttachOptions): Promise<AttachedHold
       else reject(error);
     });
     socket.on('close', () => {
+      options.signal?.removeEventListener('abort', giveUp);
       if (attached && !quiet) options.onClosed(fault);
       else if (fault !== undefined) reject(fault);
       else if (!attached) resolve({ kind: 'gone' });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changedFileSchema } from '../core/verdict.ts';
+import { longestSide } from '../core/picture.ts';
 import { kindSchema, rejectionReasonSchema } from '../core/task.ts';
 import { terminalKinds } from '../core/terminals.ts';
 import { repoSchema, worldSchema } from '../core/world.ts';
@@ -10,6 +11,7 @@ import { repoSchema, worldSchema } from '../core/world.ts';
  */
 const session = z.number().int().positive();
 const nothing = z.object({});
+const side = z.number().int().min(2).max(longestSide);
 
 /** Longest piece of a byte log in one answer, bytes. */
 const longestLogPiece = 1024 * 1024;
@@ -133,7 +135,7 @@ export const controlRequests = {
    * decides the size; the others see as much of it as fits.
    */
   'screen/zoom': {
-    params: z.object({ session, columns: z.number().int().min(2).max(1000), rows: z.number().int().min(2).max(1000) }),
+    params: z.object({ session, columns: side, rows: side }),
     result: nothing,
   },
   'screen/unzoom': { params: z.object({ session }), result: nothing },

@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket, connect } from 'node:net';
 import { dirname } from 'node:path';
 import type { ZodType } from 'zod';
 import { Fault } from '../core/fault.ts';
+import { keepReachable } from './keep-reachable.ts';
 import { lineSplitter, maxLineBytes } from './lines.ts';
 import { type Notification, type Reply, callSchema } from './notifications.ts';
 import { makePrivateFolder } from './private-folder.ts';
@@ -55,9 +56,19 @@ export async function serve<Name extends RequestName>(options: Serving<Name>): P
     attended.set(socket, ended);
   });
   await listen(server, options.path);
-  chmodSync(options.path, 0o600);
+  const leaveAlone = keepReachable({
+    path: options.path,
+    listenAnew: () => {
+      // What is connected stays so.
+      server.close();
+      makePrivateFolder(dirname(options.path));
+      return listen(server, options.path);
+    },
+    onFailed: options.onBug,
+  });
   return {
     async close() {
+      leaveAlone();
       server.close();
       const open = [...attended];
       for (const [socket] of open) socket.destroySoon();
@@ -217,12 +228,13 @@ async function removeStale(path: string): Promise<void> {
   if (found === 'stale') unlinkSync(path);
 }
 
-function listen(server: Server, path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function listen(server: Server, path: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(path, () => {
       server.off('error', reject);
       resolve();
     });
   });
+  chmodSync(path, 0o600);
 }

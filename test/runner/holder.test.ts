@@ -26,6 +26,15 @@ test('output and exit status reach the client, and stay on disk', async () => {
   expect(replayed).toEqual(['llo\r\n']);
 });
 
+test('a program that closes all that it has of its terminal works on, and its end is recorded as it was', async () => {
+  // It sleeps only so that whoever takes this for its end has the time to.
+  const script = 'echo up; exec </dev/null >/dev/null 2>&1; sleep 0.3; exec >/dev/tty; echo back; exit 4';
+  const { run, client } = await openShell(script);
+  await using _ = run;
+  expect(await client.exit).toMatchObject({ exit: 4 });
+  expect(client.output.toString()).toBe('up\r\nback\r\n');
+});
+
 test('a signal ends the whole process group and is recorded by name', async () => {
   const { run, client } = await openShell('sleep 1000 & echo up; wait');
   await using _ = run;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -185,7 +185,7 @@ test('a program that runs on for nobody is ended when its lease is over, and its
   expect(findMarkedProcesses(`SIGNALBOX_RUN=${run.options.nonce}`)).toEqual([]);
 });
 
-test('files of the log that somebody has removed cost a client its connection, and never the program', async () => {
+test('files of the log that somebody has removed are left out of what a client gets, and cost it nothing else', async () => {
   const { run, client } = await openShell('seq 1 200000; read line; echo "got $line"; read line', {
     segmentBytes: 100 * kilobyte,
   });
@@ -193,9 +193,14 @@ test('files of the log that somebody has removed cost a client its connection, a
   await client.shows('\n200000\r\n');
   rmSync(segmentPath(run.options.runDir, 200 * kilobyte));
   const later = await run.attach();
-  await later.closed;
-  expect(later.output.equals(client.output.subarray(0, 200 * kilobyte))).toBe(true);
-  const last = await run.attach(client.output.length);
+  await later.shows('\n200000\r\n');
+  const kept = [client.output.subarray(0, 200 * kilobyte), client.output.subarray(300 * kilobyte)];
+  expect(later.output.equals(Buffer.concat(kept))).toBe(true);
+  expect(later.gaps).toContain(`${300 * kilobyte} after ${200 * kilobyte}`);
+  // Also the file that is written to now.
+  const files = readdirSync(run.options.runDir).filter((name) => name.startsWith('output.'));
+  for (const name of files) rmSync(join(run.options.runDir, name));
+  const last = await run.attach();
   last.holder.write(Buffer.from('on\r'));
   await last.shows('got on');
 });

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
 import { placesOf } from '../../wire/places.ts';
 import { commandEntry, commandGroup } from '../command-entry.ts';
-import { findDaemon, stopDaemon, withDaemon } from '../connect-daemon.ts';
+import { daemonStatus, findDaemon, withDaemon } from '../connect-daemon.ts';
+import { endDaemon } from '../end-daemon.ts';
 import { restartDaemon } from '../restart-daemon.ts';
 import { exitStatus } from '../exit-status.ts';
 import { print, printJson, printRaw } from '../shell.ts';
@@ -28,10 +29,9 @@ const stop = commandEntry({
   flags: [{ flags: '--agents', does: 'stop the agents too' }],
   options: z.object({ agents: z.boolean().default(false) }),
   async run({ shell, options, json }) {
-    const connection = await findDaemon(shell);
-    if (connection !== null) await stopDaemon(connection, options);
-    if (json) printJson(shell, { stopped: connection !== null });
-    else print(shell, connection === null ? 'no daemon was running' : 'the daemon has stopped');
+    const stopped = await endDaemon(shell, options);
+    if (json) printJson(shell, { stopped });
+    else print(shell, stopped ? 'the daemon has stopped' : 'no daemon was running');
   },
 });
 
@@ -63,7 +63,7 @@ const status = commandEntry({
       else print(shell, 'no daemon is running');
       return;
     }
-    const found = await connection.request('daemon/status', {}).finally(() => connection.close());
+    const found = await daemonStatus(shell, connection).finally(() => connection.close());
     if (json) printJson(shell, { running: true, ...found });
     else {
       print(shell, `the daemon runs, pid ${found.pid}, version ${found.version}, since ${moment(found.startedAt)}`);

@@ -56,7 +56,7 @@ async function demo(call: Call<Options>): Promise<void> {
       else await tell(call, { inside, house, signal: ended.signal });
       ended.signal.throwIfAborted();
     } finally {
-      await endDaemon(inside);
+      await endDaemon(inside, { agents: true });
       house.remove();
     }
     if (chosen.keep !== undefined && !json) {

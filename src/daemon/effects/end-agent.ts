@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Effect } from '../../core/wanted.ts';
 import { type RunState, inspectRun } from '../../runner/find-run.ts';
-import { endBelongings, endProcessGroup } from '../../runner/process/process-tree.ts';
+import { endBelongings, endProcessGroup, endProcesses } from '../../runner/process/process-tree.ts';
 import { runFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
 
@@ -9,6 +9,9 @@ type EndEffect = Extract<Effect, { kind: 'agent.end' }>;
 
 /** Between TERM and KILL, ms. */
 const graceMs = 10_000;
+/** What a holder gets to record how its program has ended, ms; there is no event for the end of its process. */
+const recordingMs = 3000;
+const lookMs = 50;
 
 /**
  * Waits for an agent's process to end by itself as long as it is given, then ends its process group. The run's end is
@@ -30,6 +33,25 @@ export async function endAgent(crew: Crew, effect: EndEffect, signal: AbortSigna
   const { pid, startTime } = run.hello;
   if (pid !== null && startTime !== null) await endProcessGroup({ pid, startTime, graceMs });
   await endLeftovers(folder);
+  await endIdleHolder(folder, signal);
+}
+
+/**
+ * Ends a holder that does not go although its program has: one that is stopped sees nothing of that. TERM has it record
+ * the exit first.
+ */
+export async function endIdleHolder(folder: string, signal?: AbortSignal): Promise<void> {
+  const deadline = performance.now() + recordingMs;
+  for (;;) {
+    const run = inspectRun(folder);
+    if (run.kind !== 'alive' || signal?.aborted) return;
+    if (performance.now() >= deadline) {
+      const { holderPid, holderStartTime } = run.hello;
+      await endProcesses([{ pid: holderPid, startTime: holderStartTime }], graceMs);
+      return;
+    }
+    await wait(lookMs);
+  }
 }
 
 /** Ends a program whose holder is gone: it runs on unseen, and would go on changing the worktree. */

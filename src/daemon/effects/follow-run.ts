@@ -1,11 +1,15 @@
 import { attachHolder } from '../../runner/attach-holder.ts';
 import type { AttachedHolder } from '../../runner/attach-holder.ts';
+import { keepClaim } from '../../runner/holder/run-files.ts';
 import { openLog } from '../../runner/log/log-reader.ts';
 import { replayLog } from '../../runner/log/replay-log.ts';
 import { restoreScreen } from '../../screen/paint/paint-screen.ts';
 import type { Crew } from '../crew.ts';
 import { findCheckpoint } from '../picture/checkpoint.ts';
 import { Checkpoints } from '../picture/checkpoints.ts';
+
+/** After so long without an answer of a holder the log says so, ms. */
+const silentMs = 5000;
 
 /** A run whose output makes the screen with this number. */
 export interface FollowedRun {
@@ -33,7 +37,7 @@ export async function followRun(
 ): Promise<'ended' | 'gone' | 'broken off'> {
   const { screens } = crew;
   const { screen, runDir } = run;
-  const start = paintCheckpoint(crew, run);
+  const start = paintCheckpoint(crew, run, openLog(runDir).end);
   const ended = Promise.withResolvers<void>();
   let served = 0;
   let { offset: shown } = start;
@@ -45,8 +49,10 @@ export async function followRun(
     onFailed: (thrown) => crew.log(`no checkpoint of ${runDir} can be kept`, thrown),
   });
   let holder: AttachedHolder | null = null;
+  const silence = setTimeout(() => crew.log(`the holder in ${runDir} does not answer: it may be stopped`), silentMs);
   const attached = await attachHolder({
     socket: run.socket,
+    signal,
     // The folder names one run for good: the holder of another run, or of another home, does not answer to it.
     nonce: runDir,
     from: start.offset,
@@ -68,9 +74,10 @@ export async function followRun(
       ended.resolve();
     },
     onClosed: () => ended.resolve(),
-  });
-  if (attached.kind === 'gone') return 'gone';
+  }).finally(() => clearTimeout(silence));
+  if (attached.kind === 'gone') return signal.aborted ? 'broken off' : 'gone';
   holder = attached;
+  restoreClaim(crew, runDir, attached);
   onAttached(attached);
   screens.connect(screen, attached);
   const stop = () => ended.resolve();
@@ -86,6 +93,15 @@ export async function followRun(
   // A holder that was killed may have had more to send: its log has it.
   replay(crew, { screen, runDir, from: shown });
   return 'ended';
+}
+
+function restoreClaim(crew: Crew, runDir: string, { hello }: AttachedHolder): void {
+  try {
+    keepClaim(runDir, hello);
+  } catch (thrown) {
+    // A disk that is full: the run goes on, and is found by its socket until then.
+    crew.log(`the claim of the holder in ${runDir} is lost and cannot be written anew`, thrown);
+  }
 }
 
 /** Of a log without a checkpoint near its end only so much is replayed for a last screen, bytes. */
@@ -111,8 +127,14 @@ function replay({ screens }: Crew, { screen, runDir, from }: { screen: number; r
   });
 }
 
-function paintCheckpoint({ screens }: Crew, { screen, runDir }: Pick<FollowedRun, 'screen' | 'runDir'>) {
-  const checkpoint = findCheckpoint(runDir);
+/** @param newest a checkpoint of what is behind this offset is not this run's. */
+function paintCheckpoint(
+  { screens }: Crew,
+  { screen, runDir }: Pick<FollowedRun, 'screen' | 'runDir'>,
+  newest = Infinity,
+) {
+  const found = findCheckpoint(runDir);
+  const checkpoint = found !== null && found.offset <= newest ? found : null;
   const picture = screens.begin(screen, checkpoint ?? undefined);
   if (checkpoint !== null) restoreScreen(picture, checkpoint.painted);
   return { picture, offset: checkpoint?.offset ?? 0 };

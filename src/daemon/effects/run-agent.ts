@@ -26,8 +26,10 @@ const keptLines = 40;
  */
 export async function runAgent(crew: Crew, effect: RunEffect, signal: AbortSignal): Promise<void> {
   const folder = runFolder(crew.places, effect.session, effect.run);
-  if (inspectRun(folder).kind === 'none' && !(await start(crew, effect, folder))) return;
   const { session, run } = effect;
+  // One that was seen running and whose files are gone may go on all the same: its holder's socket tells.
+  const seen = crew.ledger.session(session).run?.phase === 'alive';
+  if (!seen && inspectRun(folder).kind === 'none' && !(await start(crew, effect, folder))) return;
   const followed = { screen: session, runDir: folder, socket: holderSocket(crew.places, session, run) };
   const outcome = await followRun(crew, followed, {
     signal,
@@ -51,11 +53,6 @@ export async function runAgent(crew: Crew, effect: RunEffect, signal: AbortSigna
 async function start(crew: Crew, effect: RunEffect, folder: string): Promise<boolean> {
   const session = crew.ledger.session(effect.session);
   const { run } = effect;
-  if (session.run?.phase === 'alive') {
-    // It was seen running and its files are gone: nothing is known about how it ended.
-    crew.ledger.append({ type: 'agent.lost', session: session.id, run, why: 'killed', screen: [] });
-    return false;
-  }
   if (session.ending !== null || session.worktree === null) {
     crew.ledger.append({ type: 'agent.exited', session: session.id, run, exit: null, signal: null, screen: [] });
     return false;

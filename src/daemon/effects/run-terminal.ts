@@ -9,7 +9,7 @@ import { endProcessGroup } from '../../runner/process/process-tree.ts';
 import { startHolder } from '../../runner/start-holder.ts';
 import { terminalFolder, terminalSocket } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
-import { endGhost, endLeftovers } from './end-agent.ts';
+import { endGhost, endIdleHolder, endLeftovers } from './end-agent.ts';
 import { followRun, showEndedRun } from './follow-run.ts';
 
 type RunEffect = Extract<Effect, { kind: 'terminal.run' }>;
@@ -64,10 +64,12 @@ export async function runTerminal(crew: Crew, effect: RunEffect, signal: AbortSi
 
 /** Ends a terminal's program as a closed window does. */
 export async function endTerminal(crew: Crew, { session, terminal }: EndEffect): Promise<void> {
-  const run = inspectRun(terminalFolder(crew.places, session, terminal));
+  const folder = terminalFolder(crew.places, session, terminal);
+  const run = inspectRun(folder);
   if (run.kind !== 'alive') return;
   const { pid, startTime } = run.hello;
   if (pid !== null && startTime !== null) await endProcessGroup({ pid, startTime, graceMs });
+  await endIdleHolder(folder);
 }
 
 function record(

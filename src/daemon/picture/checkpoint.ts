@@ -2,6 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCode } from '../../core/has-code.ts';
 import { z } from 'zod';
+import { longestSide } from '../../core/picture.ts';
 
 /** A screen as it was at one place of its run's byte log: painting it makes replaying what came before needless. */
 export interface Checkpoint {
@@ -15,8 +16,8 @@ export interface Checkpoint {
 
 const headSchema = z.object({
   offset: z.number().int().nonnegative(),
-  columns: z.number().int().min(1),
-  rows: z.number().int().min(1),
+  columns: z.number().int().min(1).max(longestSide),
+  rows: z.number().int().min(1).max(longestSide),
   /** Of `painted`, bytes: a file that a crash cut short is none. */
   length: z.number().int().nonnegative(),
 });

@@ -54,9 +54,11 @@ export class ClientFeed {
       if (this.#position === this.#log.end) break;
       const bytes = this.#read();
       if (bytes.length === 0) {
-        console.error(`the log cannot be read at ${this.#position}, and goes on until ${this.#log.end}`);
-        this.#socket.destroy();
-        return;
+        // The client goes on with what can be read, at the latest with what comes from now on.
+        const next = this.#log.nextFile(this.#position);
+        console.error(`the log cannot be read at ${this.#position}: left out until ${next}`);
+        this.#position = next;
+        continue;
       }
       this.#send(bytes);
     }

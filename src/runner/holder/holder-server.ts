@@ -95,6 +95,11 @@ export class HolderServer {
     this.#checkAlone();
   }
 
+  /** Whether it has been told to stop listening for good. */
+  get closing(): boolean {
+    return this.#closing;
+  }
+
   /** Stops listening, lets the client have all output and the exit, ends every connection, and calls back. */
   close(then: () => void): void {
     this.#closing = true;

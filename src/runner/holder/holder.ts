@@ -10,6 +10,7 @@ import { startAgent } from '../program/agent-process.ts';
 import type { AgentProcess } from '../program/agent-process.ts';
 import { checkCommand } from '../program/check-command.ts';
 import { childEnvironment } from '../program/child-environment.ts';
+import { keepReachable } from '../../wire/keep-reachable.ts';
 import { HolderServer } from './holder-server.ts';
 import type { Held } from './holder-server.ts';
 import { Lease } from './lease.ts';
@@ -122,8 +123,24 @@ export class Holder {
       rmSync(files.hello, { force: true });
       throw error;
     }
+    holder.#stayReachable();
     holder.#spawn();
     return holder;
+  }
+
+  #stayReachable(): void {
+    const { server } = this.#server;
+    const { socket: path } = this.#request;
+    keepReachable({
+      path,
+      listenAnew: async () => {
+        // At the end of a holder its socket goes before it does.
+        if (this.#server.closing) return;
+        server.close();
+        await listen(server, path);
+      },
+      onFailed: (thrown) => console.error(thrown),
+    });
   }
 
   /** Ends the program as a closed terminal does, and all it has started; records its exit, and goes. */

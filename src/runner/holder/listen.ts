@@ -1,10 +1,11 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Server } from 'node:net';
 import { dirname } from 'node:path';
 import { hasCode } from '../../core/has-code.ts';
 
 import { Fault } from '../../core/fault.ts';
+import { makePrivateFolder } from '../../wire/private-folder.ts';
 
 /** The system's limit for the path of a unix socket, without its closing zero byte. */
 const longestPath = process.platform === 'darwin' ? 103 : 107;
@@ -36,7 +37,7 @@ export async function listen(server: Server, path: string): Promise<void> {
     const message = `the socket path ${path} is longer than ${longestPath} bytes`;
     throw new Fault({ code: 'environment', message, hint: 'set XDG_RUNTIME_DIR or SIGNALBOX_HOME to a shorter path' });
   }
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makePrivateFolder(dirname(path));
   if (await answers(path)) throw new Fault({ code: 'environment', message: `another process listens on ${path}` });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hasCode } from '../../core/has-code.ts';
 
@@ -92,6 +102,13 @@ export function readIfThere(path: string): string | undefined {
 /** The exit of a run, when it is recorded. */
 export function readExit(runDir: string): ExitRecord | undefined {
   return parseExit(parseJson(readIfThere(runFiles(runDir).exit) ?? ''));
+}
+
+/** Writes the claim of a holder that answers anew, when it was lost or spoilt: by it the run is found and ended. */
+export function keepClaim(runDir: string, { served: _served, exited: _exited, ...claim }: Hello): void {
+  if (readHello(runDir) !== undefined) return;
+  mkdirSync(runDir, { recursive: true, mode: 0o700 });
+  writeJson(runFiles(runDir).hello, claim);
 }
 
 /** The claim of a run's holder, when there is one. */

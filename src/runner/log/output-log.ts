@@ -101,6 +101,11 @@ export class OutputLog {
     return readSegments(this.#segments, offset, longest);
   }
 
+  /** Where the file of the log that comes after `offset` begins; the end, when none does. */
+  nextFile(offset: number): number {
+    return this.#segments.find(({ start }) => start > offset)?.start ?? this.end;
+  }
+
   /** Everything before `offset` is safe elsewhere and may be let go. */
   checkpoint(offset: number): void {
     this.#checkpoint = Math.max(this.#checkpoint, Math.min(offset, this.end));

@@ -1,4 +1,4 @@
-import { readSync } from 'node:fs';
+import { closeSync, constants as constantsOfFiles, openSync, readSync } from 'node:fs';
 import { constants } from 'node:os';
 import { Readable } from 'node:stream';
 import { hasCode } from '../../core/has-code.ts';
@@ -92,6 +92,18 @@ function signalName(number: number): string {
   return Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`;
 }
 
+/**
+ * Holds the program's side of the pty open too: when a program closes all that it has of its terminal and works on, the
+ * system would report the end of the pty, node-pty would close it, and that would end the program. Returns what lets go.
+ */
+function holdOpen(terminal: IPty): () => void {
+  const path: unknown = Reflect.get(terminal, '_pty');
+  if (typeof path !== 'string') throw new TypeError('this node-pty does not show the name of its pty');
+  // It must not become the terminal of this process.
+  const fd = openSync(path, constantsOfFiles.O_RDWR | constantsOfFiles.O_NOCTTY);
+  return () => closeSync(fd);
+}
+
 /** Starts a program in a new pty. Check the command first: a bad one is reported by nobody. */
 export function startAgent(command: AgentCommand, listener: AgentListener): AgentProcess {
   const { argv, cwd, env, columns, rows } = command;
@@ -99,6 +111,7 @@ export function startAgent(command: AgentCommand, listener: AgentListener): Agen
     pty.spawn(argv[0], argv.slice(1), { cwd, env, cols: columns, rows, encoding: null }),
   );
   const fd = descriptorOf(terminal);
+  const letGo = holdOpen(terminal);
   const input = new InputWriter(fd, listener.unread);
   let running = true;
   /** Once it is closed, its number may be that of another file. */
@@ -109,6 +122,8 @@ export function startAgent(command: AgentCommand, listener: AgentListener): Agen
   drainBeforeClose(terminal, () => {
     open = false;
     input.close();
+    // First: what was written last is all there to read once nobody can write any more.
+    letGo();
     drain(fd, listener.output);
   });
   terminal.onExit(({ exitCode, signal }) => {

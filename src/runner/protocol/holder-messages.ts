@@ -1,3 +1,5 @@
+import { longestSide } from '../../core/picture.ts';
+
 /**
  * What holder and daemon tell each other, in frames and in files. Checked by hand, not by zod: loading zod would triple
  * the time a holder takes to start, and each holder's memory.
@@ -100,7 +102,7 @@ function isCount(value: unknown): value is number {
 }
 
 function isCells(value: unknown): value is number {
-  return isCount(value) && value >= 1 && value <= 0xffff;
+  return isCount(value) && value >= 1 && value <= longestSide;
 }
 
 /** An exit record, or undefined when it is none. */

@@ -33,7 +33,11 @@ test('a file that was cut short, emptied or overwritten is no checkpoint', () =>
   keepCheckpoint(folder, { offset: 5, columns: 80, rows: 24, painted: Buffer.from('a whole screen') });
   truncateSync(path, readFileSync(path).length - 1);
   expect(findCheckpoint(folder)).toBeNull();
-  for (const text of ['', '\n', 'rubbish', '{"offset":-1,"columns":80,"rows":24,"length":0}\n']) {
+  const wrong = [
+    '{"offset":-1,"columns":80,"rows":24,"length":0}\n',
+    '{"offset":1,"columns":9999,"rows":24,"length":0}\n',
+  ];
+  for (const text of ['', '\n', 'rubbish', ...wrong]) {
     writeFileSync(path, text);
     expect(findCheckpoint(folder)).toBeNull();
   }
