@@ -15,6 +15,7 @@ import type { TerminalSize } from './emulator/new-terminal.ts';
 import { SavedRows } from './emulator/saved-rows.ts';
 import { hearSignals } from './emulator/signals.ts';
 import type { ScreenSignal } from './emulator/signals.ts';
+import { separateSpacingMarks } from './emulator/spacing-marks.ts';
 import { synchronousWriter } from './emulator/synchronous-write.ts';
 import { SynchronizedOutput } from './emulator/synchronized-output.ts';
 import { cleanTitles } from './emulator/titles.ts';
@@ -27,6 +28,8 @@ export interface ScreenOptions extends TerminalSize {
   readonly onReply?: ((bytes: Buffer) => void) | undefined;
   readonly onSignal?: ((signal: ScreenSignal) => void) | undefined;
   readonly colours?: ScreenColours | undefined;
+  /** What is shown was laid out by Ink, which counts the columns of some marks in its own way. */
+  readonly ofInk?: boolean | undefined;
   /** The present time, ms, for how long a picture is held. */
   readonly now?: (() => number) | undefined;
 }
@@ -67,6 +70,7 @@ export class HeadlessScreen {
     this.terminal = newTerminal(options);
     this.inside = insideOf(this.terminal);
     mend(this.terminal, this.inside);
+    separateSpacingMarks(this.inside, options.ofInk === true);
     cleanTitles(this.terminal, this.inside);
     this.savedRows = new SavedRows(this.terminal, this.inside);
     this.links = new Links(this.terminal, this.inside);

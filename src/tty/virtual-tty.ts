@@ -90,7 +90,7 @@ export class VirtualTty {
 
   constructor(options: VirtualTtyOptions) {
     const { columns, rows, onChange } = options;
-    this.#screen = new HeadlessScreen({ columns, rows, convertEol: true });
+    this.#screen = new HeadlessScreen({ columns, rows, convertEol: true, ofInk: true });
     // On the alternate screen a resize cuts rows; the other one would fold them and bring back old ones.
     this.#screen.feed('\x1b[?1049h');
     this.#tracker = this.#screen.track();

@@ -111,3 +111,18 @@ test('links that find no room are plain text, and cost little', () => {
   expect(screen.text()).toContain('l l l l');
   expect(linked.length).toBeLessThan(400);
 });
+
+test('a spacing mark takes the column that programs count for it', () => {
+  for (const [text, columns] of [
+    ['क\u093eक\u0940', 4],
+    ['ক\u09be', 2],
+    ['ก\u0e33น\u0e49\u0e33', 4],
+    ['ກ\u0eb3', 2],
+    ['क\u094dष\u093f', 3],
+    ['e\u0301', 1],
+    ['👩‍👧', 2],
+  ] as const) {
+    expect([text, screenOf(text).picture().cursor.column]).toEqual([text, columns]);
+  }
+  expect(firstRow('ก\u0e33x').map(({ text }) => text)).toEqual(['ก', '\u0e33', 'x']);
+});

@@ -30,7 +30,7 @@ test("a shell in a session's worktree outlives the daemon, takes no place, and e
 test("an editor opens a file at a line in the worktree, as the person's environment names it", async () => {
   await using house = await openHouse({ agents });
   const editor = `sh -c 'echo "$0 $*"; cat "$2"; read -r _'`;
-  const id = await house.start('work', { agent: 'worker', env: { ...house.env, VISUAL: editor } });
+  const id = await house.start('work', { agent: 'worker', env: { ...house.env, VISUAL: '', EDITOR: editor } });
   await house.reached('begun');
   const { terminal } = await house.connection.request('terminal/open', {
     session: id,

@@ -87,8 +87,10 @@ function commandOf(
   { kind, file, line }: SideTerminal,
 ): { argv: [string, ...string[]]; env: Record<string, string> } {
   const env = { ...base };
-  if (kind === 'shell') return { argv: [env['SHELL'] ?? '/bin/sh'], env };
-  const editor = env['VISUAL'] ?? env['EDITOR'] ?? 'vi';
+  // An empty variable names nothing, as one that is not set.
+  const named = (...names: string[]): string | undefined => names.map((name) => env[name]).find((value) => value);
+  if (kind === 'shell') return { argv: [named('SHELL') ?? '/bin/sh'], env };
+  const editor = named('VISUAL', 'EDITOR') ?? 'vi';
   const program = basename(editor.split(' ')[0] ?? editor);
   const at = line !== null && takesLine.test(program) ? [`+${line}`] : [];
   // The variable may hold a command with arguments, which is the shell's to split.

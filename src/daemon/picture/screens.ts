@@ -5,11 +5,15 @@ import { SessionScreen, type Typing } from './session-screen.ts';
 import { Viewers } from './viewers.ts';
 import { type Size, ZoomSizes } from './zoom-sizes.ts';
 
+/** So long after a program is reached, ms, it keeps the size it has: who was zoomed in before comes back by then. */
+const returnMs = 10_000;
+
 /** The screens of all sessions, who looks at which, and who types into them. */
 export class Screens {
   readonly #screens = new Map<number, SessionScreen>();
   readonly #viewers = new Viewers((session) => this.#screens.get(session));
   readonly #sizes = new ZoomSizes((session) => this.#fit(session));
+  readonly #returns = new Map<number, NodeJS.Timeout>();
 
   /** A blank screen for a session's new run, replacing the one before. */
   begin(session: number, size: Size = tileSize): HeadlessScreen {
@@ -39,10 +43,17 @@ export class Screens {
     this.#viewers.changed(session);
   }
 
-  /** Connects the screen with the running program; null when it has ended. */
+  /**
+   * Connects the screen with the running program; null when it has ended. A program that was zoomed when an earlier
+   * daemon went is not made smaller for the moment until its dashboard is back: it would draw itself anew, twice.
+   */
   connect(session: number, typing: Typing | null): void {
     this.#screens.get(session)?.connect(typing);
-    this.#fit(session);
+    clearTimeout(this.#returns.get(session));
+    this.#returns.delete(session);
+    if (typing === null) return;
+    if (this.#sizes.sizeOf(session) !== undefined) this.#fit(session);
+    else this.#returns.set(session, setTimeout(() => this.#returned(session), returnMs).unref());
   }
 
   /** A client types into the session's program; false when none runs. */
@@ -90,8 +101,14 @@ export class Screens {
 
   dispose(): void {
     this.#viewers.dispose();
+    for (const timer of this.#returns.values()) clearTimeout(timer);
     for (const entry of this.#screens.values()) entry.dispose();
     this.#screens.clear();
+  }
+
+  #returned(session: number): void {
+    this.#returns.delete(session);
+    this.#fit(session);
   }
 
   /** Nobody zoomed in: the size of a tile, whatever tiles there are, so that looking about resizes nothing. */

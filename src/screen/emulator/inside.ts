@@ -10,11 +10,13 @@ export interface Inside {
   readonly coreService: { isCursorHidden: boolean; readonly decPrivateModes: InnerModes };
   readonly coreMouseService: { readonly activeProtocol: string; readonly activeEncoding: string };
   readonly _charsetService: { charset: Charset; glevel: number; _charsets: Charset[] };
-  readonly unicodeService: {
-    /** How a code point joins the one before, whose properties are given. */
-    charProperties(codePoint: number, before: number): number;
-  };
+  readonly unicodeService: CharacterTables & { readonly _activeProvider: CharacterTables };
   readonly _inputHandler: InnerInput;
+}
+
+interface CharacterTables {
+  /** How a code point joins the one before, whose properties are given. */
+  charProperties(codePoint: number, before: number): number;
 }
 
 /** A character set: what replaces an ASCII character; undefined for ASCII itself. */
@@ -163,6 +165,7 @@ function isInside(core: unknown): core is Inside {
     typeof at(core, '_charsetService', 'glevel') === 'number' &&
     Array.isArray(at(core, '_charsetService', '_charsets')) &&
     typeof at(core, 'unicodeService', 'charProperties') === 'function' &&
+    typeof at(core, 'unicodeService', '_activeProvider', 'charProperties') === 'function' &&
     isInput(at(core, '_inputHandler'))
   );
 }

@@ -1,23 +1,27 @@
 import type { Bindings } from '../keymap/bindings.ts';
 import { scopeOrder, scopeTitles, shownKeys } from '../keymap/keymap-table.ts';
-import { pad } from '../text/fit.ts';
+import { pad, wrap } from '../text/fit.ts';
 
 const keyColumns = 18;
 
 /** The help overlay: every key of every scope, from the keymap; in two columns where they fit. */
 export function helpLines(bindings: Bindings, columns: number): string[] {
+  const twoColumns = columns >= 150;
+  const half = Math.floor(columns / 2);
+  const room = (twoColumns ? half - 1 : columns) - keyColumns - 3;
   const blocks = scopeOrder.map((scope) => {
     const rows = bindings
       .filter((binding) => binding.scope === scope)
-      .map((binding) => `  ${pad(shownKeys(binding), keyColumns)} ${binding.does}`);
+      .flatMap((binding) =>
+        wrap(binding.does, room).map((line, at) => `  ${pad(at === 0 ? shownKeys(binding) : '', keyColumns)} ${line}`),
+      );
     return [scopeTitles[scope], ...rows, ''];
   });
-  if (columns < 150) return blocks.flat();
+  if (!twoColumns) return blocks.flat();
   const total = blocks.reduce((sum, block) => sum + block.length, 0);
   const left: string[] = [];
   const right: string[] = [];
   for (const block of blocks) (left.length < total / 2 - 5 && right.length === 0 ? left : right).push(...block);
-  const half = Math.floor(columns / 2);
   return Array.from({ length: Math.max(left.length, right.length) }, (_, row) =>
     `${pad(left[row] ?? '', half - 1)} ${right[row] ?? ''}`.trimEnd(),
   );

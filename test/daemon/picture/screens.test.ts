@@ -196,6 +196,18 @@ test('the newest zoomed client owns the size, who types takes it over, and the l
   expect(running.sizes).toHaveLength(5);
 });
 
+test('a program found at another size keeps it until who was zoomed in is back; without them it has a tile again', () => {
+  const [zoomed, lonely] = [program(), program()];
+  for (const [session, found] of [zoomed, lonely].entries()) {
+    screens.now.begin(session, big);
+    screens.now.connect(session, found);
+  }
+  vi.advanceTimersByTime(3000);
+  screens.now.zoom(new Viewer(), 0, big);
+  vi.advanceTimersByTime(60_000);
+  expect([zoomed.sizes, lonely.sizes]).toEqual([[], ['100x30']]);
+});
+
 test('a storm of sizes reaches the program ten times a second at most, and its last one for sure', () => {
   const [running, viewer] = [program(), new Viewer()];
   screens.now.begin(1);
