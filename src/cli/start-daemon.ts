@@ -10,10 +10,10 @@ import { type Places } from '../wire/places.ts';
 const program = fileURLToPath(new URL('../daemon/daemon-main.js', import.meta.url));
 
 /**
- * The room for young objects, MB for each of its parts: by default it grows to four times that in a flood of output and
+ * The room for young objects, MB for each of its parts: by default it grows to eight times that in a flood of output and
  * stays so, for no work that is saved.
  */
-const youngRoom = '--max-semi-space-size=4';
+const youngRoom = '--max-semi-space-size=2';
 
 /**
  * Starts the daemon, detached from this terminal, its errors going to its log. `ready`: it serves. `running`: another
