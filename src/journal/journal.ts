@@ -9,7 +9,7 @@ import { reduce } from '../core/reduce.ts';
 import { type World, emptyWorld, worldSchema } from '../core/world.ts';
 
 /** Format of the file; a file of another one is refused, never guessed at. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 /** Events after which the world is kept whole, so that a start does not replay everything. */
 const snapshotEvery = 500;
 
@@ -53,7 +53,7 @@ export class Journal {
         {
           code: 'daemon',
           message: `the journal ${path} cannot be opened: ${message}`,
-          hint: 'check the disk; move the file away to start anew',
+          hint: 'make sure that the disk has room and can be written; only if the file is broken, move it away to start anew',
         },
         { cause: thrown },
       );

@@ -121,6 +121,8 @@ export const controlRequests = {
       kind: z.enum(terminalKinds),
       file: z.string().nullable(),
       line: z.number().int().positive().nullable(),
+      /** The environment of the person who opens it: their shell and editor as they are named now. */
+      env: z.record(z.string(), z.string()),
     }),
     result: z.object({ terminal: z.number() }),
   },

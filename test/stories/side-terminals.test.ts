@@ -6,9 +6,10 @@ const agents = { worker: 'echo work > work.txt; reach begun; hold end' };
 
 test("a shell in a session's worktree outlives the daemon, takes no place, and ends when it is left", async () => {
   await using house = await openHouse({ agents, person: 'cap: 1\n' });
-  const id = await house.start('work', { agent: 'worker', env: { ...house.env, SHELL: '/bin/sh', PS1: 'here> ' } });
+  const id = await house.start('work', { agent: 'worker' });
   await house.reached('begun');
-  const open = { session: id, kind: 'shell', file: null, line: null } as const;
+  const env = { ...house.env, SHELL: '/bin/sh', PS1: 'here> ' };
+  const open = { session: id, kind: 'shell', file: null, line: null, env } as const;
   const { terminal } = await house.connection.request('terminal/open', open);
   const shell = await WatchedScreen.watch(house.connection, terminal);
   await shell.shows('here>');
@@ -30,13 +31,14 @@ test("a shell in a session's worktree outlives the daemon, takes no place, and e
 test("an editor opens a file at a line in the worktree, as the person's environment names it", async () => {
   await using house = await openHouse({ agents });
   const editor = `sh -c 'echo "$0 $*"; cat "$2"; read -r _'`;
-  const id = await house.start('work', { agent: 'worker', env: { ...house.env, VISUAL: '', EDITOR: editor } });
+  const id = await house.start('work', { agent: 'worker', env: { ...house.env, EDITOR: 'another one' } });
   await house.reached('begun');
   const { terminal } = await house.connection.request('terminal/open', {
     session: id,
     kind: 'editor',
     file: 'work.txt',
     line: 7,
+    env: { ...house.env, VISUAL: '', EDITOR: editor },
   });
   const screen = await WatchedScreen.watch(house.connection, terminal);
   await screen.shows('work.txt');
@@ -47,9 +49,10 @@ test("an editor opens a file at a line in the worktree, as the person's environm
 
 test('terminals end with the work: nothing is left open on a discarded session', async () => {
   await using house = await openHouse({ agents });
-  const id = await house.start('work', { agent: 'worker', env: { ...house.env, SHELL: '/bin/sh' } });
+  const id = await house.start('work', { agent: 'worker' });
   await house.reached('begun');
-  const open = { session: id, kind: 'shell', file: null, line: null } as const;
+  const env = { ...house.env, SHELL: '/bin/sh' };
+  const open = { session: id, kind: 'shell', file: null, line: null, env } as const;
   await house.connection.request('terminal/open', open);
   await house.connection.request('session/discard', { session: id });
   await house.until('the shell to end', (world) => world.sessions[id]?.terminals.length === 0);

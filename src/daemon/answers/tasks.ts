@@ -44,8 +44,9 @@ export function taskAnswers(crew: Crew): Answers<Names> {
       ledger.decide((world) => createTask(world, { repo: repo.id, agents, task: { ...task, agent: name } }));
       return { session };
     },
-    'terminal/open': ({ session: id, ...opened }) => {
+    'terminal/open': ({ session: id, env, ...opened }) => {
       const terminal = ledger.world.nextTerminal;
+      crew.journal.keepEnvironment(terminal, clientEnvironment(env));
       ledger.decide((world) => openSideTerminal(world, { id, ...opened }));
       return { terminal };
     },

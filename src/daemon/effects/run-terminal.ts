@@ -37,7 +37,7 @@ export async function runTerminal(crew: Crew, effect: RunEffect, signal: AbortSi
     }
     mkdirSync(runDir, { recursive: true, mode: 0o700 });
     const { socket } = followed;
-    const { argv, env } = commandOf(crew.journal.environment(id), terminal);
+    const { argv, env } = commandOf(crew.journal.environment(number), terminal);
     const cwd = session.worktree.path;
     try {
       await startHolder({ runDir, socket, id: String(number), nonce: runDir, cwd, argv, env, ...tileSize });

@@ -34,12 +34,13 @@ export async function openSideTerminal(
   dashboard: Dashboard,
   { kind, file = null, line = null }: SideTerminalWish,
 ): Promise<void> {
-  const { store, link } = dashboard;
+  const { store, link, env } = dashboard;
   const session = selectedSession(store.getState());
   if (session === null) return;
   const { id } = session;
   const known = file === null ? openOne(session, kind) : null;
-  const terminal = known?.number ?? (await link.request('terminal/open', { session: id, kind, file, line })).terminal;
+  const terminal =
+    known?.number ?? (await link.request('terminal/open', { session: id, kind, file, line, env })).terminal;
   pushView(store, { kind: 'zoom', session: id, terminal });
   tellFocus(dashboard, terminal, true);
   const { columns, rows } = layoutScreen(store.getState().size).zoom;
