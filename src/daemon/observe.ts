@@ -3,6 +3,7 @@ import { type Session, isLive } from '../core/session.ts';
 import { type Repo, sessionsOf } from '../core/world.ts';
 import { worktreeChange } from '../git/worktree/worktree-change.ts';
 import type { Crew } from './crew.ts';
+import { LookRhythm } from './look-rhythm.ts';
 import { lookAtConfig, lookAtTarget } from './setting/repositories.ts';
 
 /** How often repositories and worktrees are looked at, ms, and only where somebody depends on it. */
@@ -15,6 +16,7 @@ export class Observer {
   #looking: Promise<void> = Promise.resolve();
   /** Sessions whose terminal has shown something since they were last counted. */
   readonly #stirred = new Set<number>();
+  readonly #rhythm = new LookRhythm();
 
   constructor(crew: Crew) {
     this.#crew = crew;
@@ -49,7 +51,8 @@ export class Observer {
       await this.#lookAtRepo(repo, own).catch((thrown: unknown) => log(`looking at ${repo.root} failed`, thrown));
     }
     for (const session of sessions.filter(isLive)) {
-      if (!this.#stirred.delete(session.id)) continue;
+      if (!this.#stirred.has(session.id) || !this.#rhythm.isDue(session.id)) continue;
+      this.#stirred.delete(session.id);
       await this.#count(session).catch((thrown: unknown) =>
         log(`counting the changes of #${session.id} failed`, thrown),
       );
@@ -67,7 +70,8 @@ export class Observer {
     const { path: worktree, base } = session.worktree;
     const { files, added, removed } = await worktreeChange({ worktree, base });
     const now = this.#crew.ledger.world.sessions[session.id]?.change;
-    if (now?.files === files && now.added === added && now.removed === removed) return;
-    this.#crew.ledger.append({ type: 'worktree.changed', session: session.id, files, added, removed });
+    const same = now?.files === files && now.added === added && now.removed === removed;
+    this.#rhythm.looked(session.id, !same);
+    if (!same) this.#crew.ledger.append({ type: 'worktree.changed', session: session.id, files, added, removed });
   }
 }

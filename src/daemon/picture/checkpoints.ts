@@ -4,7 +4,7 @@ import { paintScreen } from '../../screen/paint/paint-screen.ts';
 import { keepCheckpoint } from './checkpoint.ts';
 
 /** A checkpoint is due so long after the first output that is not in one, ms. */
-const dueMs = 2000;
+const dueMs = 5000;
 /** And after so many bytes of output, but not more often than this: a flood must not be painted all the time. */
 const dueBytes = 2 * 1024 * 1024;
 const gapMs = 250;

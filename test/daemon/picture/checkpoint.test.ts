@@ -76,7 +76,7 @@ test('a checkpoint follows the output after a while, and none is cut while nothi
   const cut = cutting();
   const offset = cut.show('hello');
   expect(cut.kept).toEqual([]);
-  vi.advanceTimersByTime(2000);
+  vi.advanceTimersByTime(5000);
   expect(cut.kept).toEqual([offset]);
   const painted = findCheckpoint(cut.folder)?.painted ?? '';
   const again = new HeadlessScreen({ columns: 40, rows: 5 });
@@ -94,10 +94,10 @@ test('much output is not waited for, and no cut is made inside of a sequence', (
   const first = cut.show('x'.repeat(3 * 1024 * 1024));
   expect(cut.kept).toEqual([first]);
   cut.show('\u001b[3');
-  vi.advanceTimersByTime(2000);
+  vi.advanceTimersByTime(5000);
   expect(cut.kept).toEqual([first]);
   const last = cut.show('1m');
-  vi.advanceTimersByTime(2000);
+  vi.advanceTimersByTime(5000);
   expect(cut.kept).toEqual([first, last]);
 });
 
@@ -105,15 +105,15 @@ test('a disk that takes nothing costs the new checkpoint, not the old one and no
   vi.useFakeTimers();
   const cut = cutting();
   const first = cut.show('before');
-  vi.advanceTimersByTime(2000);
+  vi.advanceTimersByTime(5000);
   // The one file that is always full.
   symlinkSync('/dev/full', join(cut.folder, 'checkpoint.new'));
   cut.show(' and after');
-  vi.advanceTimersByTime(2000);
+  vi.advanceTimersByTime(5000);
   expect(cut.failed).toHaveLength(1);
   expect(findCheckpoint(cut.folder)?.offset).toBe(first);
   rmSync(join(cut.folder, 'checkpoint.new'));
   const last = cut.show(', again');
-  vi.advanceTimersByTime(2000);
+  vi.advanceTimersByTime(5000);
   expect(cut.kept).toEqual([first, last]);
 });
