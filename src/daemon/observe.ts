@@ -50,8 +50,9 @@ export class Observer {
       const own = sessions.filter((session) => session.repo === repo.id);
       await this.#lookAtRepo(repo, own).catch((thrown: unknown) => log(`looking at ${repo.root} failed`, thrown));
     }
-    for (const session of sessions.filter(isLive)) {
-      if (!this.#stirred.has(session.id) || !this.#rhythm.isDue(session.id)) continue;
+    for (const session of sessions.filter(({ id }) => this.#stirred.has(id))) {
+      // One that is done is counted a last time, whenever it was counted before.
+      if (isLive(session) && !this.#rhythm.isDue(session.id)) continue;
       this.#stirred.delete(session.id);
       await this.#count(session).catch((thrown: unknown) =>
         log(`counting the changes of #${session.id} failed`, thrown),
