@@ -22,6 +22,7 @@ import { overlayOf } from './overlay.ts';
 import { type Drafts, noDrafts } from './state/drafts.ts';
 import { DraftsFile } from './state/drafts-file.ts';
 import { Link } from './state/link.ts';
+import { lostWords } from './state/lost-words.ts';
 import { Screens } from './state/screens.ts';
 import { makeStore, say, tick, topView } from './state/store.ts';
 import { TypedBytes } from './state/typed-bytes.ts';
@@ -76,7 +77,9 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
   let terminal: Terminal | null = null;
   try {
     const { problem } = await link.open();
-    if (kept.problem !== null || problem !== null) say(store, kept.problem ?? problem ?? '', 'bad');
+    const lost = lostWords(store.getState(), keyOf(bindings, 'board.resume'));
+    const first = kept.problem ?? problem ?? lost;
+    if (first !== null) say(store, first, 'bad');
     const opened = openTerminal({ ...options, onHangup: () => ended.resolve(), onLeft: () => file.flush() });
     terminal = opened;
     const gate = new KeyGate({
