@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { joinOutput } from './protocol/join-output.ts';
+import { type Output, joinOutput } from './protocol/join-output.ts';
 import { takeTurns } from './take-turns.ts';
 import { hasCode } from '../core/has-code.ts';
 
@@ -108,8 +108,9 @@ function deliver(frame: Frame, options: AttachOptions): void {
 }
 
 /** The hello that a holder begins with. @throws Fault when this is no holder, or one that we cannot speak with. */
-function helloIn(frame: Frame): Hello {
-  const hello = frame.type === frameType.hello ? parseHello(parseJson(frame.payload.toString())) : undefined;
+function helloIn(first: Frame | Output): Hello {
+  const frame = 'type' in first ? first : null;
+  const hello = frame?.type === frameType.hello ? parseHello(parseJson(frame.payload.toString())) : undefined;
   // Each protocol holds all of the earlier ones: there is no upper limit.
   if (hello !== undefined && hello.protocol >= 1) return hello;
   throw new Fault({
@@ -143,8 +144,8 @@ export async function attachHolder(options: AttachOptions): Promise<AttachedHold
     options.signal?.addEventListener('abort', giveUp);
     if (options.signal?.aborted) giveUp();
 
-    const greet = (frame: Frame): void => {
-      const hello = helloIn(frame);
+    const greet = (first: Frame | Output): void => {
+      const hello = helloIn(first);
       if (hello.nonce !== options.nonce) {
         socket.destroy();
         return;
@@ -165,9 +166,9 @@ export async function attachHolder(options: AttachOptions): Promise<AttachedHold
       try {
         for (const item of joinOutput(decoder.push(bytes))) {
           if (socket.destroyed) return;
-          if (!('type' in item)) options.onOutput(item.offset, item.bytes);
-          else if (attached) deliver(item, options);
-          else greet(item);
+          if (!attached) greet(item);
+          else if ('type' in item) deliver(item, options);
+          else options.onOutput(item.offset, item.bytes);
         }
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
