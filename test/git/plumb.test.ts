@@ -48,7 +48,9 @@ test('at the time limit the whole process group is killed', async () => {
   shim(repository.folder, `trap '' TERM INT; sleep 600 & echo $! > "$HOME/pid"; wait`);
   const result = await plumb({ cwd: repository.root, args: ['x'], timeoutMs: 300 });
   expect(result).toMatchObject({ exit: null, signal: 'SIGKILL' });
-  expect(isAlive(Number(readFileSync(join(repository.folder, 'home', 'pid'), 'utf8')))).toBe(false);
+  const pid = Number(readFileSync(join(repository.folder, 'home', 'pid'), 'utf8'));
+  // It has closed its files, and ends a moment later.
+  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
 });
 
 test('an abort kills it and is told as an abort', async () => {
