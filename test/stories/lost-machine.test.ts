@@ -7,6 +7,7 @@ import { WatchedScreen } from '../kit/watched-screen.ts';
 
 /** Everything dies at once and the files say that it was before the machine's present start. */
 async function loseMachine(house: House, id: number): Promise<void> {
+  await house.until('the agent alive', (world) => world.sessions[id]?.run?.pid);
   const path = join(house.repo.folder, 'sb', 'sessions', String(id), 'run-1', 'hello.json');
   const hello = readFileSync(path, 'utf8');
   const pids = [...hello.matchAll(/"(?:pid|holderPid)":(\d+)/g)].map(([, pid]) => pid ?? '');
@@ -61,6 +62,7 @@ test('a program whose holder was killed is ended before anything else touches it
   await using house = await openHouse({ agents: { worker: `trap '' HUP; reach begun; hold never` } });
   const id = await house.start('work', { agent: 'worker' });
   await house.reached('begun');
+  await house.until('the agent alive', (world) => world.sessions[id]?.run?.pid);
   const path = join(house.repo.folder, 'sb', 'sessions', String(id), 'run-1', 'hello.json');
   const [, agent, , holder] = /"pid":(\d+).*"(holderPid)":(\d+)/.exec(readFileSync(path, 'utf8')) ?? [];
   await house.killDaemon();
