@@ -19,6 +19,8 @@ export class SessionScreen {
   /** When a person last typed into it, ms; its next change is their echo. */
   typedAt = -Infinity;
   #typing: Typing | null = null;
+  /** What the program asked may be read a moment before there is a way to answer. */
+  readonly #replies: Uint8Array[] = [];
   #replaying = false;
   /** What its terminal was last asked to be, or was found to be before anything was asked. */
   #requested: Size;
@@ -31,7 +33,9 @@ export class SessionScreen {
     this.screen = new HeadlessScreen({
       ...size,
       onReply: (bytes) => {
-        if (!this.#replaying) this.#typing?.write(bytes);
+        if (this.#replaying) return;
+        if (this.#typing === null) this.#replies.push(bytes);
+        else this.#typing.write(bytes);
       },
     });
   }
@@ -50,6 +54,7 @@ export class SessionScreen {
   connect(typing: Typing | null): void {
     this.#typing = typing;
     if (typing === null) this.unread = 0;
+    else for (const bytes of this.#replies.splice(0)) typing.write(bytes);
   }
 
   /** Has the program's terminal take this size, at most ten times a second, the last wish for sure. */

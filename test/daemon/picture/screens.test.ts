@@ -148,7 +148,10 @@ test('queries of the running program are answered, those in replayed bytes are n
   const running = program();
   screens.now.begin(1);
   screens.now.feed(1, '\u001b[6n', true);
+  screens.now.feed(1, '\u001b[5n');
+  expect(running.typed).toEqual([]);
   screens.now.connect(1, running);
+  expect(running.typed.splice(0)).toEqual(['\u001b[0n']);
   screens.now.feed(1, 'abc\u001b[6n\u001b[c', true);
   expect(running.typed).toEqual([]);
   screens.now.feed(1, '\u001b[6n');
