@@ -10,10 +10,10 @@ import { type Places } from '../wire/places.ts';
 const program = fileURLToPath(new URL('../daemon/daemon-main.js', import.meta.url));
 
 /**
- * The room for young objects, MB for each of its parts: by default it grows to eight times that in a flood of output and
- * stays so, for no work that is saved.
+ * The room for young objects, MB for each of its parts. By default it grows to twice that in a flood of output and stays so;
+ * with much less, collecting takes the time in which keys and commands wait.
  */
-const youngRoom = '--max-semi-space-size=2';
+const youngRoom = '--max-semi-space-size=8';
 
 /**
  * Starts the daemon, detached from this terminal, its errors going to its log. `ready`: it serves. `running`: another
