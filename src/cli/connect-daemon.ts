@@ -47,18 +47,25 @@ export async function findDaemon(shell: Shell): Promise<Connection | null> {
  * same. Then the connection is closed.
  */
 export async function daemonStatus(shell: Shell, connection: Connection): Promise<Answer<'daemon/status'>> {
+  return inTime(shell, { connection, work: connection.request('daemon/status', {}) });
+}
+
+/** What comes of asking a daemon. @throws Fault 'daemon' when nothing does; then the connection is closed. */
+export async function inTime<Answered extends object | number>(
+  shell: Shell,
+  { connection, work }: { connection: Connection; work: Promise<Answered> },
+): Promise<Answered> {
   const answered = new AbortController();
   const silence = pause(patienceMs, null, { signal: answered.signal }).catch(() => null);
-  const request = connection.request('daemon/status', {});
-  const status = await Promise.race([request, silence]).finally(() => answered.abort());
-  if (status !== null) return status;
+  const answer = await Promise.race([work, silence]).finally(() => answered.abort());
+  if (answer !== null) return answer;
   connection.close();
-  request.catch(() => undefined);
+  work.catch(() => undefined);
   throw silentDaemon(shell);
 }
 
 /** A daemon that takes connections and does not answer: it is stopped, or hangs. */
-export function silentDaemon(shell: Shell): Fault {
+function silentDaemon(shell: Shell): Fault {
   return new Fault({
     code: 'daemon',
     message: 'the daemon does not answer and does not end',

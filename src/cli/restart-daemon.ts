@@ -1,11 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { sessionsOf } from '../core/world.ts';
 import type { Connection } from '../wire/connection.ts';
-import { connectDaemon, findDaemon, silentDaemon, stopDaemon } from './connect-daemon.ts';
+import { connectDaemon, findDaemon, inTime, stopDaemon } from './connect-daemon.ts';
 import type { Shell } from './shell.ts';
-
-/** How long a daemon may take to end when it is asked, ms. */
-const patienceMs = 15_000;
 
 /**
  * Ends the daemon and starts it anew. Agents go on in their holders, dashboards connect again by themselves.
@@ -25,17 +21,10 @@ export async function restartDaemon(shell: Shell): Promise<{ was: number | null;
 }
 
 async function endPolitely(shell: Shell, connection: Connection): Promise<number> {
-  const stopped = (async () => {
+  const stop = async (): Promise<number> => {
     const { pid } = await connection.request('daemon/status', {});
     await stopDaemon(connection, { agents: false });
     return pid;
-  })();
-  const impatience = new AbortController();
-  const tooLong = pause(patienceMs, null, { signal: impatience.signal }).catch(() => null);
-  const pid = await Promise.race([stopped, tooLong]);
-  impatience.abort();
-  if (pid !== null) return pid;
-  connection.close();
-  stopped.catch(() => undefined);
-  throw silentDaemon(shell);
+  };
+  return inTime(shell, { connection, work: stop() });
 }

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCode } from '../../core/has-code.ts';
 import { z } from 'zod';
+import { parseJson } from '../../runner/protocol/holder-messages.ts';
 import { longestSide } from '../../core/picture.ts';
 
 /** A screen as it was at one place of its run's byte log: painting it makes replaying what came before needless. */
@@ -51,15 +52,6 @@ function readIfThere(path: string): Buffer | null {
     return readFileSync(path);
   } catch (thrown) {
     if (hasCode(thrown, 'ENOENT')) return null;
-    throw thrown;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) return null;
     throw thrown;
   }
 }
