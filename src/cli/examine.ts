@@ -121,17 +121,12 @@ async function repository(shell: Shell): Promise<Finding[]> {
 
 function configured(config: RepositoryConfig | null, shell: Shell): Finding[] {
   if (config === null) return [];
-  const agents = Object.entries(config.agents).map(
-    ([
-      name,
-      {
-        command: [program = ''],
-      },
-    ]) =>
-      isOnPath(program, shell.env)
-        ? ok(`agent ${name}: ${program}`)
-        : missing(`agent ${name}: ${program} is not on PATH`, 'install it, or change agents: in the configuration'),
-  );
+  const agents = Object.entries(config.agents).map(([name, { command }]) => {
+    const program = command?.[0] ?? name;
+    return isOnPath(program, shell.env)
+      ? ok(`agent ${name}: ${program}`)
+      : missing(`agent ${name}: ${program} is not on PATH`, 'install it, or change agents: in the configuration');
+  });
   const checks =
     config.checks.length === 0 ? [note('no check is configured', 'nothing is verified: add one under checks:')] : [];
   return [...agents, ...checks];

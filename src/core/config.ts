@@ -35,10 +35,42 @@ const inside = z
 
 const defaultTimeoutMs = 600_000;
 
-export const agentSchema = z.strictObject({
-  /** argv of the command; `{prompt}` in an argument is replaced by the prompt. */
-  command: z.array(z.string()).min(1, 'command must name a program: [bash, tools/agent.sh]'),
+const pattern = z
+  .string()
+  .min(1)
+  .refine((text) => {
+    try {
+      return new RegExp(text, 'u') instanceof RegExp;
+    } catch {
+      return false;
+    }
+  }, 'a rule is a regular expression');
+
+/**
+ * What a screen means, for a command that has no adapter: regular expressions that are looked for in its last rows, the
+ * first list with a match decides in the order `failed`, `asking`, `working`, `resting`.
+ */
+const rulesSchema = z.strictObject({
+  failed: z.array(pattern).default([]),
+  asking: z.array(pattern).default([]),
+  working: z.array(pattern).default([]),
+  resting: z.array(pattern).default([]),
 });
+export type ConfiguredRules = z.infer<typeof rulesSchema>;
+
+export const agentSchema = z.strictObject({
+  /** Which built-in adapter speaks with it; default: the agent's own name, if there is one of that name. */
+  adapter: name.optional(),
+  /** argv of the command; `{prompt}` in an argument is replaced by the prompt. Default: the adapter's program. */
+  command: z.array(z.string()).min(1, 'command must name a program: [bash, tools/agent.sh]').optional(),
+  /** More arguments, behind the adapter's own. */
+  args: z.array(z.string()).default([]),
+  /** For a command without an adapter: it stays and is typed into, as one sits before it. */
+  interactive: z.boolean().default(false),
+  rules: rulesSchema.optional(),
+});
+/** What the configuration says about an agent. */
+export type AgentOptions = z.infer<typeof agentSchema>;
 
 /** The repository's keys; in the file a check's time limit is text with a unit, in the journal milliseconds. */
 function repositoryShape<Timeout extends z.ZodType<number>>(timeout: Timeout) {

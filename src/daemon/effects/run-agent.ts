@@ -10,7 +10,7 @@ import type { Effect } from '../../core/wanted.ts';
 import { type RunState, inspectRun } from '../../runner/find-run.ts';
 import { startHolder } from '../../runner/start-holder.ts';
 import { holderSocket, runFolder, sessionSocket } from '../../wire/places.ts';
-import { agentCommand } from '../setting/agent-command.ts';
+import { chooseAgent } from '../setting/agent-command.ts';
 import type { Crew } from '../crew.ts';
 import { endGhost, endLeftovers } from './end-agent.ts';
 import { followRun, showEndedRun } from './follow-run.ts';
@@ -80,7 +80,7 @@ function commandOf(crew: Crew, { session, folder }: { session: Session; folder: 
   const prompt = briefing(session, { config: repo.config, target: repo.target });
   const promptFile = join(folder, 'prompt.md');
   writeFileSync(promptFile, prompt, { mode: 0o600 });
-  const command = agentCommand(crew.places, { config: repo.config, name: session.task.agent });
+  const { command } = chooseAgent(crew.places, { config: repo.config, name: session.task.agent });
   const { argv, env } = startPlainCommand(command, { session, prompt, feedback: feedback(session) });
   const base = crew.journal.environment(session.id);
   return {

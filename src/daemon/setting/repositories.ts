@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { RepositoryConfig } from '../../core/config.ts';
+import type { AgentOptions, RepositoryConfig } from '../../core/config.ts';
 import { Fault, describeFault } from '../../core/fault.ts';
 import type { Repo } from '../../core/world.ts';
 import { defaultTarget, openRepository, resolveTarget } from '../../git/repository.ts';
@@ -102,8 +102,14 @@ function commandsOf(config: RepositoryConfig): string[] {
   return [
     ...config.setup.map((run) => `setup: ${run}`),
     ...config.checks.map((check) => `check ${check.name}: ${check.run}`),
-    ...Object.entries(config.agents).map(([name, agent]) => `agent ${name}: ${agent.command.join(' ')}`),
+    ...Object.entries(config.agents).map(([name, agent]) => `agent ${name}: ${wordsOf(name, agent)}`),
   ];
+}
+
+/** What an agent of the configuration starts. */
+function wordsOf(name: string, { adapter, command, args }: AgentOptions): string {
+  const built = command === undefined ? `the built-in ${adapter ?? name}` : command.join(' ');
+  return [built, ...args].join(' ');
 }
 
 function current(crew: Crew, id: string): Repo {
