@@ -1,6 +1,6 @@
 import type { AgentOptions } from '../core/config.ts';
 import type { Report } from '../core/report.ts';
-import type { Session } from '../core/session.ts';
+import type { Session, takings } from '../core/session.ts';
 
 /**
  * The one shape of everything that knows an agent's command line. An adapter never touches a pty or the journal: it is
@@ -17,6 +17,8 @@ export interface Adapter {
   readonly version: { readonly args: readonly string[]; read(output: string): string | null };
   /** Versions it was run with, newest first. `doctor` says when it meets another. */
   readonly tested: readonly string[];
+  /** When `Channel.deliver` may be tried; what decides is looked at again inside of it. */
+  readonly takes: (typeof takings)[number];
   /** The one authority for its state, in words for docs and `doctor`. */
   readonly authority: string;
   /**
@@ -141,8 +143,6 @@ export interface Channel {
    * `delivered`: it has it. `later`: not now, nothing was sent. `unconfirmed`: sent, and nobody can tell whether it arrived.
    */
   deliver(text: string): Promise<'delivered' | 'later' | 'unconfirmed'>;
-  /** Whether `deliver` may be tried now. What decides is looked at again inside `deliver`. */
-  readonly takes: 'when resting' | 'any time';
   /** Answers a dialog. `gone`: it is not open any more, somebody was quicker. */
   answer(dialog: string, answers: DialogAnswers): Promise<'answered' | 'gone'>;
   /** Breaks the turn off; false when that is not possible. */

@@ -56,7 +56,6 @@ const rulesSchema = z.strictObject({
   working: z.array(pattern).default([]),
   resting: z.array(pattern).default([]),
 });
-export type ConfiguredRules = z.infer<typeof rulesSchema>;
 
 export const agentSchema = z.strictObject({
   /** Which built-in adapter speaks with it; default: the agent's own name, if there is one of that name. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { repositoryConfigSchema } from './config.ts';
-import { lostWhys } from './session.ts';
+import { activities, closers, dialogKinds, dialogQuestionSchema } from './report.ts';
+import { deliveries, lostWhys, takings } from './session.ts';
 import { rejectionReasonSchema, taskSchema } from './task.ts';
 import { terminalKinds } from './terminals.ts';
 import { verdictSchema } from './verdict.ts';
@@ -59,7 +60,13 @@ export const eventSchema = z.discriminatedUnion('type', [
     removed: z.number(),
   }),
   // the agent's process
-  z.object({ type: z.literal('agent.started'), session, run: z.number(), pid: z.number() }),
+  z.object({
+    type: z.literal('agent.started'),
+    session,
+    run: z.number(),
+    pid: z.number(),
+    takes: z.enum(takings).nullable(),
+  }),
   z.object({
     type: z.literal('agent.exited'),
     session,
@@ -75,6 +82,52 @@ export const eventSchema = z.discriminatedUnion('type', [
     run: z.number(),
     why: z.enum(lostWhys),
     screen: z.array(z.string()),
+  }),
+  // what adapters found out about it; `rule`: the signal that says so
+  z.object({
+    type: z.literal('agent.observed'),
+    session,
+    run: z.number(),
+    activity: z.enum(activities),
+    words: z.string().nullable(),
+    rule: z.string(),
+  }),
+  z.object({ type: z.literal('turn.began'), session, run: z.number(), rule: z.string() }),
+  z.object({
+    type: z.literal('turn.ended'),
+    session,
+    run: z.number(),
+    words: z.string().nullable(),
+    background: z.array(z.string()),
+    held: z.boolean(),
+    rule: z.string(),
+  }),
+  z.object({ type: z.literal('turn.interrupted'), session, run: z.number(), rule: z.string() }),
+  z.object({ type: z.literal('turn.failed'), session, run: z.number(), reason: z.string(), rule: z.string() }),
+  z.object({
+    type: z.literal('dialog.opened'),
+    session,
+    run: z.number(),
+    dialog: z.string(),
+    about: z.enum(dialogKinds),
+    questions: z.array(dialogQuestionSchema),
+    rule: z.string(),
+  }),
+  z.object({ type: z.literal('dialog.answered'), session, dialog: z.string() }),
+  z.object({
+    type: z.literal('dialog.closed'),
+    session,
+    dialog: z.string(),
+    by: z.enum(closers),
+    rule: z.string(),
+  }),
+  z.object({ type: z.literal('conversation.named'), session, id: z.string() }),
+  z.object({
+    type: z.literal('sub-work.changed'),
+    session,
+    run: z.number(),
+    words: z.string().nullable(),
+    rule: z.string(),
   }),
   // the person's own terminals in a worktree
   z.object({
@@ -123,8 +176,17 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('message.delivered'),
     session,
     messages: z.array(z.number()),
-    by: z.enum(['inbox', 'wait', 'start']),
+    by: z.enum(deliveries),
     request: z.string(),
+  }),
+  /** It is about to be given to the agent. */
+  z.object({ type: z.literal('message.sending'), session, messages: z.array(z.number()), request: z.string() }),
+  /** It was not given after all; `unconfirmed`: nobody can tell. */
+  z.object({
+    type: z.literal('message.returned'),
+    session,
+    messages: z.array(z.number()),
+    unconfirmed: z.boolean(),
   }),
   // the person's answers
   z.object({

@@ -62,6 +62,28 @@ export function changeOf(session: Session): { files: number; added: number; remo
   return { files: judged.files.length, ...countLines(judged.files) };
 }
 
+/** What a working agent is at: as its adapter sees it, else in its own words; `unknown` when nothing tells. */
+function doing({ run, progress }: Session): string {
+  const { kind, words } = run?.activity ?? { kind: 'unknown', words: null };
+  const said = progress ?? 'unknown';
+  switch (kind) {
+    case 'unknown':
+      return said;
+    case 'starting':
+      return 'starting';
+    case 'working':
+      return words ?? progress ?? 'working';
+    case 'retrying':
+      return `its model does not answer: ${words ?? 'tries again'}`;
+    case 'background':
+      return `its turn is over, still running: ${words ?? 'background work'}`;
+    case 'held':
+      return 'its turn is over';
+    case 'resting':
+      return words === null ? 'its input rests' : `its input rests: ${words}`;
+  }
+}
+
 /** One line on what is going on inside a state. */
 export function activityOf(world: World, session: Session): string {
   switch (session.state) {
@@ -72,7 +94,7 @@ export function activityOf(world: World, session: Session): string {
     case 'working':
       if (session.ending !== null) return 'waiting for its process to end, then the next round';
       if (session.run?.phase === 'wanted') return 'starting';
-      return session.progress ?? 'unknown';
+      return doing(session);
     case 'asking': {
       const open = openQuestions(session).length;
       return `${open} ${open === 1 ? 'question' : 'questions'}`;

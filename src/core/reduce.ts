@@ -1,11 +1,13 @@
 import type { Event, Recorded } from './events.ts';
 import { reduceAgent } from './reduce/agent.ts';
+import { reduceDialogs } from './reduce/dialogs.ts';
 import { reduceGate } from './reduce/gate.ts';
 import { reduceLanding } from './reduce/landing.ts';
 import { reduceLife } from './reduce/life.ts';
 import { reduceQuestions } from './reduce/questions.ts';
 import { reduceReview } from './reduce/review.ts';
 import { reduceTerminals } from './reduce/terminals.ts';
+import { reduceTurns } from './reduce/turns.ts';
 import type { Session } from './session.ts';
 import { newSession } from './reduce/new-session.ts';
 import type { Repo, World } from './world.ts';
@@ -105,7 +107,21 @@ function changeSession(
     case 'session.blocked':
     case 'work.finished':
     case 'message.delivered':
+    case 'message.sending':
+    case 'message.returned':
       return reduceAgent(session, event, at);
+    case 'agent.observed':
+    case 'turn.began':
+    case 'turn.ended':
+    case 'turn.interrupted':
+    case 'turn.failed':
+    case 'conversation.named':
+    case 'sub-work.changed':
+      return reduceTurns(session, event, at);
+    case 'dialog.opened':
+    case 'dialog.answered':
+    case 'dialog.closed':
+      return reduceDialogs(session, event, at);
     case 'terminal.opened':
     case 'terminal.closed':
     case 'terminal.ended':

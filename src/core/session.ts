@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activities, closers, dialogKinds } from './report.ts';
 import { taskSchema } from './task.ts';
 import { endedTerminalSchema, terminalSchema } from './terminals.ts';
 import { verdictSchema } from './verdict.ts';
@@ -21,11 +22,26 @@ export const states = [
 ] as const;
 export type State = (typeof states)[number];
 
+/**
+ * What a question is about. `question`: the agent asked it. `permission`: it wants to do something. `menu`: a dialog that
+ * only its terminal, or its keys, can answer. `delivery`: ours, whether a message arrived.
+ */
+export const questionKinds = [...dialogKinds, 'delivery'] as const;
+
 /** Something the agent needs decided. `number` counts within the session from 1. */
 export const questionSchema = z.object({
   number: z.number(),
+  about: z.enum(questionKinds),
   text: z.string(),
+  /** What it is about in full: a command, a change; null when the text says all. */
+  detail: z.string().nullable(),
   options: z.array(z.string()),
+  /** Several options may be chosen; the answer then joins them by ", ". */
+  multiple: z.boolean(),
+  /** A text that is none of the options is an answer too. */
+  freeText: z.boolean(),
+  /** The agent's own dialog that it is a part of, which is answered in place; null: its answer is a message. */
+  dialog: z.string().nullable(),
   /** The agent's own recommendation. */
   default: z.string().nullable(),
   blocking: z.boolean(),
@@ -33,12 +49,20 @@ export const questionSchema = z.object({
   /** The id of the agent's call that asked it. */
   request: z.string(),
   answer: z.object({ text: z.string(), at: z.number() }).nullable(),
-  /** The answer has been put into a message for the agent. */
+  /** The answer has been put into a message for the agent, or has reached its dialog. */
   sent: z.boolean(),
-  /** The session ended before it was answered. */
+  /** It can be answered no more: the session ended before, or its dialog is gone. */
   withdrawn: z.boolean(),
+  /** Who ended its dialog; null: nobody has, or it has none. */
+  closedBy: z.enum(closers).nullable(),
 });
 export type Question = z.infer<typeof questionSchema>;
+
+/**
+ * How a message reaches an agent: by its own call, with its start, at the end of its turn, or through its adapter.
+ * `person`: the person says that it has arrived.
+ */
+export const deliveries = ['inbox', 'wait', 'start', 'turn-end', 'adapter', 'person'] as const;
 
 /** What is to reach the agent, each once: answers, a red gate's reasons, a rejection's note, a person's word. */
 export const messageSchema = z.object({
@@ -49,10 +73,17 @@ export const messageSchema = z.object({
   round: z.number(),
   /** The questions that an `answers` message answers. */
   questions: z.array(z.number()),
+  /** It is being given to the agent by this daemon; journalled before, so that a crash cannot make it arrive twice. */
+  sending: z.object({ request: z.string(), at: z.number() }).nullable(),
+  /** It was sent, and nobody can tell whether it arrived: the person decides. */
+  unconfirmed: z.boolean(),
   /** How it was handed over; null while held. `request` is the id of the agent's call (or the run) that took it. */
-  delivered: z.object({ by: z.enum(['inbox', 'wait', 'start']), request: z.string(), at: z.number() }).nullable(),
+  delivered: z.object({ by: z.enum(deliveries), request: z.string(), at: z.number() }).nullable(),
 });
 export type Message = z.infer<typeof messageSchema>;
+
+/** When an agent takes a message; null: a plain command, which is never typed into. */
+export const takings = ['when resting', 'any time'] as const;
 
 /** One start of the agent's process. `wanted`: called for, perhaps starting. `alive`: seen running. */
 export const runSchema = z.object({
@@ -62,6 +93,16 @@ export const runSchema = z.object({
   startedAt: z.number().nullable(),
   /** The agent waits inside a call of its own (`ask --wait`, `inbox --wait`). */
   waiting: z.boolean(),
+  takes: z.enum(takings).nullable(),
+  /** What it is doing, and the signal that says so. */
+  activity: z.object({
+    kind: z.enum(activities),
+    words: z.string().nullable(),
+    rule: z.string(),
+    since: z.number(),
+  }),
+  /** The agent's own helpers, one line. */
+  subWork: z.string().nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
 
@@ -143,6 +184,12 @@ export const sessionSchema = z.object({
   prepared: z.boolean(),
   questions: z.array(questionSchema),
   messages: z.array(messageSchema),
+  /** The agent's name of its conversation, to resume it. */
+  conversation: z.string().nullable(),
+  /** What adapters said about the agent, newest last; the last few. */
+  observations: z.array(z.object({ at: z.number(), what: z.string(), rule: z.string() })),
+  /** What the agent said at the end of its last turn. */
+  lastWords: z.string().nullable(),
   summary: z.string().nullable(),
   evidence: z.array(z.string()),
   progress: z.string().nullable(),
@@ -206,7 +253,19 @@ export function openQuestions(session: Session): readonly Question[] {
   return session.questions.filter((question) => question.answer === null && !question.withdrawn);
 }
 
-/** Messages that have not reached the agent. */
+/** Questions of the agent's open dialogs: it waits for each of them. */
+export function openDialogs(session: Session): readonly Question[] {
+  return openQuestions(session).filter((question) => question.dialog !== null);
+}
+
+/** Messages that have not reached the agent, and are not on their way. */
 export function heldMessages(session: Session): readonly Message[] {
-  return session.messages.filter((message) => message.delivered === null);
+  return session.messages.filter(
+    (message) => message.delivered === null && message.sending === null && !message.unconfirmed,
+  );
+}
+
+/** Whether the present run is an agent that stays and takes messages, rather than a plain command. */
+export function isInteractive(session: Session): boolean {
+  return session.run !== null && session.run.takes !== null;
 }

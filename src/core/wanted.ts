@@ -1,5 +1,5 @@
 import { gatePurpose } from './reduce/gate.ts';
-import { type GatePurpose, type Session, isOver } from './session.ts';
+import { type GatePurpose, type Session, heldMessages, isOver, openDialogs } from './session.ts';
 import { type World, sessionsOf } from './world.ts';
 
 /**
@@ -19,6 +19,21 @@ export type Effect =
       readonly patienceMs: number;
       readonly since: number;
     }
+  /** Held messages are given to an agent that stays. */
+  | {
+      readonly kind: 'message.deliver';
+      readonly key: string;
+      readonly session: number;
+      readonly run: number;
+    }
+  /** A dialog's questions are all answered. */
+  | {
+      readonly kind: 'dialog.answer';
+      readonly key: string;
+      readonly session: number;
+      readonly run: number;
+      readonly dialog: string;
+    }
   | { readonly kind: 'terminal.run'; readonly key: string; readonly session: number; readonly terminal: number }
   | { readonly kind: 'terminal.end'; readonly key: string; readonly session: number; readonly terminal: number }
   | { readonly kind: 'gate.run'; readonly key: string; readonly session: number; readonly purpose: GatePurpose }
@@ -26,12 +41,16 @@ export type Effect =
 
 /** Patience with a process that is to end: after green, after red or a rejection, and when stopped, ms. */
 export const patienceMs = { finished: 10_000, rework: 30_000, stopped: 0 } as const;
+/** An agent whose turn has just ended writes down its conversation, ms. */
+const restMs = 1000;
 
 /** Everything that ought to be going on. */
 export function wanted(world: World): readonly Effect[] {
   const effects = sessionsOf(world).flatMap((session) => [
     ...prepareEffect(session),
     ...runEffects(session),
+    ...messageEffects(session),
+    ...dialogEffects(session),
     ...terminalEffects(session),
     ...gateEffect(world, session),
   ]);
@@ -49,17 +68,46 @@ function runEffects(session: Session): Effect[] {
   const effects: Effect[] = [
     { kind: 'agent.run', key: `agent.run #${id} run ${run.number}`, session: id, run: run.number },
   ];
+  // An agent that stays does not end by itself: there is nothing to wait for once its turn is over.
+  const atRest = run.takes !== null && run.activity.kind === 'resting';
   if (ending !== null && run.phase === 'alive') {
     effects.push({
       kind: 'agent.end',
-      key: `agent.end #${id} run ${run.number} ${ending.why} ${ending.since}`,
+      key: `agent.end #${id} run ${run.number} ${ending.why} ${ending.since}${atRest ? ' at rest' : ''}`,
       session: id,
       run: run.number,
-      patienceMs: patienceMs[ending.why],
+      patienceMs: atRest ? restMs : patienceMs[ending.why],
       since: ending.since,
     });
   }
   return effects;
+}
+
+/** What is held goes to an agent that stays when it takes it; nothing is sent into an open dialog. */
+function messageEffects(session: Session): Effect[] {
+  const { run, ending, state, id } = session;
+  if (run === null || run.phase !== 'alive' || run.takes === null || ending !== null) return [];
+  if (state !== 'working' && state !== 'asking') return [];
+  // Also while it is on its way: what was begun is not broken off.
+  const sending = session.messages.some((message) => message.sending !== null);
+  const { kind } = run.activity;
+  const takes = kind === 'resting' || (run.takes === 'any time' && (kind === 'working' || kind === 'background'));
+  const ready = takes && openDialogs(session).length === 0 && heldMessages(session).length > 0;
+  if (!sending && !ready) return [];
+  return [{ kind: 'message.deliver', key: `message.deliver #${id} run ${run.number}`, session: id, run: run.number }];
+}
+
+function dialogEffects(session: Session): Effect[] {
+  const { run, id, questions } = session;
+  if (run === null || run.phase !== 'alive' || run.takes === null) return [];
+  const open = questions.filter((question) => question.dialog !== null && !question.sent && !question.withdrawn);
+  const dialogs = new Set(open.map((question) => question.dialog ?? ''));
+  return [...dialogs]
+    .filter((dialog) => open.every((question) => question.dialog !== dialog || question.answer !== null))
+    .map((dialog) => {
+      const key = `dialog.answer #${id} run ${run.number} ${dialog}`;
+      return { kind: 'dialog.answer', key, session: id, run: run.number, dialog };
+    });
 }
 
 /** Terminals live until they are closed, at the latest as long as their session's work is not over. */

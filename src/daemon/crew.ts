@@ -2,6 +2,8 @@ import type { Places } from '../wire/places.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
+import type { HookPort } from './channels/hook-port.ts';
+import type { Channels } from './channels/channels.ts';
 import type { Screens } from './picture/screens.ts';
 import type { GateSlots } from './gate-slots.ts';
 
@@ -11,6 +13,9 @@ export interface Crew {
   readonly journal: Journal;
   readonly places: Places;
   readonly screens: Screens;
+  /** The ways to agents that run and are spoken with. */
+  readonly channels: Channels;
+  readonly hooks: HookPort;
   readonly gates: GateSlots;
   readonly log: Log;
   readonly now: () => number;

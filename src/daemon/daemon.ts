@@ -15,6 +15,10 @@ import { reviewAnswers } from './answers/reviews.ts';
 import { taskAnswers } from './answers/tasks.ts';
 import type { Crew } from './crew.ts';
 import { carryOutLanding } from './effects/carry-out-landing.ts';
+import { Channels } from './channels/channels.ts';
+import { HookPort } from './channels/hook-port.ts';
+import { answerDialog } from './effects/answer-dialog.ts';
+import { deliverMessage } from './effects/deliver-message.ts';
 import { endAgent } from './effects/end-agent.ts';
 import { prepareWorktree } from './effects/prepare-worktree.ts';
 import { runAgent } from './effects/run-agent.ts';
@@ -49,9 +53,21 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   const { places, journal, log, now } = options;
   mkdirSync(places.home, { recursive: true, mode: 0o700 });
   const ledger = new Ledger(journal, now);
-  const screens = new Screens();
+  const screens = new Screens({
+    signalled: (session, signal) => {
+      if (signal.kind === 'emulator-failed') log(`the picture of #${session} may be wrong`, signal.error);
+      else channels.signalled(session, signal);
+    },
+    shown: (session) => channels.shown(session),
+  });
   const ended = Promise.withResolvers<void>();
   const crew: Crew = {
+    get channels() {
+      return channels;
+    },
+    get hooks() {
+      return hooks;
+    },
     ledger,
     journal,
     places,
@@ -65,6 +81,8 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     stirred: (session) => observer.stir(session),
     judging: (session, snapshot) => snapshots.judging(session, snapshot),
   };
+  const channels = new Channels(crew);
+  const hooks = await HookPort.listen(crew);
   const observer = new Observer(crew);
   const supervisor = new Supervisor({ ledger, log, carryOut: (effect, signal) => carryOut(crew, effect, signal) });
   const snapshots = new SnapshotWatch(crew, (session) => supervisor.restartGate(session));
@@ -73,6 +91,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   await endStrays(crew);
   applyLimits(crew);
   forgetWaits(crew);
+  returnUnsettled(crew);
   ledger.onRecorded(
     () => void sockets.follow(ledger.world).catch((thrown: unknown) => log('closing a socket failed', thrown)),
   );
@@ -89,6 +108,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     await observer.stop();
     await supervisor.stop();
     await sockets.close();
+    await hooks.close();
     await control.close();
     screens.dispose();
     journal.close();
@@ -126,6 +146,10 @@ function carryOut(crew: Crew, effect: Effect, signal: AbortSignal): Promise<void
       return runAgent(crew, effect, signal);
     case 'agent.end':
       return endAgent(crew, effect, signal);
+    case 'message.deliver':
+      return deliverMessage(crew, effect);
+    case 'dialog.answer':
+      return answerDialog(crew, effect);
     case 'terminal.run':
       return runTerminal(crew, effect, signal);
     case 'terminal.end':
@@ -160,6 +184,15 @@ function applyLimits({ ledger, places, log }: Crew): void {
 function forgetWaits({ ledger }: Crew): void {
   for (const session of sessionsOf(ledger.world)) {
     if (session.run?.waiting === true) ledger.append({ type: 'agent.waited', session: session.id, waiting: false });
+  }
+}
+
+/** What an earlier daemon was about to say may have arrived: the person is asked. */
+function returnUnsettled({ ledger }: Crew): void {
+  for (const session of sessionsOf(ledger.world)) {
+    const messages = session.messages.filter((message) => message.sending !== null).map((message) => message.number);
+    if (messages.length > 0)
+      ledger.append({ type: 'message.returned', session: session.id, messages, unconfirmed: true });
   }
 }
 

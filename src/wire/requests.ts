@@ -203,6 +203,8 @@ export const agentRequests = {
     }),
     result: z.object({ outcome: z.enum(['green', 'red', 'running']), text: z.string() }),
   },
+  /** What a hook of the agent's own client was told, as it came; `reply` null: the hook prints nothing. */
+  'agent/hook': { params: z.object({ request, event: z.unknown() }), result: z.object({ reply: z.unknown() }) },
   'agent/blocked': { params: z.object({ request, reason: z.string().min(1) }), result: nothing },
   'agent/progress': { params: z.object({ request, text: z.string().min(1) }), result: nothing },
 } as const;

@@ -9,7 +9,8 @@ import { createTask, discardSession, resumeSession, stopSession } from '../../sr
 import { closeSideTerminal, openSideTerminal } from '../../src/core/decide/terminals.ts';
 import { recordedSchema } from '../../src/core/events.ts';
 import { reduce } from '../../src/core/reduce.ts';
-import type { Session } from '../../src/core/session.ts';
+import { type Report, activities } from '../../src/core/report.ts';
+import { type Session, heldMessages, openDialogs } from '../../src/core/session.ts';
 import { firstTerminal } from '../../src/core/terminals.ts';
 import { wanted } from '../../src/core/wanted.ts';
 import { type World, emptyWorld, sessionsOf, worldSchema } from '../../src/core/world.ts';
@@ -60,11 +61,27 @@ function carryOut(story: Story, index: number, luck: number): void {
       return;
     }
     case 'agent.run':
-      if (session.run?.phase === 'wanted') story.started(session.id);
+      if (session.run?.phase === 'wanted') story.started(session.id, takings[luck % 3]);
       else if (luck % 9 === 0)
         story.happened({ type: 'agent.lost', session: session.id, run: session.runs, why: 'killed', screen: [] });
       else story.exited(session.id, luck % 4 === 0 ? 1 : 0);
       return;
+    case 'message.deliver': {
+      const held = heldMessages(session).map((message) => message.number);
+      const sent = session.messages.filter((message) => message.sending !== null).map((message) => message.number);
+      const about = { session: session.id, request: `m${story.world.seq}` };
+      if (sent.length === 0) story.happened({ type: 'message.sending', ...about, messages: held });
+      else if (luck % 3 === 0) story.happened({ type: 'message.delivered', ...about, messages: sent, by: 'adapter' });
+      else
+        story.happened({ type: 'message.returned', session: session.id, messages: sent, unconfirmed: luck % 3 === 1 });
+      return;
+    }
+    case 'dialog.answer': {
+      const { dialog } = effect;
+      if (luck % 2 === 0) story.happened({ type: 'dialog.answered', session: session.id, dialog });
+      else story.happened({ type: 'dialog.closed', session: session.id, dialog, by: 'terminal', rule: 'r' });
+      return;
+    }
     case 'agent.end':
       story.exited(session.id, null);
       return;
@@ -83,6 +100,34 @@ function carryOut(story: Story, index: number, luck: number): void {
   }
 }
 
+const takings = [null, 'when resting', 'any time'] as const;
+const dialogQuestion = { text: 'do it?', detail: null, options: ['allow', 'deny'], default: null };
+
+/** Everything an adapter may say, at any moment. */
+const reports: ((n: number) => Report)[] = [
+  (n) => ({ kind: 'activity', activity: activities[n % activities.length] ?? 'unknown', words: null, rule: 'r' }),
+  (n) => ({
+    kind: 'dialog-opened',
+    dialog: `dialog-${n % 4}`,
+    about: 'permission',
+    questions: [{ ...dialogQuestion, multiple: false, freeText: true }],
+    rule: 'r',
+  }),
+  (n) => ({ kind: 'dialog-closed', dialog: `dialog-${n % 4}`, by: 'terminal', rule: 'r' }),
+  (n) => ({
+    kind: 'turn-ended',
+    words: n % 3 === 0 ? 'Shall I go on?' : 'Done.',
+    background: n % 5 === 0 ? ['a shell'] : [],
+    held: n % 2 === 0,
+    rule: 'r',
+  }),
+  () => ({ kind: 'interrupted', rule: 'r' }),
+  () => ({ kind: 'turn-failed', reason: 'the model fails', rule: 'r' }),
+  () => ({ kind: 'prompted', text: null, rule: 'r' }),
+  (n) => ({ kind: 'conversation', id: `c${n}` }),
+  (n) => ({ kind: 'sub-work', words: n % 2 === 0 ? null : '2 subagents', rule: 'r' }),
+];
+
 function check(story: Story, before: World): void {
   const { world } = story;
   const sessions = sessionsOf(world);
@@ -100,6 +145,16 @@ function check(story: Story, before: World): void {
     if (session.state === 'queued') expect(waitsFor(world, session)).toMatch(/\S/);
     if (session.state === 'stuck' || session.state === 'failed') expect(session.reason).toMatch(/\S/);
     if (session.state === 'working' && session.prepared) expect(session.run).not.toBeNull();
+    // Nothing is sent into an open dialog, and no dialog outlives the process that shows it.
+    if (openDialogs(session).length > 0) {
+      expect(session.run).not.toBeNull();
+      expect(['working', 'stuck', 'checking', 'asking', 'ready', 'reviewing', 'landing']).toContain(session.state);
+      const sends = wanted(world).some((one) => one.kind === 'message.deliver' && one.session === session.id);
+      if (sends) expect(session.messages.some((message) => message.sending !== null)).toBe(true);
+    }
+    // What was handed over stays so.
+    for (const message of before.sessions[session.id]?.messages ?? [])
+      if (message.delivered !== null) expect(session.messages[message.number - 1]).toEqual(message);
     // Answers and questions are only ever added to.
     const old = before.sessions[session.id];
     expect(session.questions.length).toBeGreaterThanOrEqual(old?.questions.length ?? 0);
@@ -111,6 +166,7 @@ function check(story: Story, before: World): void {
 
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(fc.constant('effect' as const), fc.nat(20), fc.nat(40)) },
+  { weight: 3, arbitrary: fc.tuple(fc.constant('report' as const), fc.nat(reports.length - 1), fc.nat(40)) },
   { weight: 2, arbitrary: fc.tuple(fc.constant('attempt' as const), fc.nat(attempts.length - 1), fc.nat(40)) },
 );
 
@@ -124,7 +180,10 @@ test('whatever people and agents try, in any order: the cap, the one review in h
         const sessions = sessionsOf(before);
         const session = sessions[n % sessions.length];
         if (what === 'effect') carryOut(story, index, n);
-        else if (session !== undefined) {
+        else if (what === 'report') {
+          const report = reports[index]?.(n);
+          if (session !== undefined && report !== undefined) story.reported(session.id, report);
+        } else if (session !== undefined) {
           const decision = attempts[index]?.(story, session, n);
           if (decision !== undefined && 'refused' in decision) expect(decision.refused.message).toMatch(/\S/);
           else if (decision !== undefined) story.decided(decision);
@@ -139,6 +198,6 @@ test('whatever people and agents try, in any order: the cap, the one review in h
       expect(replayed).toEqual(story.world);
       expect(worldSchema.parse(JSON.parse(JSON.stringify(story.world)))).toEqual(story.world);
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 });

@@ -1,8 +1,10 @@
 import { nextAdmissible } from '../../src/core/admission.ts';
 import { type RepositoryConfig, repositoryConfigSchema } from '../../src/core/config.ts';
 import type { Decision } from '../../src/core/decide/decision.ts';
+import { decideReport } from '../../src/core/decide/report.ts';
 import type { Event, Recorded } from '../../src/core/events.ts';
 import { reduce } from '../../src/core/reduce.ts';
+import type { Report } from '../../src/core/report.ts';
 import type { Session } from '../../src/core/session.ts';
 import type { Task } from '../../src/core/task.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
@@ -58,14 +60,22 @@ export class Story {
   }
 
   /** From the queue to an agent at work; the session must have been admitted. */
-  atWork(id: number): void {
+  atWork(id: number, takes: NonNullable<Session['run']>['takes'] = null): void {
     this.happened({ type: 'worktree.created', session: id, path: `/w/${id}`, branch: `b${id}`, base: 'target0' });
     this.happened({ type: 'setup.finished', session: id });
-    this.started(id);
+    this.started(id, takes);
   }
 
-  started(id: number): void {
-    this.happened({ type: 'agent.started', session: id, run: this.session(id).runs, pid: 100 + id });
+  /** `takes`: when the agent takes messages; null is a plain command. */
+  started(id: number, takes: NonNullable<Session['run']>['takes'] = null): void {
+    this.happened({ type: 'agent.started', session: id, run: this.session(id).runs, pid: 100 + id, takes });
+  }
+
+  /** What an adapter says of its agent. */
+  reported(id: number, report: Report): void {
+    const session = this.session(id);
+    const request = `report-${this.world.seq}`;
+    this.decided(decideReport(session, { run: session.runs, report, request }));
   }
 
   exited(id: number, exit: number | null = 0): void {

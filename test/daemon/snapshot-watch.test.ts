@@ -21,7 +21,7 @@ function checkingSession(repo: TestRepository) {
   ledger.append(
     { type: 'worktree.created', session: 1, path, branch: 'signalbox/one', base: 'main' },
     { type: 'setup.finished', session: 1 },
-    { type: 'agent.started', session: 1, run: 1, pid: 7 },
+    { type: 'agent.started', session: 1, run: 1, pid: 7, takes: null },
     { type: 'work.finished', session: 1, request: 'request-1', summary: 's', evidence: [] },
   );
   const restarted: number[] = [];

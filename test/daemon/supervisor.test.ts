@@ -171,7 +171,7 @@ test('a gate can be started anew, and it alone', async () => {
   const [one, other] = [task(), task()];
   for (const session of [one, other]) {
     ledger.append(worktree(session), { type: 'setup.finished', session });
-    ledger.append({ type: 'agent.started', session, run: 1, pid: 7 });
+    ledger.append({ type: 'agent.started', session, run: 1, pid: 7, takes: null });
     ledger.append({ type: 'work.finished', session, request: 'request', summary: 's', evidence: [] });
   }
   await settled();
@@ -209,7 +209,7 @@ test('while it winds down agents are seen to their end, and nothing is brought i
   supervisor.start();
   const [alive, wanted] = [task(), task()];
   for (const session of [alive, wanted]) ledger.append(worktree(session), { type: 'setup.finished', session });
-  ledger.append({ type: 'agent.started', session: alive, run: 1, pid: 7 });
+  ledger.append({ type: 'agent.started', session: alive, run: 1, pid: 7, takes: null });
   task();
   await settled();
   const before = keys().length;

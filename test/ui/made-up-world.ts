@@ -25,7 +25,10 @@ export const repo: Repo = {
     setup: [],
     copy: [],
     link: [],
-    agents: { claude: { command: ['claude'] }, codex: { command: ['codex'] } },
+    agents: {
+      claude: { command: ['claude'], args: [], interactive: false },
+      codex: { command: ['codex'], args: [], interactive: false },
+    },
     agent: 'claude',
     scope_policy: 'red',
     rounds: 3,
@@ -59,7 +62,18 @@ export function madeUp(
     ...session,
     state,
     startedAt: state === 'queued' ? null : at,
-    run: runs ? { number: 1, phase: 'alive', pid: 100 + id, startedAt: at, waiting: false } : null,
+    run: runs
+      ? {
+          number: 1,
+          phase: 'alive',
+          pid: 100 + id,
+          startedAt: at,
+          waiting: false,
+          takes: null,
+          activity: { kind: 'unknown', words: null, rule: 'nothing tells', since: at },
+          subWork: null,
+        }
+      : null,
     worktree: state === 'queued' ? null : { path: `/tmp/w/${id}`, branch: `signalbox/${id}`, base: 'b' },
     ...rest,
   };
@@ -69,8 +83,13 @@ export function madeUp(
 export function asks(number: number, text: string, parts: Partial<Question> = {}): Question {
   return {
     number,
+    about: 'question',
     text,
+    detail: null,
     options: [],
+    multiple: false,
+    freeText: true,
+    dialog: null,
     default: null,
     blocking: true,
     askedAt: noon - 3 * minute,
@@ -78,6 +97,7 @@ export function asks(number: number, text: string, parts: Partial<Question> = {}
     answer: null,
     sent: false,
     withdrawn: false,
+    closedBy: null,
     ...parts,
   };
 }

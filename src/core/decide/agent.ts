@@ -1,6 +1,6 @@
 import { type Decision, accept, refuse } from './decision.ts';
 import type { Event } from '../events.ts';
-import { type Message, type Session, heldMessages } from '../session.ts';
+import { type Message, type Session, type deliveries, heldMessages } from '../session.ts';
 
 /** What an agent's own calls lead to. A call that has acted before (same `request`) acts no second time. */
 
@@ -41,7 +41,7 @@ export function messagesFor(session: Session, request: string): readonly Message
 /** Hands messages over, once. */
 export function deliver(
   session: Session,
-  { messages, by, request }: { messages: readonly Message[]; by: 'inbox' | 'wait' | 'start'; request: string },
+  { messages, by, request }: { messages: readonly Message[]; by: (typeof deliveries)[number]; request: string },
 ): Decision {
   const held = messages.filter((message) => message.delivered === null).map((message) => message.number);
   if (held.length === 0) return accept();

@@ -1,5 +1,7 @@
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
-import { type Session, openQuestions } from '../session.ts';
+import type { Event } from '../events.ts';
+import { deliveryAnswers } from '../reduce/agent.ts';
+import { type Question, type Session, openQuestions } from '../session.ts';
 import type { World } from '../world.ts';
 
 /** Records an answer; the agent gets all of its answers together once no blocking question is open any more. */
@@ -13,24 +15,55 @@ export function answerQuestion(
     if (chosen === undefined) return whichOne(session);
     const asked = session.questions.find((candidate) => candidate.number === chosen);
     if (asked === undefined) return refuse(`#${id} has no question ${chosen}`, openNumbers(session));
-    if (asked.withdrawn) return refuse(`question ${chosen} of #${id} was withdrawn: the session ended`);
+    if (asked.withdrawn) return refuse(`question ${chosen} of #${id} ${whyWithdrawn(asked)}`);
     if (asked.answer !== null) return refuse(`question ${chosen} of #${id} is answered already: ${asked.answer.text}`);
     const words = text.trim();
     if (words === '') return refuse('an answer needs a text');
-    const lastBlocking = !open.some((other) => other.blocking && other.number !== chosen);
-    return accept(
-      { type: 'question.answered', session: id, question: chosen, text: words },
-      ...(lastBlocking ? [{ type: 'answers.sent' as const, session: id }] : []),
-    );
+    const wrong = wrongAnswer(asked, words);
+    if (wrong !== null) return refuse(wrong, `its answers: ${asked.options.join(', ')}`);
+    const answered = { type: 'question.answered', session: id, question: chosen, text: words } as const;
+    if (asked.about === 'delivery') return accept(answered, deliveryOf(session, asked, words));
+    // A dialog is answered in place, whatever else is open.
+    if (asked.dialog !== null) return accept(answered);
+    const lastBlocking = !open.some((other) => other.blocking && other.number !== chosen && isByMessage(other));
+    return accept(answered, ...(lastBlocking ? [{ type: 'answers.sent' as const, session: id }] : []));
   });
 }
 
 /** The sitting is closed: what was answered goes to the agent although other questions stay open. */
 export function sendAnswers(world: World, id: number): Decision {
   return aboutSession(world, id, (session) => {
-    const recorded = session.questions.some((question) => question.answer !== null && !question.sent);
+    const recorded = session.questions.some(
+      (question) => question.answer !== null && !question.sent && isByMessage(question),
+    );
     return recorded ? accept({ type: 'answers.sent', session: id }) : accept();
   });
+}
+
+/** Whether its answer goes to the agent as a message. */
+function isByMessage(question: Question): boolean {
+  return question.dialog === null && question.about !== 'delivery';
+}
+
+function whyWithdrawn({ closedBy }: Question): string {
+  if (closedBy === 'terminal') return 'was answered in its terminal';
+  return closedBy === 'agent' ? 'is gone: the agent dropped it' : 'was withdrawn: the session ended';
+}
+
+/** What is wrong with an answer that must be one of the options; null when it is right. */
+function wrongAnswer({ options, multiple, freeText }: Question, words: string): string | null {
+  if (freeText || options.length === 0 || options.includes(words)) return null;
+  if (multiple && words.split(', ').every((word) => options.includes(word))) return null;
+  return `${words} is not among the answers`;
+}
+
+/** What the person says about a message that may have arrived. */
+function deliveryOf(session: Session, { request }: Question, words: string): Event {
+  const messages = [Number(request.replace(/^message-/, ''))];
+  const arrived = words === deliveryAnswers[0];
+  return arrived
+    ? { type: 'message.delivered', session: session.id, messages, by: 'person', request }
+    : { type: 'message.returned', session: session.id, messages, unconfirmed: false };
 }
 
 function whichOne(session: Session): Decision {

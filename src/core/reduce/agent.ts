@@ -1,6 +1,14 @@
-import { callRun, enter, remember, settle, withdrawQuestions } from './change-session.ts';
+import { callRun, enter, remember, settle, withdrawDialogs, withdrawQuestions } from './change-session.ts';
 import type { Event } from '../events.ts';
-import { type Exit, type Session, heldMessages, openQuestions } from '../session.ts';
+import {
+  type Exit,
+  type Message,
+  type Question,
+  type Session,
+  heldMessages,
+  isInteractive,
+  openQuestions,
+} from '../session.ts';
 
 type AgentEvent = Extract<
   Event,
@@ -13,7 +21,9 @@ type AgentEvent = Extract<
       | 'progress.reported'
       | 'session.blocked'
       | 'work.finished'
-      | 'message.delivered';
+      | 'message.delivered'
+      | 'message.sending'
+      | 'message.returned';
   }
 >;
 
@@ -26,7 +36,7 @@ export function reduceAgent(session: Session, event: AgentEvent, at: number): Se
     case 'agent.started':
       if (session.run?.number !== event.run) return session;
       return remember(
-        { ...session, run: { ...session.run, phase: 'alive', pid: event.pid, startedAt: at }, breakdowns: 0 },
+        { ...session, run: { ...session.run, ...begun(event, at) }, breakdowns: 0 },
         at,
         `agent started (run ${event.run})`,
       );
@@ -59,6 +69,10 @@ export function reduceAgent(session: Session, event: AgentEvent, at: number): Se
     }
     case 'message.delivered':
       return acted(delivered(session, event, at), event.request, at);
+    case 'message.sending':
+      return changeMessages(session, event.messages, { sending: { request: event.request, at } });
+    case 'message.returned':
+      return returned(session, event, at);
   }
 }
 
@@ -77,17 +91,65 @@ function delivered(session: Session, event: Extract<Event, { type: 'message.deli
     ...session,
     messages: session.messages.map((message) =>
       event.messages.includes(message.number) && message.delivered === null
-        ? { ...message, delivered: { by: event.by, request: event.request, at } }
+        ? { ...message, sending: null, unconfirmed: false, delivered: { by: event.by, request: event.request, at } }
         : message,
     ),
   };
+}
+
+function changeMessages(session: Session, numbers: readonly number[], change: Partial<Message>): Session {
+  const messages = session.messages.map((message) =>
+    numbers.includes(message.number) ? { ...message, ...change } : message,
+  );
+  return { ...session, messages };
+}
+
+/** What may have arrived is not sent again of itself: the person is asked. */
+function returned(session: Session, event: Extract<Event, { type: 'message.returned' }>, at: number): Session {
+  const { messages, unconfirmed } = event;
+  const back = changeMessages(session, messages, { sending: null, unconfirmed });
+  if (!unconfirmed) return back;
+  const asked = messages.map((number, index): Question => {
+    const text = session.messages.find((message) => message.number === number)?.text ?? '';
+    return {
+      number: session.questions.length + 1 + index,
+      about: 'delivery',
+      text: 'This was sent to the agent, and nobody can tell whether it arrived',
+      detail: text,
+      options: [...deliveryAnswers],
+      multiple: false,
+      freeText: false,
+      dialog: null,
+      default: null,
+      blocking: true,
+      askedAt: at,
+      request: `message-${number}`,
+      answer: null,
+      sent: false,
+      withdrawn: false,
+      closedBy: null,
+    };
+  });
+  return settle({ ...back, questions: [...back.questions, ...asked] }, at);
+}
+
+/** What the person can say of a message that may have arrived. */
+export const deliveryAnswers = ['it has arrived', 'send it again'] as const;
+
+function begun({ pid, takes }: Extract<Event, { type: 'agent.started' }>, at: number) {
+  const activity =
+    takes === null
+      ? ({ kind: 'unknown', words: null, rule: 'a plain command says nothing of itself', since: at } as const)
+      : ({ kind: 'starting', words: null, rule: 'its process runs', since: at } as const);
+  return { phase: 'alive', pid, startedAt: at, takes, activity } as const;
 }
 
 /** A run's end means different things in different states; here they all are. */
 function exited(before: Session, exit: Exit): Session {
   if (before.run?.number !== exit.run) return before;
   const { ending } = before;
-  const session = remember({ ...before, run: null, ending: null, exit }, exit.at, `agent ${describeExit(exit)}`);
+  const ended = withdrawDialogs({ ...before, run: null, ending: null, exit });
+  const session = remember(ended, exit.at, `agent ${describeExit(exit)}`);
   if (ending?.why === 'rework') {
     // Nobody was there when it was lost: its next round is offered to the person, not begun behind their back.
     return exit.lost === null ? callRun(enter(session, 'working', exit.at)) : failed(session, exit);
@@ -96,7 +158,8 @@ function exited(before: Session, exit: Exit): Session {
   switch (session.state) {
     case 'working':
     case 'asking':
-      return exit.exit === 0 ? finishedCleanly(session, exit.at) : failed(session, exit);
+      if (exit.exit !== 0) return failed(session, exit);
+      return isInteractive(before) ? leftByPerson(session, exit.at) : finishedCleanly(session, exit.at);
     case 'checking':
       return exit.exit === 0 ? session : failed({ ...session, gate: null }, exit);
     case 'queued':
@@ -119,6 +182,12 @@ function finishedCleanly(session: Session, at: number): Session {
   if (heldMessages(session).some((message) => message.kind === 'answers'))
     return callRun(enter(session, 'working', at));
   return remember(enter(session, 'checking', at), at, 'finished');
+}
+
+/** An agent that stays ends by itself only when somebody ends it in its terminal. */
+function leftByPerson(session: Session, at: number): Session {
+  const reason = 'it was ended in its terminal';
+  return remember({ ...enter(withdrawQuestions(session), 'stopped', at), reason }, at, `stopped: ${reason}`);
 }
 
 function failed(session: Session, exit: Exit): Session {

@@ -1,4 +1,4 @@
-import { type Message, type Run, type Session, type State, openQuestions } from '../session.ts';
+import { type Message, type Run, type Session, type State, openDialogs, openQuestions } from '../session.ts';
 
 /** Steps that several reducers share. Each returns a new session; none looks at a clock. */
 
@@ -15,7 +15,16 @@ export function remember(session: Session, at: number, what: string): Session {
 /** Calls for the next start of the agent's process. */
 export function callRun(session: Session): Session {
   const number = session.runs + 1;
-  const run: Run = { number, phase: 'wanted', pid: null, startedAt: null, waiting: false };
+  const run: Run = {
+    number,
+    phase: 'wanted',
+    pid: null,
+    startedAt: null,
+    waiting: false,
+    takes: null,
+    activity: { kind: 'unknown', words: null, rule: 'it has not started yet', since: session.since },
+    subWork: null,
+  };
   return { ...session, runs: number, run, ending: null };
 }
 
@@ -36,27 +45,46 @@ export function addMessage(
     at: message.at,
     round: session.round,
     questions: message.questions ?? [],
+    sending: null,
+    unconfirmed: false,
     delivered: null,
   };
   return { ...session, messages: [...session.messages, added] };
 }
 
-/** Questions of an ended session can reach nobody any more. */
-export function withdrawQuestions(session: Session): Session {
+/** Questions of an ended session can reach nobody any more. Whether a message arrived stays to be said while it can go on. */
+export function withdrawQuestions(session: Session, { over = false }: { over?: boolean } = {}): Session {
   if (openQuestions(session).length === 0) return session;
   return {
     ...session,
     questions: session.questions.map((question) =>
-      question.answer === null ? { ...question, withdrawn: true } : question,
+      question.answer === null && (over || question.about !== 'delivery') ? { ...question, withdrawn: true } : question,
     ),
   };
+}
+
+/** Dialogs end with the process that shows them, also those whose answer was on its way. */
+export function withdrawDialogs(session: Session): Session {
+  if (!session.questions.some(isInDialog)) return session;
+  const questions = session.questions.map((question) =>
+    isInDialog(question) ? { ...question, withdrawn: true, closedBy: 'agent' as const } : question,
+  );
+  return { ...session, questions };
+}
+
+function isInDialog(question: Session['questions'][number]): boolean {
+  return question.dialog !== null && !question.sent && !question.withdrawn;
 }
 
 /** `asking` is: a blocking question is open, and the agent is at rest or waits for it. */
 export function settle(session: Session, at: number): Session {
   if (session.state !== 'working' && session.state !== 'asking') return session;
   const blocked = openQuestions(session).some((question) => question.blocking);
-  const resting = session.run === null || session.run.waiting;
+  const resting =
+    session.run === null ||
+    session.run.waiting ||
+    session.run.activity.kind === 'resting' ||
+    openDialogs(session).length > 0;
   return enter(session, blocked && resting ? 'asking' : 'working', at);
 }
 

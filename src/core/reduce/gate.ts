@@ -1,7 +1,7 @@
-import { addMessage, callRun, endRun, enter, remember, requeue, withdrawQuestions } from './change-session.ts';
+import { addMessage, callRun, endRun, enter, remember, requeue, settle, withdrawQuestions } from './change-session.ts';
 import type { Event } from '../events.ts';
 import { explainReasons } from '../explain-verdict.ts';
-import type { GatePurpose, Session } from '../session.ts';
+import { type GatePurpose, type Session, isInteractive } from '../session.ts';
 import type { Verdict } from '../verdict.ts';
 
 type GateEvent = Extract<Event, { type: 'gate.progressed' | 'gate.finished' }>;
@@ -61,15 +61,19 @@ function redRound(
 ): Session {
   const key = `${session.runs}:${verdict.snapshot}`;
   const again = key === session.lastRed;
-  const reds = again ? session.reds : session.reds + 1;
+  // An agent that stays has handed in the same once more of itself: without a count that would go on for ever.
+  const stays = isInteractive(session);
+  const reds = again && !stays ? session.reds : session.reds + 1;
   const counted = { ...session, reds, lastRed: key };
   const why = explainReasons(verdict);
   if (reds >= rounds) {
     return endRun(stuck(counted, `red ${reds} times, last: ${firstLine(why)}`, at), at, 'finished');
   }
   const working = enter(counted, 'working', at);
-  const told = again ? working : addMessage({ ...working, round: working.round + 1 }, { kind: 'red', text: why, at });
+  const told =
+    again && !stays ? working : addMessage({ ...working, round: working.round + 1 }, { kind: 'red', text: why, at });
   const said = remember(told, at, `gate red: ${firstLine(why)}`);
+  if (stays) return settle(said, at);
   return said.run === null ? callRun(said) : endRun(said, at, 'rework');
 }
 

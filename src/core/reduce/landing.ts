@@ -28,7 +28,12 @@ export function reduceLanding(session: Session, event: LandingEvent, at: number)
       );
     case 'landing.finished': {
       const landed = { commit: event.commit, at };
-      const done = { ...withdrawQuestions(enter(session, 'landed', at)), landed, landing: null, gate: null };
+      const done = {
+        ...withdrawQuestions(enter(session, 'landed', at), { over: true }),
+        landed,
+        landing: null,
+        gate: null,
+      };
       const what = event.commit === null ? 'closed as a report' : `landed as ${event.commit.slice(0, 7)}`;
       return endRun(remember(done, at, what), at, 'finished');
     }

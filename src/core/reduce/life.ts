@@ -51,7 +51,7 @@ export function reduceLife(session: Session, event: LifeEvent, at: number): Sess
       return resumed(session, event.note, at);
     case 'session.discarded':
       return endRun(
-        withReason(withdrawQuestions({ ...session, gate: null, approval: null, landing: null }), {
+        withReason(withdrawQuestions({ ...session, gate: null, approval: null, landing: null }, { over: true }), {
           state: 'discarded',
           reason: event.reason,
           at,
@@ -74,7 +74,10 @@ function admitted(session: Session, at: number): Session {
 
 function resumed(session: Session, note: string | null, at: number): Session {
   const fresh = { ...session, reds: 0, lastRed: null, reason: null, breakdowns: 0 };
-  const told = note === null ? fresh : addMessage(fresh, { kind: 'note', text: note, at });
+  // An agent that sits at its prompt does nothing until it is told something.
+  const resting = session.ending === null && session.run !== null && session.run.takes !== null;
+  const word = note ?? (resting ? 'Go on with the task.' : null);
+  const told = word === null ? fresh : addMessage(fresh, { kind: 'note', text: word, at });
   const said = remember(told, at, note === null ? 'resumed' : `resumed: ${note}`);
   // A stuck agent that still runs goes on where it is; it finds the note in its inbox.
   if (session.run !== null && session.ending === null) return settle(enter(said, 'working', at), at);

@@ -12,12 +12,18 @@ export function reduceQuestions(session: Session, event: QuestionEvent, at: numb
       const first = session.questions.length + 1;
       const asked: Question[] = event.questions.map((question, index) => ({
         number: first + index,
+        about: 'question',
+        detail: null,
+        multiple: false,
+        freeText: true,
+        dialog: null,
         ...question,
         askedAt: at,
         request: event.request,
         answer: null,
         sent: false,
         withdrawn: false,
+        closedBy: null,
       }));
       const questions = [...session.questions, ...asked];
       return settle(
@@ -46,7 +52,10 @@ export function reduceQuestions(session: Session, event: QuestionEvent, at: numb
 }
 
 function sent(session: Session, at: number): Session {
-  const answered = session.questions.filter((question) => question.answer !== null && !question.sent);
+  const answered = session.questions.filter(
+    (question) =>
+      question.answer !== null && !question.sent && question.dialog === null && question.about !== 'delivery',
+  );
   if (answered.length === 0) return session;
   const numbers = answered.map((question) => question.number);
   const questions = session.questions.map((question) =>

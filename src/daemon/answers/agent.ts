@@ -9,7 +9,7 @@ import type { Crew } from '../crew.ts';
 import type { SnapshotWatch } from '../snapshot-watch.ts';
 import { decided } from './tasks.ts';
 
-type Names = 'agent/ask' | 'agent/inbox' | 'agent/done' | 'agent/blocked' | 'agent/progress';
+type Names = 'agent/hook' | 'agent/ask' | 'agent/inbox' | 'agent/done' | 'agent/blocked' | 'agent/progress';
 
 /** What one session's agent may say, on the session's own socket. */
 export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): Answers<Names> {
@@ -38,6 +38,9 @@ export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): 
       if (!(await judged(crew, { id, waitMs, client }))) return stillRunning;
       return tellVerdict(crew, { id, request });
     },
+    'agent/hook': async ({ request, event }, client) => ({
+      reply: await crew.channels.hook(id, event, { request, gone: client.gone }),
+    }),
     'agent/blocked': ({ request, reason }) => decided(decide((session) => reportBlocked(session, { request, reason }))),
     'agent/progress': ({ request, text }) => decided(decide((session) => reportProgress(session, { request, text }))),
   };

@@ -1,4 +1,5 @@
 import { tileSize } from '../../core/picture.ts';
+import type { ScreenSignal } from '../../screen/emulator/signals.ts';
 import type { HeadlessScreen } from '../../screen/headless-screen.ts';
 import type { Client } from '../../wire/serve.ts';
 import { SessionScreen, type Typing } from './session-screen.ts';
@@ -8,17 +9,29 @@ import { type Size, ZoomSizes } from './zoom-sizes.ts';
 /** So long after a program is reached, ms, it keeps the size it has: who was zoomed in before comes back by then. */
 const returnMs = 10_000;
 
+/** Who listens to what programs say through their terminals. */
+interface ScreenEars {
+  signalled(session: number, signal: ScreenSignal): void;
+  /** The screen may have changed. */
+  shown(session: number): void;
+}
+
 /** The screens of all sessions, who looks at which, and who types into them. */
 export class Screens {
+  readonly #ears: ScreenEars;
   readonly #screens = new Map<number, SessionScreen>();
   readonly #viewers = new Viewers((session) => this.#screens.get(session));
   readonly #sizes = new ZoomSizes((session) => this.#fit(session));
   readonly #returns = new Map<number, NodeJS.Timeout>();
 
+  constructor(ears: ScreenEars = { signalled: () => {}, shown: () => {} }) {
+    this.#ears = ears;
+  }
+
   /** A blank screen for a session's new run, replacing the one before. */
   begin(session: number, size: Size = tileSize): HeadlessScreen {
     this.#screens.get(session)?.dispose();
-    const entry = new SessionScreen(size);
+    const entry = new SessionScreen(size, (signal) => this.#ears.signalled(session, signal));
     this.#screens.set(session, entry);
     this.#viewers.began(session);
     return entry.screen;
@@ -41,6 +54,7 @@ export class Screens {
     if (entry === undefined) return;
     entry.feed(bytes, replay);
     this.#viewers.changed(session);
+    this.#ears.shown(session);
   }
 
   /**
@@ -64,6 +78,13 @@ export class Screens {
     entry.typedAt = performance.now();
     entry.typing.write(bytes);
     return true;
+  }
+
+  /** An adapter types into its agent; false when none runs. It does not count as a person's: sizes and echo are not touched. */
+  typeForAdapter(session: number, bytes: Uint8Array): boolean {
+    const typing = this.#screens.get(session)?.typing ?? null;
+    typing?.write(bytes);
+    return typing !== null;
   }
 
   /** The session's output from here on was made for a terminal of this size. */
@@ -92,6 +113,19 @@ export class Screens {
   /** The last lines of the screen that are not blank, top to bottom. */
   lastLines(session: number, count: number): string[] {
     return this.#screens.get(session)?.screen.lastLines(count) ?? [];
+  }
+
+  /** All rows of the screen, without trailing blanks. */
+  lines(session: number): readonly string[] {
+    return this.#screens.get(session)?.screen.text().split('\n') ?? [];
+  }
+
+  title(session: number): string {
+    return this.#screens.get(session)?.screen.title ?? '';
+  }
+
+  bracketedPaste(session: number): boolean {
+    return this.#screens.get(session)?.screen.modes.bracketedPaste ?? false;
   }
 
   /** From now on the client is sent these sessions' screens: whole first, then what changes. */

@@ -1,3 +1,4 @@
+import type { ScreenSignal } from '../../screen/emulator/signals.ts';
 import { HeadlessScreen } from '../../screen/headless-screen.ts';
 import type { Size } from './zoom-sizes.ts';
 
@@ -28,10 +29,14 @@ export class SessionScreen {
   #resizedAt = -Infinity;
   #resizing: NodeJS.Timeout | null = null;
 
-  constructor(size: Size) {
+  /** `signalled`: what the program says beside its picture; not what it said in an earlier daemon's time. */
+  constructor(size: Size, signalled: (signal: ScreenSignal) => void) {
     this.#requested = size;
     this.screen = new HeadlessScreen({
       ...size,
+      onSignal: (signal) => {
+        if (!this.#replaying || signal.kind === 'emulator-failed') signalled(signal);
+      },
       onReply: (bytes) => {
         if (this.#replaying) return;
         if (this.#typing === null) this.#replies.push(bytes);

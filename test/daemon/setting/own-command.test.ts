@@ -16,7 +16,7 @@ test('the command starts the launcher beside this build, on this Node, from a fo
     const old = readFileSync(join(places.home, 'bin', 'signalbox'), 'utf8');
     writeFileSync(join(places.home, 'bin', 'signalbox'), '');
     const bin = provideOwnCommand(places);
-    expect(readdirSync(bin)).toEqual(['signalbox']);
+    expect(readdirSync(bin)).toEqual(['signalbox', 'signalbox-hook']);
     expect(readFileSync(join(bin, 'signalbox'), 'utf8')).toBe(old);
     expect(old.split('\n')[1]).toBe(`exec '${process.execPath}' '${launcher}' "$@"`);
     expect(statSync(join(bin, 'signalbox')).mode & 0o777).toBe(0o700);

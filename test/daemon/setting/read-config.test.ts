@@ -53,7 +53,7 @@ agent: script
     setup: ['npm ci'],
     copy: ['.env'],
     link: ['node_modules', 'packages/a/node_modules'],
-    agents: { script: { command: ['bash', 'tools/agent.sh'] } },
+    agents: { script: { command: ['bash', 'tools/agent.sh'], args: [], interactive: false } },
     agent: 'script',
     scope_policy: 'red',
     rounds: 3,
@@ -114,7 +114,7 @@ test.each([
   [
     'an unknown key of an agent',
     'agents:\n  a:\n    command: [x]\n    model: y\n',
-    /^line 4: agents\.a: there is no key model; the keys are command$/,
+    /^line 4: agents\.a: there is no key model; the keys are adapter, command, args, interactive, rules$/,
   ],
   ['a word that is not allowed', 'land: fast\n', /^line 1: land: one of merge, squash is allowed$/],
   ['a list that is none', 'target: main\nsetup: npm ci\n', /^line 2: setup: .*expected array, received string$/],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Session } from '../../../src/core/session.ts';
 import { unicodeGlyphs } from '../../../src/ui/glyphs.ts';
 import { briefLines } from '../../../src/ui/review/brief.ts';
+import { asks } from '../made-up-world.ts';
 import { check, session, verdict } from './review-kit.tsx';
 
 function brief(parts: Partial<Session> = {}, more: { expanded?: boolean; scopePolicy?: 'red' | 'note' } = {}): string {
@@ -19,18 +20,7 @@ function brief(parts: Partial<Session> = {}, more: { expanded?: boolean; scopePo
   return lines.map((line) => line.map((piece) => piece.text).join('')).join('\n');
 }
 
-const question = {
-  number: 1,
-  text: 'Keep the old endpoint?',
-  options: ['yes', 'no'],
-  default: 'yes',
-  blocking: true,
-  askedAt: 0,
-  request: 'request-1',
-  answer: null,
-  sent: false,
-  withdrawn: false,
-};
+const question = asks(1, 'Keep the old endpoint?', { options: ['yes', 'no'], default: 'yes' });
 
 test('each check with its result, time and command', () => {
   const checks = [check('test'), check('lint', 'red'), check('e2e', 'infrastructure'), check('types', 'skipped')];
@@ -55,7 +45,7 @@ test('decisions on the way: answered, withdrawn and open', () => {
 });
 
 test('earlier rounds: red gates and rejections with their words', () => {
-  const message = { number: 1, at: 0, questions: [], delivered: null };
+  const message = { number: 1, at: 0, questions: [], sending: null, unconfirmed: false, delivered: null };
   const text = brief({
     messages: [
       { ...message, kind: 'red', round: 1, text: 'check failed: test' },
