@@ -36,19 +36,21 @@ export function reduceQuestions(session: Session, event: QuestionEvent, at: numb
       );
     }
     case 'question.answered':
-      return remember(
-        {
-          ...session,
-          questions: session.questions.map((question) =>
-            question.number === event.question ? { ...question, answer: { text: event.text, at } } : question,
-          ),
-        },
-        at,
-        `answered question ${event.question}: ${event.text}`,
-      );
+      return answered(session, event, at);
     case 'answers.sent':
       return sent(session, at);
   }
+}
+
+function answered(session: Session, event: Extract<QuestionEvent, { type: 'question.answered' }>, at: number): Session {
+  const { question: number, text } = event;
+  const questions = session.questions.map((question) =>
+    question.number === number ? { ...question, answer: { text, at } } : question,
+  );
+  const noted = remember({ ...session, questions }, at, `answered question ${number}: ${text}`);
+  const { about, dialog } = session.questions.find((question) => question.number === number) ?? {};
+  // The answer to one that is no dialog becomes a message first, which settles it.
+  return about === 'delivery' || typeof dialog === 'string' ? settle(noted, at) : noted;
 }
 
 function sent(session: Session, at: number): Session {
