@@ -34,6 +34,7 @@ const inside = z
   }, 'a path must stay inside the repository');
 
 const defaultTimeoutMs = 600_000;
+const defaultSilenceMs = 900_000;
 
 const pattern = z
   .string()
@@ -72,7 +73,10 @@ export const agentSchema = z.strictObject({
 export type AgentOptions = z.infer<typeof agentSchema>;
 
 /** The repository's keys; in the file a check's time limit is text with a unit, in the journal milliseconds. */
-function repositoryShape<Timeout extends z.ZodType<number>>(timeout: Timeout) {
+function repositoryShape<Timeout extends z.ZodType<number>, Silence extends z.ZodType<number>>(
+  timeout: Timeout,
+  silence: Silence,
+) {
   return z.strictObject({
     target: z.string().min(1).optional(),
     land: z.enum(['merge', 'squash']).default('squash'),
@@ -87,15 +91,20 @@ function repositoryShape<Timeout extends z.ZodType<number>>(timeout: Timeout) {
     agent: name.optional(),
     scope_policy: z.enum(['red', 'note']).default('red'),
     rounds: z.int().min(1).max(20).default(3),
+    /** No sign of life for so long, ms: stuck. */
+    silence,
     /** A repository may only lower the person's cap. */
     cap: z.int().min(1).max(64).optional(),
   });
 }
 
 /** `.signalbox/config.yaml` of a repository, as written. */
-export const repositoryFileSchema = repositoryShape(durationSchema.default(defaultTimeoutMs));
+export const repositoryFileSchema = repositoryShape(
+  durationSchema.default(defaultTimeoutMs),
+  durationSchema.default(defaultSilenceMs),
+);
 /** The same as trusted and journalled. */
-export const repositoryConfigSchema = repositoryShape(z.number());
+export const repositoryConfigSchema = repositoryShape(z.number(), z.number().default(defaultSilenceMs));
 export type RepositoryConfig = z.infer<typeof repositoryConfigSchema>;
 
 /** The person's own `config.yaml`. */

@@ -1,3 +1,4 @@
+import { silentTooLong } from '../core/silence.ts';
 import { gatePurpose } from '../core/reduce/gate.ts';
 import { type Session, isLive } from '../core/session.ts';
 import { type Repo, sessionsOf } from '../core/world.ts';
@@ -17,9 +18,13 @@ export class Observer {
   /** Sessions whose terminal has shown something since they were last counted. */
   readonly #stirred = new Set<number>();
   readonly #rhythm = new LookRhythm();
+  /** When each session's agent last showed or said anything; before this daemon nobody knows. */
+  readonly #signs = new Map<number, number>();
+  readonly #startedAt: number;
 
   constructor(crew: Crew) {
     this.#crew = crew;
+    this.#startedAt = crew.now();
   }
 
   start(): void {
@@ -41,11 +46,13 @@ export class Observer {
   /** The session's agent showed a sign of life: its worktree may have changed. */
   stir(session: number): void {
     this.#stirred.add(session);
+    this.#signs.set(session, this.#crew.now());
   }
 
   async #look(): Promise<void> {
     const { ledger, log } = this.#crew;
     const sessions = sessionsOf(ledger.world);
+    for (const session of sessions) this.#listen(session);
     for (const repo of Object.values(ledger.world.repos)) {
       const own = sessions.filter((session) => session.repo === repo.id);
       await this.#lookAtRepo(repo, own).catch((thrown: unknown) => log(`looking at ${repo.root} failed`, thrown));
@@ -58,6 +65,16 @@ export class Observer {
         log(`counting the changes of #${session.id} failed`, thrown),
       );
     }
+  }
+
+  /** Gives a session to the person whose agent has said and shown nothing for too long. */
+  #listen(session: Session): void {
+    const { ledger, now } = this.#crew;
+    const startedAt = session.run?.startedAt ?? 0;
+    const lastSign = Math.max(this.#signs.get(session.id) ?? 0, this.#startedAt, startedAt, session.since);
+    const silenceMs = ledger.world.repos[session.repo]?.config?.silence ?? Infinity;
+    const reason = silentTooLong(session, { lastSign, now: now(), silenceMs });
+    if (reason !== null) ledger.append({ type: 'session.stuck', session: session.id, reason });
   }
 
   async #lookAtRepo(repo: Repo, sessions: readonly Session[]): Promise<void> {

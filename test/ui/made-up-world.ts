@@ -32,6 +32,7 @@ export const repo: Repo = {
     agent: 'claude',
     scope_policy: 'red',
     rounds: 3,
+    silence: 900_000,
   },
   configHash: 'hash',
   configChanged: false,

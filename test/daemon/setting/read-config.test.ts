@@ -57,6 +57,7 @@ agent: script
     agent: 'script',
     scope_policy: 'red',
     rounds: 3,
+    silence: 900_000,
   });
 });
 
