@@ -36,13 +36,17 @@ export function reduceQuestions(session: Session, event: QuestionEvent, at: numb
       );
     }
     case 'question.answered':
-      return answered(session, event, at);
+      return withAnswer(session, event, at);
     case 'answers.sent':
       return sent(session, at);
   }
 }
 
-function answered(session: Session, event: Extract<QuestionEvent, { type: 'question.answered' }>, at: number): Session {
+function withAnswer(
+  session: Session,
+  event: Extract<QuestionEvent, { type: 'question.answered' }>,
+  at: number,
+): Session {
   const { question: number, text } = event;
   const questions = session.questions.map((question) =>
     question.number === number ? { ...question, answer: { text, at } } : question,

@@ -104,7 +104,7 @@ test.each([
   [
     'an unknown key',
     'target: main\n\nround: 3\n',
-    /^line 3: there is no key round; the keys are target, land, checks, .*, rounds, cap$/,
+    /^line 3: there is no key round; the keys are target, land, checks, .*, rounds, silence, cap$/,
   ],
   ['an unknown key with a map', 'target: main\nreviews:\n  a: 1\n', /^line 2: there is no key reviews; the keys are/],
   [
