@@ -11,9 +11,11 @@ export interface Adapter {
   readonly name: string;
   /** The product's own name. */
   readonly title: string;
-  /** Found on PATH unless the configuration names another command. */
+  /** Found on PATH unless the configuration names another command; '' when there is none but what the configuration names. */
   readonly program: string;
-  /** Arguments that print the version; the adapter finds it in what is printed, null when it is not there. */
+  /** The npm package that has the program, for `doctor`; none when it does not come from there. */
+  readonly npmPackage?: string;
+  /** Arguments that print the version; the adapter finds it in what is printed (to either stream), null when it is not there. */
   readonly version: { readonly args: readonly string[]; read(output: string): string | null };
   /** Versions it was run with, newest first. `doctor` says when it meets another. */
   readonly tested: readonly string[];

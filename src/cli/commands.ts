@@ -2,6 +2,7 @@ import { askCommand } from './agent/ask.ts';
 import { blockedCommand } from './agent/blocked.ts';
 import { doneCommand } from './agent/done.ts';
 import { inboxCommand } from './agent/inbox.ts';
+import { mcpCommand } from './agent/mcp.ts';
 import { progressCommand } from './agent/progress.ts';
 import type { CommandEntry } from './command-entry.ts';
 import { answerCommand } from './person/answer.ts';
@@ -64,4 +65,5 @@ export const commands: readonly CommandEntry[] = [
   doneCommand,
   blockedCommand,
   progressCommand,
+  mcpCommand,
 ];

@@ -19,7 +19,8 @@ ${list(
 ${list('setup', setup.map(scalar), 'npm ci')}
 # Untracked files that a worktree needs.
 ${list('copy', copy.map(scalar), '.env')}
-# Any command is an agent: the task is in SIGNALBOX_PROMPT, and in its arguments where they say {prompt}.
+# Built-in ones need no more than their name. Any other command is an agent too: the task is in SIGNALBOX_PROMPT, and in its
+# arguments where they say {prompt}.
 ${agentLines(agents)}
 # Red rounds before a person is asked, and whether work outside of a task's scope is sent back (red) or shown (note).
 rounds: 3
@@ -34,9 +35,10 @@ function list(key: string, items: readonly string[], example: string): string {
 }
 
 function agentLines(agents: ConfigProposal['agents']): string {
-  if (agents.length === 0) return '# agents:\n#   script: { command: [bash, tools/agent.sh] }\n# agent: script\n';
-  const lines = agents.map((agent) => `  ${agent.name}: { command: [${agent.command.map(scalar).join(', ')}] }`);
-  return `agents:\n${lines.join('\n')}\nagent: ${agents[0]?.name ?? ''}\n`;
+  const [first] = agents;
+  if (first === undefined)
+    return '# agents:\n#   claude: {}\n#   script: { command: [bash, tools/agent.sh] }\n# agent: claude\n';
+  return `agents:\n${agents.map((name) => `  ${name}: {}\n`).join('')}agent: ${first}\n`;
 }
 
 /** One value as YAML, quoted where YAML would read it as something else; safe inside [ ] and { }. */

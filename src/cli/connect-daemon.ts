@@ -44,19 +44,23 @@ export async function findDaemon(shell: Shell): Promise<Connection | null> {
 
 /**
  * What a daemon says of itself. @throws Fault 'daemon' when it says nothing: one that is stopped takes connections all the
- * same. Then the connection is closed.
+ * same. Then the connection is closed. `patience` in ms.
  */
-export async function daemonStatus(shell: Shell, connection: Connection): Promise<Answer<'daemon/status'>> {
-  return inTime(shell, { connection, work: connection.request('daemon/status', {}) });
+export async function daemonStatus(
+  shell: Shell,
+  connection: Connection,
+  patience = patienceMs,
+): Promise<Answer<'daemon/status'>> {
+  return inTime(shell, { connection, work: connection.request('daemon/status', {}), patience });
 }
 
 /** What comes of asking a daemon. @throws Fault 'daemon' when nothing does; then the connection is closed. */
 export async function inTime<Answered extends object | number>(
   shell: Shell,
-  { connection, work }: { connection: Connection; work: Promise<Answered> },
+  { connection, work, patience = patienceMs }: { connection: Connection; work: Promise<Answered>; patience?: number },
 ): Promise<Answered> {
   const answered = new AbortController();
-  const silence = pause(patienceMs, null, { signal: answered.signal }).catch(() => null);
+  const silence = pause(patience, null, { signal: answered.signal }).catch(() => null);
   const answer = await Promise.race([work, silence]).finally(() => answered.abort());
   if (answer !== null) return answer;
   connection.close();

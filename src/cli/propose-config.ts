@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 /** What `signalbox init` found out about a repository. */
@@ -9,31 +9,16 @@ export interface ConfigProposal {
   readonly checks: readonly { readonly name: string; readonly run: string }[];
   /** Untracked files that a new worktree needs a copy of. */
   readonly copy: readonly string[];
-  readonly agents: readonly KnownAgent[];
+  /** Built-in agents whose programs are there; the first is the default. */
+  readonly agents: readonly string[];
   /** Sentences for the person: what to do by hand. */
   readonly advice: readonly string[];
 }
 
-interface KnownAgent {
-  readonly name: string;
-  readonly command: readonly string[];
-}
-
-/** Agents that work as plain commands: the task in, exit status 0 when done. */
-const knownAgents: readonly KnownAgent[] = [
-  {
-    name: 'claude',
-    command: ['claude', '-p', '{prompt}', '--permission-mode', 'acceptEdits', '--allowedTools', 'Bash'],
-  },
-  { name: 'codex', command: ['codex', 'exec', '--sandbox', 'workspace-write', '{prompt}'] },
-  { name: 'opencode', command: ['opencode', 'run', '{prompt}'] },
-  { name: 'gemini', command: ['gemini', '--approval-mode', 'yolo', '-p', '{prompt}'] },
-];
-
-/** Looks at a repository's files and at PATH; runs nothing. */
+/** Looks at a repository's files; runs nothing. `agents`: built-in ones that were found on PATH. */
 export function proposeConfig(
   root: string,
-  { target, env }: { target: string; env: NodeJS.ProcessEnv },
+  { target, agents }: { target: string; agents: readonly string[] },
 ): ConfigProposal {
   const has = (name: string) => existsSync(join(root, name));
   const node = has('package.json') ? nodeCommands(root, has) : null;
@@ -41,7 +26,6 @@ export function proposeConfig(
   const fromMake = found.length === 0 ? make(root, has) : null;
   const parts = fromMake === null ? found : [fromMake];
   const checks = distinct(parts.flatMap((part) => part.checks));
-  const agents = knownAgents.filter((agent) => isOnPath(agent.command[0] ?? '', env));
   return {
     target,
     setup: parts.flatMap((part) => part.setup),
@@ -50,7 +34,9 @@ export function proposeConfig(
     agents,
     advice: [
       ...(checks.length === 0 ? ['no check was found: add one, or nothing is ever verified'] : []),
-      ...(agents.length === 0 ? ['no agent was found on PATH: define one under agents:'] : []),
+      ...(agents.length === 0
+        ? ['no agent was found on PATH: signalbox doctor says which there are and how to get them']
+        : []),
     ],
   };
 }
@@ -131,10 +117,4 @@ function make(root: string, has: Has): Commands | null {
 
 function distinct(checks: readonly { name: string; run: string }[]): { name: string; run: string }[] {
   return checks.filter((check, index) => checks.findIndex((other) => other.name === check.name) === index);
-}
-
-/** Whether a command is there to be run. */
-export function isOnPath(command: string, env: NodeJS.ProcessEnv): boolean {
-  if (command.includes('/')) return existsSync(command);
-  return (env['PATH'] ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, command)));
 }

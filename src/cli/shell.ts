@@ -48,3 +48,10 @@ export function remark(shell: Shell, line: string): void {
 export function isInteractive(shell: Shell): boolean {
   return shell.stdin.isTTY && shell.stdout.isTTY;
 }
+
+/** The environment as it crosses the wire. */
+export function environmentOf({ env }: Shell): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}

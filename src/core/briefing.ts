@@ -27,12 +27,14 @@ export function briefing(session: Session, { config, target }: { config: Reposit
     ),
     section('How to work with Signalbox', [
       'You are in your own git worktree on your own branch; commit or not, as you like. Nobody watches while you work.',
+      'The end of your turn hands in the work, whatever your last words say: a question belongs into ask, not into prose.',
       '- A decision that is not yours: signalbox ask "question" --option A --option B --default A',
-      '  (returns at once; go on with what you can; --wait to wait for the answer)',
-      '- Answers and feedback for you: signalbox inbox',
+      '  (returns at once; do what does not depend on it, then end your turn: the answer is your next message; --wait waits)',
+      '- Answers and feedback that have not reached you yet: signalbox inbox',
       '- Finished: signalbox done --summary "what and why". It runs the checks on the merged result and tells you what is red.',
       '- You cannot go on: signalbox blocked "why"',
       '- A word on where you are: signalbox progress "text"',
+      'The same as tools, where the MCP server signalbox offers them: ask, inbox, done, blocked, progress.',
     ]),
     ...session.messages.map((message) =>
       section(`Since then (${message.kind}, round ${message.round})`, [message.text]),

@@ -55,6 +55,38 @@ export const controlRequests = {
     params: z.object({ path: z.string() }),
     result: z.object({ repo: repoSchema, commands: z.array(z.string()) }),
   },
+  /**
+   * The agents that a task made at `path` could name: the built-in ones, the person's, and those of the repository's trusted
+   * configuration. `env` is the caller's own. `versions`: each program is asked for its version, which may take seconds.
+   */
+  'agents/list': {
+    params: z.object({ path: z.string(), env: z.record(z.string(), z.string()), versions: z.boolean() }),
+    result: z.object({
+      agents: z.array(
+        z.object({
+          name: z.string(),
+          /** A configuration names it. */
+          configured: z.boolean(),
+          /** The built-in adapter that speaks with it; null: a plain command. */
+          adapter: z.string().nullable(),
+          /** The product's name. */
+          title: z.string(),
+          program: z.string(),
+          /** Where the program is; null when it is not on PATH. */
+          found: z.string().nullable(),
+          /** null when it was not asked, or nothing came of it. */
+          version: z.string().nullable(),
+          /** What is wrong with it, a sentence. */
+          problem: z.string().nullable(),
+          /** Versions that the adapter was run with. */
+          tested: z.array(z.string()),
+          /** What its state is known by, in words. */
+          authority: z.string().nullable(),
+          npmPackage: z.string().nullable(),
+        }),
+      ),
+    }),
+  },
   'task/create': {
     params: z.object({
       path: z.string(),

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,20 +8,14 @@ import { proposeConfig } from '../../src/cli/propose-config.ts';
 import { repositoryFileSchema } from '../../src/core/config.ts';
 
 /** What init would write for these files, read back through the program's own schema. */
-function written(files: Record<string, string>, programs: readonly string[] = []) {
+function written(files: Record<string, string>, agents: readonly string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-init-'));
   try {
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
     }
-    const bin = join(folder, 'bin');
-    mkdirSync(bin);
-    for (const name of programs) {
-      writeFileSync(join(bin, name), '');
-      chmodSync(join(bin, name), 0o755);
-    }
-    return repositoryFileSchema.parse(parse(configText(proposeConfig(folder, { target: 'main', env: { PATH: bin } }))));
+    return repositoryFileSchema.parse(parse(configText(proposeConfig(folder, { target: 'main', agents }))));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -62,10 +56,16 @@ test.each<[string, Record<string, string>, string[]]>([
   expect(written(files).checks.map((check) => check.run)).toEqual(runs);
 });
 
-test('agents that are on PATH, the first as the default; .env is copied', () => {
-  const config = written({ '.env': 'A=1\n' }, ['gemini', 'claude']);
-  expect(Object.keys(config.agents)).toEqual(['claude', 'gemini']);
+test('built-in agents by their names, the first as the default; .env is copied', () => {
+  const config = written({ '.env': 'A=1\n' }, ['claude', 'gemini']);
+  expect(config.agents).toEqual({
+    claude: { args: [], interactive: false },
+    gemini: { args: [], interactive: false },
+  });
   expect(config.agent).toBe('claude');
-  expect(config.agents['claude']?.command).toContain('{prompt}');
   expect(config.copy).toEqual(['.env']);
+});
+
+test('no agent: the file is valid all the same', () => {
+  expect(written({})).toMatchObject({ agents: {} });
 });

@@ -42,6 +42,16 @@ test('doctor names what is missing, how to get it, and fails for it', async () =
   expect(found.stdout).toMatch(/^ok {6}git version/m);
 });
 
+test('doctor says that a daemon does not answer, and waits for nothing else from it', async () => {
+  await using house = await openHouse({ agents: { writer: 'true' } });
+  const pid = await house.daemonPid();
+  process.kill(pid, 'SIGSTOP');
+  const found = await house.cli('doctor').finally(() => process.kill(pid, 'SIGCONT'));
+  expect(found.status).toBe(1);
+  expect(found.stdout).toMatch(/^missing the daemon does not answer[^\n]*kill it by hand[^\n]*\n$/m);
+  expect(found.stdout).not.toContain('repository');
+});
+
 test('the daemon is there, or it is exit status 3', async () => {
   await using house = await openHouse({ agents: { writer: 'true' } });
   expect((await house.cli('daemon', 'status')).status).toBe(0);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commandEntry } from '../command-entry.ts';
-import { examine } from '../examine.ts';
+import { examine } from '../examine/examine.ts';
 import { exitStatus } from '../exit-status.ts';
 import { print, printJson } from '../shell.ts';
 

@@ -7,7 +7,7 @@ import { type Call, commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { configText } from '../config-text.ts';
 import { proposeConfig } from '../propose-config.ts';
-import { isInteractive, print, printJson } from '../shell.ts';
+import { environmentOf, isInteractive, print, printJson } from '../shell.ts';
 
 const options = z.object({ yes: z.boolean().default(false) });
 const configPath = join('.signalbox', 'config.yaml');
@@ -33,7 +33,16 @@ async function init({ shell, options: { yes }, json }: Call<z.infer<typeof optio
         hint: 'change it, then run signalbox trust',
       });
     }
-    const proposal = proposeConfig(repo.root, { target: repo.target, env: shell.env });
+    const listed = await connection.request('agents/list', {
+      path: shell.cwd,
+      env: environmentOf(shell),
+      versions: false,
+    });
+    // What the person has configured holds here without being named again, and as they configured it.
+    const agents = listed.agents
+      .filter((agent) => agent.found !== null && !agent.configured)
+      .map((agent) => agent.name);
+    const proposal = proposeConfig(repo.root, { target: repo.target, agents });
     const text = configText(proposal);
     if (!json) print(shell, `${path}:`, '', text);
     if (!yes) {

@@ -8,7 +8,7 @@ import { type Call, commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { parseId, parseNumber } from '../parse-words.ts';
 import { sessionIn } from '../repository-here.ts';
-import { type Shell, print, printJson } from '../shell.ts';
+import { type Shell, environmentOf, print, printJson } from '../shell.ts';
 
 const options = z.object({
   prompt: z.string().optional(),
@@ -63,9 +63,7 @@ async function createTask({ shell, words, options: chosen, json }: Call<Options>
     priority: parseNumber(chosen.priority, { name: '--priority', min: -priorityLimit, max: priorityLimit }),
     after: chosen.after.map(parseId),
   };
-  const env = Object.fromEntries(
-    Object.entries(shell.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
+  const env = environmentOf(shell);
   await withDaemon(shell, async (connection) => {
     const { session: id } = await connection.request('task/create', { path: shell.cwd, env, ...task });
     const { world } = await connection.request('world/get', {});

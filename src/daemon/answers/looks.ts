@@ -5,6 +5,7 @@ import { changedFiles, fileDiff } from '../../git/diff.ts';
 import type { Answers, Client } from '../../wire/serve.ts';
 import type { Crew } from '../crew.ts';
 import { showPastScreen } from '../picture/past-screen.ts';
+import { findAgents } from '../setting/find-agents.ts';
 import { readUserConfig } from '../setting/read-config.ts';
 import { lookAtRepository, trustRepository } from '../setting/repositories.ts';
 
@@ -14,6 +15,7 @@ type Names =
   | 'world/subscribe'
   | 'repo/open'
   | 'repo/trust'
+  | 'agents/list'
   | 'session/diff'
   | 'session/briefing'
   | 'screen/watch'
@@ -44,6 +46,7 @@ export function lookAnswers(crew: Crew): Answers<Names> {
     },
     'repo/open': ({ path }) => lookAtRepository(crew, path),
     'repo/trust': ({ path }) => trustRepository(crew, path),
+    'agents/list': async (asked) => ({ agents: await findAgents(crew, asked) }),
     'session/diff': async ({ session: id, path }) => {
       const session = ledger.session(id);
       const { from, to, root } = comparison(crew, session);

@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 import { hasCode } from '../../core/has-code.ts';
 
 const absent = ['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP', 'ENAMETOOLONG'];
@@ -35,10 +35,14 @@ export interface Command {
  */
 export function checkCommand({ program, cwd, path }: Command): string | undefined {
   if (!isDirectory(cwd)) return `cannot start ${program}: there is no directory ${cwd}`;
-  if (program.includes('/')) {
-    const file = isAbsolute(program) ? program : join(cwd, program);
-    return isProgram(file) ? undefined : `cannot start ${program}: it is not an executable file`;
-  }
-  const found = (path ?? '/usr/bin:/bin').split(delimiter).some((entry) => isProgram(join(entry || cwd, program)));
-  return found ? undefined : `cannot start ${program}: it is not on the PATH`;
+  if (findProgram({ program, cwd, path }) !== null) return undefined;
+  return `cannot start ${program}: ${program.includes('/') ? 'it is not an executable file' : 'it is not on the PATH'}`;
+}
+
+/** Where a command's program is, as an absolute path; null when it is not there or cannot be run. */
+export function findProgram({ program, cwd, path }: Command): string | null {
+  const files = program.includes('/')
+    ? [resolve(cwd, program)]
+    : (path ?? '/usr/bin:/bin').split(delimiter).map((entry) => resolve(cwd, entry, program));
+  return files.find(isProgram) ?? null;
 }

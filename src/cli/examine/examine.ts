@@ -1,0 +1,76 @@
+import { Fault, describeFault } from '../../core/fault.ts';
+import type { Connection } from '../../wire/connection.ts';
+import type { Result } from '../../wire/requests.ts';
+import { daemonStatus, findDaemon, inTime, withDaemon } from '../connect-daemon.ts';
+import { type Shell, environmentOf } from '../shell.ts';
+import { agentFindings } from './agents.ts';
+import { type Finding, missing, note, ok } from './finding.ts';
+import { examineMachine } from './machine.ts';
+
+/** How long the daemon may take to say that it is there, ms: much shorter than for work, nothing is lost by asking again. */
+const patienceMs = 4000;
+
+/** Looks at everything that Signalbox depends on. Throws nothing: what cannot be looked at is a finding. */
+export async function examine(shell: Shell): Promise<Finding[]> {
+  const machine = await examineMachine(shell);
+  const daemon = await examineDaemon(shell);
+  if (daemon.state === 'missing') return [...machine, daemon];
+  return [...machine, daemon, ...(await examineWork(shell))];
+}
+
+async function examineDaemon(shell: Shell): Promise<Finding> {
+  try {
+    const connection = await findDaemon(shell);
+    if (connection === null) return note('no daemon is running', 'it is started when it is needed');
+    const status = daemonStatus(shell, connection, patienceMs).finally(() => connection.close());
+    const { pid, version } = await status;
+    return ok(`the daemon runs, pid ${pid}, version ${version}`);
+  } catch (thrown) {
+    return missing(describeFault(thrown), null);
+  }
+}
+
+/** What only the daemon knows: the repository here and its configuration, and the agents. */
+async function examineWork(shell: Shell): Promise<Finding[]> {
+  try {
+    return await withDaemon(shell, async (connection) => [
+      ...(await repository(shell, connection)),
+      ...(await agents(shell, connection)),
+    ]);
+  } catch (thrown) {
+    return [missing(describeFault(thrown), null)];
+  }
+}
+
+async function repository(shell: Shell, connection: Connection): Promise<Finding[]> {
+  try {
+    const opened = connection.request('repo/open', { path: shell.cwd });
+    return repositoryFindings(await inTime(shell, { connection, work: opened }));
+  } catch (thrown) {
+    if (thrown instanceof Fault && thrown.code === 'repository') return [note(describeFault(thrown), null)];
+    throw thrown;
+  }
+}
+
+function repositoryFindings({ repo, trust, problem }: Result<'repo/open'>): Finding[] {
+  const place = ok(`repository ${repo.root}, work lands on ${repo.target}`);
+  if (problem !== null) return [place, missing(problem, null)];
+  switch (trust) {
+    case 'missing':
+      return [place, missing('there is no .signalbox/config.yaml', 'signalbox init writes one')];
+    case 'untrusted':
+      return [place, missing('the configuration is not trusted', 'signalbox trust')];
+    case 'changed':
+      return [place, missing('the configuration has changed since it was trusted', 'signalbox trust')];
+    case 'trusted': {
+      const unchecked = note('no check is configured', 'nothing is verified: add one under checks:');
+      const checked = repo.config?.checks.length === 0 ? [unchecked] : [];
+      return [place, ok('the configuration is valid and trusted'), ...checked];
+    }
+  }
+}
+
+async function agents(shell: Shell, connection: Connection): Promise<Finding[]> {
+  const listed = connection.request('agents/list', { path: shell.cwd, env: environmentOf(shell), versions: true });
+  return agentFindings((await inTime(shell, { connection, work: listed })).agents);
+}

@@ -1,0 +1,171 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { expect, test } from 'vitest';
+import type { ZodType } from 'zod';
+import { type CallDaemon, tools } from '../../src/cli/agent/mcp/tools.ts';
+import { placesOf, sessionSocket } from '../../src/wire/places.ts';
+import { type AgentRequestName, type Result, agentRequests } from '../../src/wire/requests.ts';
+import { type House, openHouse } from '../kit/house.ts';
+
+const launcher = resolve(import.meta.dirname, '../../src/signalbox.js');
+
+/** What the agent of a session has in its environment, as far as our commands need it. */
+function sessionEnv(house: House, id: number): Record<string, string> {
+  return { ...house.env, SIGNALBOX_SESSION: sessionSocket(placesOf(house.env), id) };
+}
+
+/** An MCP client beside a session's agent; closed at the end of the scope. */
+class Agent implements AsyncDisposable {
+  readonly client = new Client({ name: 'agent', version: '1' });
+
+  static async open(house: House, id: number): Promise<Agent> {
+    const agent = new Agent();
+    const wire = { command: process.execPath, args: [launcher, 'mcp'], env: sessionEnv(house, id) };
+    await agent.client.connect(new StdioClientTransport(wire));
+    return agent;
+  }
+
+  /** What a tool says; an error with `error: ` before it. */
+  async call(name: string, input: Record<string, unknown> = {}): Promise<string> {
+    const { content, isError } = await this.client.callTool({ name, arguments: input });
+    const [first] = content;
+    return `${isError === true ? 'error: ' : ''}${first?.type === 'text' ? first.text : ''}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.client.close();
+  }
+}
+
+/** A session whose agent stays until the test lets it go. */
+async function startSession(house: House): Promise<number> {
+  const id = await house.start('work', { agent: 'stays' });
+  await house.until('the agent alive', (world) => world.sessions[id]?.run?.phase === 'alive');
+  return id;
+}
+
+const stays = { stays: 'hold end' };
+
+test('an agent asks several things at once, and takes the answers once', async () => {
+  await using house = await openHouse({ agents: stays });
+  const id = await startSession(house);
+  await using agent = await Agent.open(house, id);
+  const { tools: offered } = await agent.client.listTools();
+  expect(offered.map((tool) => tool.name)).toEqual(['ask', 'done', 'blocked', 'progress', 'inbox']);
+
+  const questions = [{ text: 'tabs or spaces?', options: ['tabs', 'spaces'], default: 'tabs' }, { text: 'how wide?' }];
+  expect(await agent.call('ask', { questions })).toMatch(/^queued \(#1, #2\); .* end your turn .* next message$/);
+  expect(await agent.call('ask', { questions: [{ text: 'a name?', blocking: false }] })).toMatch(
+    /^queued \(#3\); go on/,
+  );
+  expect(house.session(id).questions).toMatchObject([
+    { text: 'tabs or spaces?', options: ['tabs', 'spaces'], default: 'tabs', blocking: true },
+    { text: 'how wide?', options: [], default: null, blocking: true },
+    { text: 'a name?', blocking: false },
+  ]);
+  for (const [number, answer] of ['spaces', '2', 'x'].entries()) {
+    await house.cli('answer', String(id), '--question', String(number + 1), answer);
+  }
+  const taken = await agent.call('inbox');
+  expect(taken).toContain('tabs or spaces?\n-> spaces');
+  expect(taken).toContain('how wide?\n-> 2');
+  expect(await agent.call('inbox')).toBe('nothing new');
+});
+
+test('done brings what is red, then green; what is over is refused as a readable error', async () => {
+  await using house = await openHouse({ agents: stays, checks: { test: 'test -e good' } });
+  const id = await startSession(house);
+  await using agent = await Agent.open(house, id);
+  const worktree = house.session(id).worktree?.path ?? '';
+  house.repo.write({ other: 'x\n' }, worktree);
+  expect(await agent.call('done', { summary: 'a first try' })).toMatch(
+    /^red: check failed: test \(exit status 1\)[^]*Repair/,
+  );
+  house.repo.write({ good: 'x\n' }, worktree);
+  expect(await agent.call('done', { summary: 'better', evidence: ['good'] })).toMatch(
+    /^green: 1 check green\n.*end your turn/,
+  );
+  expect(house.session(id)).toMatchObject({ state: 'ready', summary: 'better', evidence: ['good'], reds: 1 });
+  expect(await agent.call('ask', { questions: [{ text: 'and now?' }] })).toBe(
+    'error: this session is ready: its round is over: end here',
+  );
+});
+
+test('two calls at once, words for the tile, and a report that it cannot go on', async () => {
+  await using house = await openHouse({ agents: stays });
+  const id = await startSession(house);
+  await using agent = await Agent.open(house, id);
+  const asked = agent.call('ask', { questions: [{ text: 'one?', blocking: false }] });
+  const shown = agent.call('progress', { text: 'half way' });
+  expect([await asked, await shown]).toEqual([expect.stringMatching(/^queued/), 'shown']);
+  expect(house.session(id)).toMatchObject({ progress: 'half way', questions: [{ text: 'one?' }] });
+  expect(await agent.call('blocked', { reason: 'no access to the database' })).toMatch(/^noted/);
+  expect(house.session(id)).toMatchObject({ state: 'stuck', reason: 'no access to the database' });
+});
+
+test('the daemon is killed under it: the next call starts it again and acts once', async () => {
+  await using house = await openHouse({ agents: stays });
+  const id = await startSession(house);
+  await using agent = await Agent.open(house, id);
+  expect(await agent.call('progress', { text: 'before' })).toBe('shown');
+  await house.killDaemon();
+  expect(await agent.call('ask', { questions: [{ text: 'still there?' }] })).toMatch(/^queued \(#1\)/);
+  await house.connect();
+  expect(house.session(id).questions).toMatchObject([{ text: 'still there?' }]);
+  const gone = house.cli('daemon', 'restart');
+  expect(await agent.call('progress', { text: 'after' })).toBe('shown');
+  expect((await gone).status).toBe(0);
+  await house.connect();
+  expect(house.session(id).progress).toBe('after');
+});
+
+test('nonsense is answered or passed over, and it ends when its input is closed', async () => {
+  await using house = await openHouse({ agents: stays });
+  const id = await startSession(house);
+  {
+    await using agent = await Agent.open(house, id);
+    expect(await agent.call('ask', { questions: [] })).toMatch(/^error: .*questions/);
+    expect(await agent.call('ask', { questions: [{ text: '  ' }] })).toMatch(/^error: .*text/);
+    expect(await agent.call('done')).toMatch(/^error: .*summary/);
+    await expect(agent.call('approve')).rejects.toThrow(/approve/);
+    expect(await agent.call('progress', { text: 'still here' })).toBe('shown');
+  }
+  const child = spawn(process.execPath, [launcher, 'mcp'], { env: sessionEnv(house, id) });
+  const printed = text(child.stdout);
+  const noise = text(child.stderr);
+  child.stdin.write('no json\n{"jsonrpc":"2.0"}\n[]\n\u0000\u00ff\n\n');
+  child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'ping' })}\n`);
+  await once(child.stdout, 'readable');
+  child.stdin.end();
+  await once(child, 'close');
+  expect(child.exitCode).toBe(0);
+  expect(await printed).toContain('"id":7');
+  expect(await noise).not.toContain('    at ');
+});
+
+test('outside of a session it says so in one sentence', async () => {
+  await using house = await openHouse({ agents: stays });
+  const refused = await house.cli('mcp');
+  expect(refused).toMatchObject({ status: 1, stdout: '' });
+  expect(refused.stderr).toMatch(/^signalbox: mcp serves an agent inside a session[^\n]*\n$/);
+  const nobody = await house.run(['mcp'], { env: { SIGNALBOX_SESSION: join(house.repo.folder, 'none') } });
+  // Its input is closed at once.
+  expect(nobody).toMatchObject({ status: 0, stdout: '' });
+});
+
+test('a gate that takes longer than a call may is left to the next message', async () => {
+  const results: { [N in AgentRequestName]: { result: ZodType<Result<N>> } } = agentRequests;
+  const waits: (number | null)[] = [];
+  const slow: CallDaemon = (name, params) => {
+    waits.push(agentRequests['agent/done'].params.parse(params('request-1')).waitMs);
+    return Promise.resolve(results[name].result.parse({ outcome: 'running', text: '' }));
+  };
+  const done = tools.find((tool) => tool.name === 'done');
+  expect(await done?.run({ summary: 'x' }, slow)).toMatch(/^running: .* End your turn: their verdict arrives/);
+  // Less than the 60 s after which the first client cuts a call off, with room for a daemon that comes back.
+  expect(waits).toEqual([45_000]);
+});
