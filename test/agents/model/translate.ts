@@ -51,15 +51,15 @@ function shell({ shell: command, privileged = false, background = false }: Named
     exec_command: () => ({ cmd: command, ...(privileged && leave) }),
     shell_command: () => ({ command, ...(privileged && leave) }),
     shell: () => ({ command: ['bash', '-lc', command], ...(privileged && leave) }),
-    exec: () => codeMode('exec_command', { cmd: command, ...(privileged && leave) }),
+    exec: () => program('exec_command', { cmd: command, ...(privileged && leave) }),
     run_shell_command: () => ({ ...described, ...(background && { is_background: true }) }),
     bash: () => described,
   });
 }
 
 /** Codex's code mode: the model writes a program that calls the tools. */
-function codeMode(tool: string, input: object): string {
-  return `text(JSON.stringify(await tools.${tool}(${JSON.stringify(input)})))`;
+function program(tool: string, input: Input): string {
+  return `text(await tools.${tool}(${JSON.stringify(input)}))`;
 }
 
 function write(act: Named<'write'>, asked: Asked): Call[] | null {
@@ -70,6 +70,7 @@ function write(act: Named<'write'>, asked: Asked): Call[] | null {
   const call = firstOffered(asked, {
     Write: () => ({ file_path: path, content }),
     apply_patch: patch,
+    exec: () => program('apply_patch', patch()),
     write_file: () => ({ file_path: path, content }),
     write: (tool) => ({ [tool.takes.includes('filePath') ? 'filePath' : 'path']: path, content }),
   });
@@ -104,10 +105,10 @@ function ask(questions: readonly Question[], asked: Asked): Made {
   const multiSelect = () => told(({ multiple = false }) => ({ multiSelect: multiple }));
   return firstOffered(asked, {
     AskUserQuestion: multiSelect,
-    request_user_input: () => told((_, index) => ({ id: `question_${index + 1}` })),
     request_user_input_async: () => ({
       questions: questions.map((question) => ({ title: question.question, options: question.options })),
     }),
+    request_user_input: () => told((_, index) => ({ id: `question_${index + 1}` })),
     question: () => told(({ multiple = false }) => ({ multiple })),
     ask_user: () => told(({ multiple = false }) => ({ type: 'choice', multiSelect: multiple })),
     ask_user_question: multiSelect,
@@ -120,9 +121,8 @@ function mcp({ mcp: name, input, server = 'signalbox' }: Named<'mcp'>, asked: As
     (tool) => (tool.namespace === `mcp__${server}` && tool.name === name) || full.includes(tool.name),
   );
   if (offered !== undefined) return callOf(offered, input);
-  if (asked.tools.some((tool) => tool.name === 'exec' && tool.freeform)) {
-    return callOf({ ...plain('exec'), freeform: true }, codeMode(`mcp__${server}__${name}`, input));
-  }
+  const exec = asked.tools.find((tool) => tool.name === 'exec' && tool.freeform);
+  if (exec !== undefined) return callOf(exec, program(`mcp__${server}__${name}`, input));
   // Claude Code takes calls of tools that it has not offered yet: its first request comes before its servers are there.
   return asked.protocol === 'anthropic' ? callOf(plain(`mcp__${server}__${name}`), input) : null;
 }

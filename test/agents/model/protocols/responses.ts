@@ -6,14 +6,16 @@ import type { Protocol, SentEvent, Voice } from '../voice.ts';
 import { openAiRefusal } from './openai-errors.ts';
 
 const partsSchema = z.union([z.string(), z.array(z.looseObject({ text: z.string().optional() }))]);
+const plainToolSchema = z.looseObject({ type: z.string(), name: z.string().optional() });
+const toolSchema = plainToolSchema.extend({ tools: z.array(plainToolSchema).optional() });
 const itemSchema = z.looseObject({
   type: z.string().default('message'),
   role: z.string().optional(),
   content: partsSchema.nullish(),
   output: z.unknown().optional(),
+  /** Some models are told their tools in the conversation. */
+  tools: z.array(toolSchema).default([]),
 });
-const plainToolSchema = z.looseObject({ type: z.string(), name: z.string().optional() });
-const toolSchema = plainToolSchema.extend({ tools: z.array(plainToolSchema).optional() });
 const requestSchema = z.looseObject({
   stream: z.boolean().default(false),
   input: z.union([z.string(), z.array(itemSchema)]),
@@ -26,8 +28,9 @@ export const responses: Protocol = {
   speaks: (path) => path.endsWith('/responses'),
   read(_path, body) {
     const { input, tools, stream } = requestSchema.parse(body);
-    const heard = typeof input === 'string' ? [{ by: 'user' as const, text: input }] : input.flatMap(heardIn);
-    return { ...summary(heard), tools: tools.flatMap(toolsIn), stream };
+    const items = typeof input === 'string' ? [itemSchema.parse({ role: 'user', content: input })] : input;
+    const offered = [...tools, ...items.flatMap((item) => item.tools)];
+    return { ...summary(items.flatMap(heardIn)), tools: offered.flatMap(toolsIn), stream };
   },
   voice: (model) => new ResponsesVoice(model),
   refusal: openAiRefusal,
@@ -46,6 +49,7 @@ function toolsIn({ type, name, tools }: z.infer<typeof toolSchema>): Tool[] {
 
 function heardIn({ type, role, content, output }: z.infer<typeof itemSchema>): Heard[] {
   if (type.endsWith('_output')) return [{ by: 'tool', text: typeof output === 'string' ? output : texts(output) }];
+  if (type === 'additional_tools') return [];
   if (type !== 'message') return [{ by: 'model', text: '' }];
   const by = role === 'assistant' ? 'model' : role === 'user' ? 'user' : 'agent';
   if (typeof content === 'string') return [{ by, text: content }];
