@@ -24,6 +24,7 @@ import { dashboardCommand } from './work/dashboard.ts';
 import { diffCommand } from './work/diff.ts';
 import { discardCommand } from './work/discard.ts';
 import { editCommand } from './work/edit.ts';
+import { interruptCommand } from './work/interrupt.ts';
 import { listCommand } from './work/list.ts';
 import { logCommand } from './work/log.ts';
 import { newCommand } from './work/new.ts';
@@ -51,6 +52,7 @@ export const commands: readonly CommandEntry[] = [
   shellCommand,
   editCommand,
   capCommand,
+  interruptCommand,
   stopCommand,
   resumeCommand,
   discardCommand,

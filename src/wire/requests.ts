@@ -106,6 +106,8 @@ export const controlRequests = {
     result: z.object({ session }),
   },
   'session/stop': { params: z.object({ session }), result: nothing },
+  /** Breaks its agent's turn off. @throws Fault 'refused' when there is none, or it cannot be */
+  'session/interrupt': { params: z.object({ session }), result: nothing },
   'session/resume': { params: z.object({ session, note: z.string().nullable() }), result: nothing },
   'session/discard': { params: z.object({ session }), result: nothing },
   /** `question` null: the only open one. */

@@ -3,7 +3,7 @@ import { closeSideTerminal, openSideTerminal } from '../../core/decide/terminals
 import { Fault } from '../../core/fault.ts';
 import { resolveTarget } from '../../git/repository.ts';
 import type { Answers } from '../../wire/serve.ts';
-import { agentsOf, defaultAgent } from '../setting/agent-command.ts';
+import { agentsOf, chooseAgent, defaultAgent } from '../setting/agent-command.ts';
 import { clientEnvironment } from '../setting/agent-environment.ts';
 import type { Crew } from '../crew.ts';
 import { lookAtRepository } from '../setting/repositories.ts';
@@ -13,6 +13,7 @@ type Names =
   | 'terminal/open'
   | 'terminal/close'
   | 'session/stop'
+  | 'session/interrupt'
   | 'session/resume'
   | 'session/discard'
   | 'limits/set';
@@ -38,6 +39,8 @@ export function taskAnswers(crew: Crew): Answers<Names> {
               : `--agent ${agents.join(' | ')}, or agent: in the configuration`,
         });
       }
+      // An agent that is not wholly defined is refused now, not when its turn comes.
+      if (agents.includes(name)) chooseAgent(crew.places, { config: repo.config, name });
       const session = ledger.world.nextId;
       // Before the task is acknowledged: a session without its environment could not be started after a crash.
       crew.journal.keepEnvironment(session, clientEnvironment(env));
@@ -53,6 +56,16 @@ export function taskAnswers(crew: Crew): Answers<Names> {
     'terminal/close': ({ session: id, terminal }) =>
       decided(ledger.decide((world) => closeSideTerminal(world, { id, terminal }))),
     'session/stop': ({ session }) => decided(ledger.decide((world) => stopSession(world, session))),
+    'session/interrupt': async ({ session: id }) => {
+      const session = ledger.session(id);
+      const channel = session.run === null ? null : crew.channels.of(id, session.run.number);
+      if (channel !== null && (await channel.interrupt())) return {};
+      throw new Fault({
+        code: 'refused',
+        message: `#${id} has no turn that can be broken off`,
+        hint: `signalbox stop ${id} ends its process`,
+      });
+    },
     'session/resume': ({ session, note }) =>
       decided(ledger.decide((world) => resumeSession(world, { id: session, note }))),
     'session/discard': ({ session }) => decided(ledger.decide((world) => discardSession(world, session))),
