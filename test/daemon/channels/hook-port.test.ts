@@ -9,11 +9,11 @@ const file = (here: DaemonHere) => join(here.places.home, 'hook-port.json');
 const kept = (here: DaemonHere) =>
   z.object({ port: z.number(), secret: z.string() }).parse(JSON.parse(readFileSync(file(here), 'utf8')));
 
-async function send(here: DaemonHere, token: string, body = '{}', method = 'POST'): Promise<number> {
+async function send(here: DaemonHere, token: string): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${kept(here).port}/hook`, {
-    method,
+    method: 'POST',
     headers: { authorization: `Bearer ${token}` },
-    ...(method === 'POST' ? { body } : {}),
+    body: '{}',
   });
   await response.text();
   return response.status;
