@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
+import { explainState } from '../../core/explain-state.ts';
 import { type ListedSession, listSession } from '../../core/listing.ts';
 import { describeExit } from '../../core/reduce/agent.ts';
 import { type Session, openQuestions } from '../../core/session.ts';
@@ -11,6 +12,7 @@ import { parseId } from '../parse-words.ts';
 import { sessionIn } from '../repository-here.ts';
 import { print, printJson } from '../shell.ts';
 import { moment } from '../time-words.ts';
+import { whyLines } from '../why-lines.ts';
 
 /** Shows all that is known about one session. */
 export const showCommand = commandEntry({
@@ -18,9 +20,19 @@ export const showCommand = commandEntry({
   words: '<id>',
   does: 'all about one session: task, state, gate, questions, history, what the agent was told',
   audience: 'anyone',
-  options: z.object({}),
-  async run({ shell, words, json }) {
+  flags: [
+    { flags: '--why', does: 'only why it is in its state: the rule, the signal, what was last seen of its agent' },
+  ],
+  options: z.object({ why: z.boolean().default(false) }),
+  async run({ shell, words, options, json }) {
     const id = parseId(words[0]);
+    if (options.why) {
+      const { world } = await withDaemon(shell, (connection) => connection.request('world/get', {}));
+      const why = explainState(world, sessionIn(world, id));
+      if (json) printJson(shell, why);
+      else print(shell, ...whyLines(why, Date.now()));
+      return;
+    }
     const { world, briefing } = await withDaemon(shell, async (connection) => {
       const got = await connection.request('world/get', {});
       sessionIn(got.world, id);
