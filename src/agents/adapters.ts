@@ -1,11 +1,15 @@
 import type { Adapter } from './adapter.ts';
+import { generic } from './generic.ts';
 
 /** The agents that are known without being configured. One line each; how to write one: README.md beside this file. */
-const builtIn: readonly Adapter[] = [];
+const builtIn: readonly Adapter[] = [generic];
 
 /** The adapter of this name; undefined when there is none. */
 export function adapterNamed(name: string): Adapter | undefined {
   return builtIn.find((adapter) => adapter.name === name);
 }
 
-export const adapterNames: readonly string[] = builtIn.map((adapter) => adapter.name);
+/** Those that a task can name without any configuration: they know their program. */
+export const adapterNames: readonly string[] = builtIn
+  .filter((adapter) => adapter.program !== '')
+  .map((adapter) => adapter.name);

@@ -15,3 +15,9 @@ export function lastWordsAbove(rows: readonly string[], before: number): string 
   }
   return words.length === 0 ? null : words.join('\n');
 }
+
+/** What stands below the echo of a prompt on the screen: `rows` from behind the last one that ends as the prompt does. */
+export function afterEcho(rows: readonly string[], prompt: string | null): readonly string[] {
+  const end = prompt?.trimEnd().split('\n').at(-1)?.trim() ?? '';
+  return end === '' ? rows : rows.slice(rows.findLastIndex((row) => row.trimEnd().endsWith(end)) + 1);
+}

@@ -35,6 +35,11 @@ export class RuleReader {
     return this.#decided?.finding ?? null;
   }
 
+  /** Whether anything was decided yet. */
+  get settled(): boolean {
+    return this.#decided !== null;
+  }
+
   /** When to look again although nothing changes; null: not before something does. */
   get dueAt(): number | null {
     if (this.#candidate === null || this.#candidate.key === this.#decided?.key) return null;
@@ -67,6 +72,12 @@ export class RuleReader {
   /** Here something new begins: failures and interruptions that are on the screen now are history from here on. */
   mark(view: View): void {
     for (const rule of this.#rules) if (isHistory(rule)) this.#old.set(rule, this.#matches(rule, view).length);
+  }
+
+  /** Forgets what was decided: what shows next is decided anew, also when it is the same. */
+  forget(): void {
+    this.#candidate = null;
+    this.#decided = null;
   }
 
   #matches(rule: ScreenRule, view: View): Match[] {

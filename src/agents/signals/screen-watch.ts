@@ -33,6 +33,11 @@ export class ScreenWatch {
     return this.#reader.finding;
   }
 
+  /** Whether anything was decided yet. */
+  get settled(): boolean {
+    return this.#reader.settled;
+  }
+
   /** The screen or its title has changed. */
   changed(): void {
     this.#wake(Math.max(this.#watched.now(), this.#lookedAt + throttle));
@@ -46,6 +51,12 @@ export class ScreenWatch {
   /** A prompt was given: failures that are on the screen now are history. */
   mark(): void {
     this.#reader.mark(this.#view());
+  }
+
+  /** What shows from here on is decided anew, also when it is the same as before. */
+  forget(): void {
+    this.#reader.forget();
+    this.changed();
   }
 
   close(): void {

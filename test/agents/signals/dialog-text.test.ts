@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { questionOf, readDialog } from '../../../src/agents/signals/dialog-text.ts';
 import { draftIn } from '../../../src/agents/signals/draft.ts';
-import { lastWordsAbove } from '../../../src/agents/signals/last-words.ts';
+import { afterEcho, lastWordsAbove } from '../../../src/agents/signals/last-words.ts';
 
 /** The dialog of which a rule matches the row that contains `at`. */
 function dialog(screen: string, at: string) {
@@ -94,4 +94,11 @@ test('last words are the last paragraph above the prompt', () => {
   );
   expect(lastWordsAbove(['────', 'Shall I?', '────', '>'], 3)).toBe('Shall I?');
   expect(lastWordsAbove(['', '>'], 1)).toBeNull();
+});
+
+test('what stands below the echo of a prompt of many lines is what came of it', () => {
+  const rows = ['> one', '. two', 'thinking', 'done'];
+  expect(afterEcho(rows, 'one\ntwo\n')).toEqual(['thinking', 'done']);
+  expect(afterEcho(rows, 'scrolled away')).toEqual(rows);
+  expect(afterEcho(rows, null)).toEqual(rows);
 });
