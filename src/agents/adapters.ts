@@ -1,8 +1,9 @@
 import type { Adapter } from './adapter.ts';
 import { generic } from './generic.ts';
+import { pi } from './pi.ts';
 
 /** The agents that are known without being configured. One line each; how to write one: README.md beside this file. */
-const builtIn: readonly Adapter[] = [generic];
+const builtIn: readonly Adapter[] = [pi, generic];
 
 /** The adapter of this name; undefined when there is none. */
 export function adapterNamed(name: string): Adapter | undefined {

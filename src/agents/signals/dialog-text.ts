@@ -6,7 +6,7 @@ const line = /^[\s─━═╭╮╰╯┌┐└┘├┤┬┴┼╌┄┈—_*
 const numbered = /^(?:[❯›▸▶●◉○◯>*]\s*)?(?:\[[ x✓✔]\]\s*)?(\d{1,2})[.)]\s+(\S.*)$/u;
 const pointer = /^[❯›▸▶●◉>]\s*/u;
 /** Rows above a dialog's first option that can still be its question. */
-const mostAbove = 12;
+const mostAbove = 20;
 
 /** An option as it is on the screen. `key` is what chooses it: its number, or its letter. */
 export interface ScreenOption {
@@ -32,10 +32,24 @@ export function readDialog(all: readonly string[], [first, last]: readonly [numb
   const bare = all.map((row) => row.replaceAll(frame, ''));
   const options = numberedFrom(bare, first);
   const matched = bare.slice(first, last + 1).filter((row) => !line.test(row) && !numbered.test(row));
-  const above = paragraphAbove(bare, first);
+  const above = rowsAbove(bare, first);
   const text = matched.join(' ') || above.pop() || 'It asks something';
   const detail = above.length === 0 ? null : above.join('\n');
   return { text, detail, options: options.length > 0 ? options : lettersIn(text) };
+}
+
+/**
+ * Reads a dialog of which a rule matched only the hint below it (`Press enter to confirm`), in row `hint`: the question is
+ * the row above its numbered options, or the first row of all where it has none.
+ */
+export function readDialogAbove(all: readonly string[], hint: number): ScreenDialog {
+  const bare = all.map((row) => row.replaceAll(frame, ''));
+  const rows = rowsAbove(bare, hint);
+  const firstOption = rows.findIndex((row) => numbered.exec(row)?.[1] === '1');
+  const options = firstOption === -1 ? [] : numberedFrom(rows, firstOption);
+  const [question, ...rest] = firstOption === -1 ? rows : rows.slice(0, firstOption).toReversed();
+  if (firstOption !== -1) rest.reverse();
+  return { text: question ?? 'It asks something', detail: rest.length === 0 ? null : rest.join('\n'), options };
 }
 
 /** The run of numbered options that begins at or below `from`; rows between two of them go on with the label above. */
@@ -57,7 +71,7 @@ function numberedFrom(bare: readonly string[], from: number): ScreenOption[] {
 }
 
 /** The rows of text right above, up to a line, two empty rows in a row, or the top. */
-function paragraphAbove(bare: readonly string[], first: number): string[] {
+function rowsAbove(bare: readonly string[], first: number): string[] {
   const rows: string[] = [];
   for (let at = first - 1; at >= 0 && at >= first - mostAbove; at--) {
     const row = bare[at] ?? '';

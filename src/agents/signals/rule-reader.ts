@@ -1,4 +1,4 @@
-import { type ScreenDialog, readDialog } from './dialog-text.ts';
+import { type ScreenDialog, readDialog, readDialogAbove } from './dialog-text.ts';
 import { type Match, type ScreenRule, type View, matchesOf, regionOf } from './screen-rules.ts';
 
 /** What the rules make of a screen: the rule that decided, and the dialog where it is one. */
@@ -64,7 +64,12 @@ export class RuleReader {
       this.#old.set(rule, old);
       const last = matches.at(-1);
       if (last === undefined || (isHistory(rule) && matches.length <= old)) continue;
-      return { ...last, dialog: rule.means.kind === 'dialog' ? readDialog(view.rows, last.rows) : null };
+      if (rule.means.kind !== 'dialog') return { ...last, dialog: null };
+      const [first] = last.rows;
+      return {
+        ...last,
+        dialog: rule.hint === true ? readDialogAbove(view.rows, first) : readDialog(view.rows, last.rows),
+      };
     }
     return null;
   }

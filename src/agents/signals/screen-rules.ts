@@ -25,6 +25,8 @@ export interface ScreenRule {
   readonly where: 'title' | 'last rows' | 'last row' | 'anywhere';
   /** Of a screen it should have the flag `m`. Its first group, where it has one, is what the report says in words. */
   readonly pattern: RegExp;
+  /** Of a dialog: the match is the hint below it, not its question. */
+  readonly hint?: boolean;
   /** How long, ms, it has to hold before it decides; default by what it means. */
   readonly settleMs?: number;
 }

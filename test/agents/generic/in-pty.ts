@@ -1,6 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type Server, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { type IPty, spawn } from 'node-pty';
 
 import type { Adapter, AgentLink, Channel } from '../../../src/agents/adapter.ts';
@@ -16,6 +19,10 @@ interface Options extends Partial<AgentOptions> {
   readonly command: string[];
   readonly briefing?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly conversation?: string;
+  readonly news?: string;
+  /** Gives what the gate says at the end of a turn; null lets it end. */
+  readonly afterTurn?: () => Promise<string | null>;
 }
 
 /** A real program in a real terminal, and an adapter's channel to it. */
@@ -30,6 +37,7 @@ export class InPty {
   readonly #pty: IPty;
   readonly #options: Options;
   readonly #looks = new Set<() => void>();
+  #server: Server | null = null;
   #closing = new AbortController();
   #last = '';
 
@@ -58,6 +66,8 @@ export class InPty {
   }
 
   static async start(adapter: Adapter, options: Options): Promise<InPty> {
+    const told: { channel: Channel | null } = { channel: null };
+    const server = await hearHooks(() => told.channel);
     const runDir = mkdtempSync(join(tmpdir(), 'sb-run-'));
     const story = new Story();
     const session = story.session(story.task());
@@ -73,13 +83,15 @@ export class InPty {
       runDir,
       stateDir: runDir,
       briefing: options.briefing ?? 'the task',
-      news: '',
-      conversation: null,
-      hooks: { command: 'true', url: 'http://127.0.0.1:1/', token: '' },
+      news: options.news ?? '',
+      conversation: options.conversation ?? null,
+      hooks: { command: `curl -sS --data-binary @- ${server.url}`, url: server.url, token: 'x' },
       mcp: { command: 'true', args: [] },
     });
     const agent = new InPty(adapter, options, start.argv);
     agent.#open(runDir, { session, options: agentOptions, env: start.env });
+    agent.#server = server.server;
+    told.channel = agent.channel;
     return agent;
   }
 
@@ -108,7 +120,7 @@ export class InPty {
         this.reports.push(report);
         this.#look();
       },
-      afterTurn: () => Promise.resolve(null),
+      afterTurn: () => this.#options.afterTurn?.() ?? Promise.resolve(null),
       screen: {
         lines: () =>
           this.screen
@@ -197,7 +209,28 @@ export class InPty {
     this.#closing.abort();
     this.channel.close();
     this.#pty.kill('SIGKILL');
+    this.#server?.closeAllConnections();
+    this.#server?.close();
     rmSync(this.dir, { recursive: true, force: true });
     return Promise.resolve();
   }
+}
+
+/** Where the hooks of an agent are heard: each POST is an event, and its answer what the channel replies. */
+async function hearHooks(channel: () => Channel | null): Promise<{ server: Server; url: string }> {
+  let calls = 0;
+  const server = createServer((request, response) => {
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const answer = async (): Promise<void> => {
+      const event: unknown = await json(request);
+      const reply = await channel()?.hook?.(event, { request: `call-${++calls}`, gone: gone.signal });
+      response.end(reply === null || reply === undefined ? '' : JSON.stringify(reply));
+    };
+    answer().catch((thrown: unknown) => response.writeHead(500).end(String(thrown)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening');
+  return { server, url: `http://127.0.0.1:${address.port}/` };
 }

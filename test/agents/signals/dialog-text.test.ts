@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { questionOf, readDialog } from '../../../src/agents/signals/dialog-text.ts';
+import { questionOf, readDialog, readDialogAbove } from '../../../src/agents/signals/dialog-text.ts';
 import { draftIn } from '../../../src/agents/signals/draft.ts';
 import { afterEcho, lastWordsAbove } from '../../../src/agents/signals/last-words.ts';
 
@@ -72,6 +72,36 @@ describe('a dialog is read', () => {
     expect(read.text).toBe('/work/x');
     expect(read.detail).toBe('Trust this folder?');
     expect(read.options).toHaveLength(2);
+  });
+});
+
+describe('a dialog is read by the hint below it', () => {
+  test('with numbered options', () => {
+    const rows = [
+      '• text',
+      '',
+      '',
+      'Run the command?',
+      '  $ rm x',
+      'Really?',
+      '',
+      '› 1. Yes (y)',
+      '  2. No (esc)',
+      '',
+      'Press enter',
+    ];
+    const read = readDialogAbove(rows, rows.length - 1);
+    expect(read).toMatchObject({ text: 'Really?', detail: 'Run the command?\n$ rm x' });
+    expect(read.options.map(({ key, label }) => `${key} ${label}`)).toEqual(['1 Yes (y)', '2 No (esc)']);
+  });
+
+  test('without', () => {
+    const rows = ['───', ' the folder is gone', ' /tmp/x', '', ' → Continue', '   Cancel', '', ' enter select'];
+    expect(readDialogAbove(rows, 7)).toEqual({
+      text: 'the folder is gone',
+      detail: '/tmp/x\n→ Continue\nCancel',
+      options: [],
+    });
   });
 });
 
