@@ -20,6 +20,7 @@ export const generic: Adapter = {
   program: '',
   version: { args: [], read: () => null },
   tested: [],
+  takes: 'when resting',
   authority: 'its own words by OSC 7501, otherwise the rules of the configuration; unknown when neither decides',
 
   start({ session, command, options, briefing, news, runDir }) {

@@ -20,8 +20,10 @@ export const pi: Adapter = {
   name: 'pi',
   title: 'pi',
   program: 'pi',
+  npmPackage: '@mariozechner/pi-coding-agent',
   version: { args: ['--version'], read: (output) => /\d+\.\d+\.\d+/.exec(output)?.[0] ?? null },
   tested: ['0.73.1'],
+  takes: 'any time',
   authority: 'the events of our extension, loaded with -e',
 
   start({ command, options, runDir, hooks, conversation, briefing, news }) {
@@ -71,7 +73,6 @@ export const piRules: readonly ScreenRule[] = [
 ];
 
 class PiChannel implements Channel {
-  readonly takes = 'any time';
   readonly #link: AgentLink;
   readonly #inbox: string;
   readonly #watch: ScreenWatch;

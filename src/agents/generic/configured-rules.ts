@@ -1,5 +1,7 @@
-import type { ConfiguredRules } from '../../core/config.ts';
+import type { AgentOptions } from '../../core/config.ts';
 import type { Meaning, ScreenRule } from '../signals/screen-rules.ts';
+
+type ConfiguredRules = NonNullable<AgentOptions['rules']>;
 
 /** In this order: what needs a person comes before what looks like work, and rest is what is left. */
 const meanings: readonly (readonly [keyof ConfiguredRules, Meaning, ScreenRule['where']])[] = [

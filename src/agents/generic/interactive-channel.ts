@@ -17,7 +17,6 @@ const brokenOff = /\^C|KeyboardInterrupt/u;
 
 /** The way to a program of which nothing is known but what its terminal tells, and what the person wrote about it. */
 export class InteractiveChannel implements Channel {
-  readonly takes = 'when resting';
   readonly #link: AgentLink;
   readonly #notes: RunNotes;
   readonly #statuses = new ProgramStatuses();
