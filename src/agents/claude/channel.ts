@@ -6,7 +6,7 @@ import { type HookEvent, type PermissionRequest, type Stop, parseHookEvent } fro
 import { oneLine } from './one-line.ts';
 import { OpenDialogs } from './open-dialogs.ts';
 import { type RegistryEntry, registryFolder } from './registry.ts';
-import { retryWords, startDialog } from './screen-rules.ts';
+import { errorOnScreen, retryWords, startDialog } from './screen-rules.ts';
 import { PromptWatch } from './prompt-watch.ts';
 import { startedConversation } from './start.ts';
 import { SubWork } from './sub-work.ts';
@@ -25,11 +25,13 @@ interface Call {
 /** How long a hook's process must be gone before that counts as an answer by key, ms: it may be us who are going. */
 const goneMs = 100;
 
+/** How long a later daemon's picture of the screen may take, ms. */
+const recallMs = 1_000;
+
 const startDialogName = 'start-dialog';
 
 /** The way to one running Claude Code. */
 export class ClaudeChannel implements Channel {
-  readonly takes = 'when resting';
   readonly #link: AgentLink;
   readonly #turn: Turn;
   readonly #dialogs: OpenDialogs;
@@ -40,6 +42,7 @@ export class ClaudeChannel implements Channel {
   readonly #timers = new Set<NodeJS.Timeout>();
   #conversation: string | null;
   #typing = false;
+  #recalled = false;
 
   constructor(link: AgentLink) {
     this.#link = link;
@@ -114,8 +117,8 @@ export class ClaudeChannel implements Channel {
     this.#registry.close();
     this.#turn.close();
     for (const timer of this.#timers) clearTimeout(timer);
+    this.#dialogs.release();
     this.#waiting.close();
-    // Hooks that wait are left waiting: they look for the next daemon.
   }
 
   #hearOwn(event: Exclude<HookEvent, Stop | PermissionRequest>): void {
@@ -219,9 +222,22 @@ export class ClaudeChannel implements Channel {
   /** The registry says this now, perhaps for the second time. */
   #follow(entry: RegistryEntry): void {
     if (this.#link.closed.aborted) return;
+    this.#recall(entry);
     this.#dialogs.close(startDialogName, 'registry: it has started');
     this.#waiting.follow(entry);
     this.#turn.registry(entry);
+  }
+
+  /** Once, in a later daemon: a turn that failed while nobody listened is told by the screen alone. */
+  #recall(entry: RegistryEntry): void {
+    if (this.#recalled) return;
+    this.#recalled = true;
+    const before = this.#link.session().run?.activity.kind;
+    if (entry.status !== 'idle' || (before !== 'working' && before !== 'retrying')) return;
+    this.#later(recallMs, () => {
+      const error = errorOnScreen(this.#link.screen.lines());
+      if (error !== undefined && !this.#turn.isUnderWay) this.#turn.failed(error, 'screen: API error');
+    });
   }
 
   #lookForStartDialog(lines: readonly string[]): void {

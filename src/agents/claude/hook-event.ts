@@ -26,7 +26,6 @@ const backgroundTaskSchema = z.object({
   status: z.string().catch('running'),
   description: z.string().catch(''),
 });
-export type BackgroundTask = z.infer<typeof backgroundTaskSchema>;
 
 const permissionRuleSchema = z.object({ toolName: z.string(), ruleContent: z.string().optional() });
 

@@ -116,10 +116,6 @@ export class OpenDialogs {
     this.#closeWhere(({ event }) => event?.agent_id === undefined, rule);
   }
 
-  closeAll(rule: string): void {
-    this.#closeWhere(() => true, rule);
-  }
-
   /** One dialog was answered in the terminal. */
   close(dialog: string, rule: string): void {
     const open = this.#open.get(dialog);
@@ -128,6 +124,12 @@ export class OpenDialogs {
     this.#tell({ kind: 'dialog-closed', dialog, by: 'terminal', rule });
     // Claude Code has let go of the hook's reply: its process must not wait on.
     open.reply(null);
+  }
+
+  /** Lets go of every hook that waits, without a word: whoever holds its call goes, and the dialogs stay. */
+  release(): void {
+    for (const open of this.#open.values()) open.reply(null);
+    this.#open.clear();
   }
 
   #closeWhere(matches: (open: Open) => boolean, rule: string): void {

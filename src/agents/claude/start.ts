@@ -17,6 +17,9 @@ const versionMs = 10_000;
 /** Arguments that say how permissions are decided; ours is left out where one of them is configured. */
 const modeFlags = ['--permission-mode', '--dangerously-skip-permissions'];
 
+/** What a conversation is resumed with when nothing is new: by itself it would wait. */
+const goOn = 'Go on with your task where you left off.';
+
 /** The number in what `claude --version` prints: `2.1.332 (Claude Code)`. */
 export function readVersion(output: string): string | null {
   return /(\d+\.\d+\.\d+)/u.exec(output)?.[1] ?? null;
@@ -36,7 +39,7 @@ export async function startClaude(order: StartOrder): Promise<Start> {
   const resumed = order.conversation !== null && hasTranscript(order.env, order.conversation);
   const conversation = resumed ? order.conversation : randomUUID();
   privateFile(order, 'claude-conversation.json', conversation);
-  const prompt = resumed ? order.news : order.briefing;
+  const prompt = resumed ? order.news || goOn : order.briefing;
   return {
     argv: [
       ...order.command,
@@ -57,7 +60,8 @@ export async function startClaude(order: StartOrder): Promise<Start> {
       resumed ? '--resume' : '--session-id',
       conversation,
       // Behind "--": an option before it that takes several values would take the prompt too.
-      ...(prompt === '' ? [] : ['--', prompt]),
+      '--',
+      prompt,
     ],
     env: {
       ...noProxy(order.env),
