@@ -1,9 +1,15 @@
 import type { Adapter } from './adapter.ts';
+import { claude } from './claude.ts';
 import { generic } from './generic.ts';
 import { pi } from './pi.ts';
 
-/** The agents that are known without being configured. One line each; how to write one: README.md beside this file. */
-const builtIn: readonly Adapter[] = [pi, generic];
+/** The agents that are known without being configured, one a line; how to write one: README.md beside this file. */
+// oxfmt-ignore
+const builtIn: readonly Adapter[] = [
+  claude,
+  pi,
+  generic,
+];
 
 /** The adapter of this name; undefined when there is none. */
 export function adapterNamed(name: string): Adapter | undefined {

@@ -71,7 +71,12 @@ export class Channels {
   async hook(session: number, event: unknown, call: { request: string; gone: AbortSignal }): Promise<unknown> {
     const { channel, closed } = await this.#arrived(session, call.gone);
     const gone = AbortSignal.any([call.gone, closed.signal]);
-    return (await channel.hook?.(event, { request: call.request, gone })) ?? null;
+    try {
+      return (await channel.hook?.(event, { request: call.request, gone })) ?? null;
+    } finally {
+      // A channel that was closed under a hook that waits has no reply for it: it is to look for the next daemon.
+      if (closed.signal.aborted) await aborted(call.gone);
+    }
   }
 
   #arrived(session: number, gone: AbortSignal): Promise<Open> {
@@ -106,4 +111,11 @@ export class Channels {
       this.#crew.log(`the adapter of #${session} broke down on a ${signal.kind} signal`, thrown);
     }
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

@@ -1,0 +1,149 @@
+import type { DialogQuestion, Report } from '../../core/report.ts';
+import { askedAnswer, askedQuestions } from './asked.ts';
+import type { PermissionRequest, ToolCall } from './hook-event.ts';
+import { permissionAnswer, permissionQuestion } from './permission.ts';
+
+/** One dialog on the screen, or behind another one. */
+interface Open {
+  /** What the hook that waits for it was told; null for what only its keys can answer. */
+  readonly event: PermissionRequest | null;
+  /** Gives the waiting hook its reply. */
+  readonly reply: (reply: unknown) => void;
+  /** The registry has said "waiting" while it was open. */
+  seenWaiting: boolean;
+  readonly openedAt: number;
+}
+
+/** A hook that waits for the answer to its dialog. */
+interface Held {
+  /** What it is to print. */
+  readonly reply: Promise<unknown>;
+  /** It does not wait any more: its dialog was answered by key. */
+  abandon(rule: string): void;
+}
+
+type Tell = (report: Report) => void;
+
+/** The dialogs that are open, each under the id of the hook's call that holds it: the same after a restart of ours. */
+export class OpenDialogs {
+  readonly #open = new Map<string, Open>();
+  readonly #tell: Tell;
+  readonly #worktree: string;
+
+  constructor(tell: Tell, worktree: string) {
+    this.#tell = tell;
+    this.#worktree = worktree;
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  has(dialog: string): boolean {
+    return this.#open.has(dialog);
+  }
+
+  /** Opens the dialog of a hook that waits. */
+  hold(dialog: string, event: PermissionRequest, at: number): Held {
+    const asked = askedQuestions(event);
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    // The same call comes again when its connection was lost: the newest one is the one that hears.
+    this.#open.get(dialog)?.reply(null);
+    const open: Open = { event, reply: resolve, seenWaiting: false, openedAt: at };
+    this.#open.set(dialog, open);
+    this.#tell({
+      kind: 'dialog-opened',
+      dialog,
+      about: asked === undefined ? 'permission' : 'question',
+      questions: asked ?? [permissionQuestion(event, this.#worktree)],
+      rule: `hook PermissionRequest ${event.tool_name}`,
+    });
+    return {
+      reply: promise,
+      abandon: (rule) => {
+        if (this.#open.get(dialog) === open) this.close(dialog, rule);
+        else resolve(null);
+      },
+    };
+  }
+
+  /** Opens a dialog that only the agent's terminal can answer. */
+  menu(
+    dialog: string,
+    words: { readonly text: string; readonly detail: string | null; readonly rule: string; readonly at: number },
+  ): void {
+    if (this.#open.has(dialog)) return;
+    const question: DialogQuestion = {
+      text: words.text,
+      detail: words.detail,
+      options: [],
+      default: null,
+      multiple: false,
+      freeText: false,
+    };
+    this.#open.set(dialog, { event: null, reply: () => undefined, seenWaiting: false, openedAt: words.at });
+    this.#tell({ kind: 'dialog-opened', dialog, about: 'menu', questions: [question], rule: words.rule });
+  }
+
+  /** Gives the person's answers to the hook that waits; false when nothing waits for them. */
+  answer(dialog: string, answers: readonly string[]): boolean {
+    const open = this.#open.get(dialog);
+    if (open === undefined || open.event === null) return false;
+    const { event } = open;
+    const asked = event.tool_name === 'AskUserQuestion' || event.tool_name === 'ExitPlanMode';
+    this.#open.delete(dialog);
+    open.reply(asked ? askedAnswer(event, answers) : permissionAnswer(event, answers[0] ?? ''));
+    return true;
+  }
+
+  /** The registry says "waiting". */
+  sawWaiting(): void {
+    for (const open of this.#open.values()) open.seenWaiting = true;
+  }
+
+  /** The registry has stopped saying "waiting" at this time: whatever it said it of is gone. */
+  leftWaiting(at: number, rule: string): void {
+    this.#closeWhere((open) => open.seenWaiting && at > open.openedAt, rule);
+  }
+
+  /** A call of a tool has run, or was refused: its dialog is gone. */
+  closeCall(call: ToolCall): void {
+    this.#closeWhere(({ event }) => event !== null && isSameCall(event, call), `hook ${call.hook_event_name}`);
+  }
+
+  /** The session itself, not a subagent of it, went on: it has no dialog any more. */
+  closeOwn(rule: string): void {
+    this.#closeWhere(({ event }) => event?.agent_id === undefined, rule);
+  }
+
+  /** One dialog was answered in the terminal. */
+  close(dialog: string, rule: string): void {
+    const open = this.#open.get(dialog);
+    if (open === undefined) return;
+    this.#open.delete(dialog);
+    this.#tell({ kind: 'dialog-closed', dialog, by: 'terminal', rule });
+    // Claude Code has let go of the hook's reply: its process must not wait on.
+    open.reply(null);
+  }
+
+  /** Lets go of every hook that waits, without a word: whoever holds its call goes, and the dialogs stay. */
+  release(): void {
+    for (const open of this.#open.values()) open.reply(null);
+    this.#open.clear();
+  }
+
+  #closeWhere(matches: (open: Open) => boolean, rule: string): void {
+    for (const [dialog, open] of this.#open) if (matches(open)) this.close(dialog, rule);
+  }
+}
+
+/** The answers are added to the input of a question that was answered: what it asks tells which one it is. */
+function isSameCall(asked: PermissionRequest, call: ToolCall): boolean {
+  if (asked.tool_name !== call.tool_name || asked.agent_id !== call.agent_id) return false;
+  if (asked.tool_name === 'AskUserQuestion') return same(asked.tool_input['questions'], call.tool_input['questions']);
+  return asked.tool_name === 'ExitPlanMode' || same(asked.tool_input, call.tool_input);
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,77 @@
+import { oneLine } from './one-line.ts';
+
+/** What only the screen tells. Rows are top to bottom, without trailing blanks. */
+
+/** Dialogs before the first prompt. They block, and only the person may answer them. */
+const startDialogs: readonly { readonly shows: RegExp; readonly words: string }[] = [
+  { shows: /Yes, I trust this folder/u, words: 'Claude Code asks whether to trust this folder' },
+  { shows: /New MCP servers? found in this project/u, words: 'Claude Code asks about an MCP server of this project' },
+  { shows: /Settings (?:Warning|Error)\b/u, words: 'Claude Code has a question about its settings' },
+  { shows: /Bypass Permissions mode[\s\S]*Yes, I accept/u, words: 'Claude Code asks whether to skip all permissions' },
+  { shows: /Detected a custom API key/u, words: 'Claude Code asks whether to use this API key' },
+  { shows: /Select login method/u, words: 'Claude Code asks how to log in' },
+  { shows: /Choose the (?:text style|option) that looks best/u, words: 'Claude Code asks how it should look' },
+  { shows: /Paste code here if prompted/u, words: 'Claude Code waits for a login code' },
+  { shows: /Resume (?:full session|from summary)/iu, words: 'Claude Code asks how to resume the conversation' },
+];
+
+/** A choice at the end of the screen: what all its dialogs have. */
+const choice = /^\s*(?:Enter to confirm|Press Enter to continue|↑\/↓ to navigate|Esc to cancel)/u;
+
+/** The start dialog on the screen, in words; undefined when there is none. Only to be asked before the first prompt. */
+export function startDialog(lines: readonly string[]): string | undefined {
+  const shown = lines.filter((line) => line !== '');
+  const text = shown.join('\n');
+  const known = startDialogs.find(({ shows }) => shows.test(text));
+  if (known !== undefined) return known.words;
+  const last = shown.at(-1) ?? '';
+  return choice.test(last) ? 'Claude Code shows a dialog before it starts' : undefined;
+}
+
+/** A status line begins with the moving star; prose of the agent does not. */
+const star = '^\\s*[✻✶✳✢✽·*]\\s';
+const retry = new RegExp(`${star}(.*?)\\s*·?\\s*retrying in \\S+ · attempt (\\d+)/(\\d+)`, 'u');
+const silent = new RegExp(`${star}.*Waiting for API response`, 'u');
+/** The status line stands above the input box: within so many rows of the end. */
+const statusRows = 16;
+
+/** That its model does not answer and it tries again, in words without the seconds; undefined when it does not. */
+export function retryWords(lines: readonly string[]): string | undefined {
+  for (const line of lines.slice(-statusRows)) {
+    const match = retry.exec(line);
+    if (match !== null) return oneLine(`${match[1] || 'API error'}, attempt ${match[2]} of ${match[3]}`);
+    if (silent.test(line)) return 'no response from the API';
+  }
+  return undefined;
+}
+
+const rule = /^\s*─{8,}/u;
+
+/**
+ * What stands in the input box: '' when it is empty; undefined when there is no box, as in any dialog or menu.
+ * The box is what lies between the last two lines drawn across the screen.
+ */
+export function inputBox(lines: readonly string[]): string | undefined {
+  const bottom = lines.findLastIndex((line) => rule.test(line));
+  const top = lines.slice(0, Math.max(bottom, 0)).findLastIndex((line) => rule.test(line));
+  if (top === -1) return undefined;
+  const [first, ...rest] = lines.slice(top + 1, bottom);
+  const prompt = /^\s*[❯>]\s?(.*)$/u.exec(first ?? '');
+  if (prompt === null) return undefined;
+  const text = [prompt[1] ?? '', ...rest.map((line) => line.replace(/^ {1,2}/u, ''))].join('\n').trim();
+  return isHint(text) ? '' : text;
+}
+
+/** The grey example that an empty box shows. */
+function isHint(text: string): boolean {
+  return /^Try "[^"]*"$/u.test(text);
+}
+
+/** The error in which the last turn ended, as the screen shows it above the box; undefined when it ended well. */
+export function errorOnScreen(lines: readonly string[]): string | undefined {
+  const answer = lines.findLastIndex((line) => /^\s*[●⏺⎿]\s/u.test(line));
+  const line = lines[answer];
+  return line !== undefined && /API Error:|Please run \/login/u.test(line)
+    ? oneLine(line.replace(/^\s*[●⏺⎿]\s+/u, ''), 200)
+    : undefined;
+}

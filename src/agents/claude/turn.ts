@@ -1,0 +1,188 @@
+import type { Activity, Report } from '../../core/report.ts';
+import type { RegistryEntry } from './registry.ts';
+
+/**
+ * Where the session's own turn is.
+ * - `unknown`: nothing has told yet (a later daemon).
+ * - `starting`: it runs, and has not taken a prompt.
+ * - `running`: a prompt was taken. `busy`: it works, and no prompt told why (a command of its own).
+ * - `held`: at its end, its hook waits for our word. `ending`: it has that, and may rest in a moment.
+ * - `background`: it is over, and something will wake it. `over`: it is over.
+ */
+type Phase = 'unknown' | 'starting' | 'running' | 'busy' | 'held' | 'ending' | 'background' | 'over';
+
+/** How long "idle" must stand before a turn without an end counts as broken off, ms: the hook of its end may be on its way. */
+const graceMs = 100;
+/** The same before a fresh session counts as resting: its first prompt comes from its command line. */
+const startGraceMs = 5_000;
+
+interface TurnOptions {
+  readonly tell: (report: Report) => void;
+  readonly now: () => number;
+}
+
+/**
+ * The session's own turn, from its hooks and its entry in the registry. Hooks say why something changed, the registry also
+ * tells what no hook does. What the registry said before a hook came is older than what the hook said.
+ */
+export class Turn {
+  readonly #options: TurnOptions;
+  #phase: Phase = 'unknown';
+  /** Since when, ms since the epoch. */
+  #since = 0;
+  #grace: NodeJS.Timeout | undefined;
+  #status: RegistryEntry['status'] | undefined;
+  #shown: Activity = 'unknown';
+
+  constructor(options: TurnOptions) {
+    this.#options = options;
+  }
+
+  /** Whether it works, so that an interrupt makes sense. */
+  get isUnderWay(): boolean {
+    return this.#phase === 'running' || this.#phase === 'busy' || this.#phase === 'held';
+  }
+
+  /** Whether nothing has been heard of it but that it runs. */
+  get isStarting(): boolean {
+    return this.#phase === 'starting' || this.#phase === 'unknown';
+  }
+
+  starting(rule: string): void {
+    if (!this.isStarting) return;
+    this.#enter('starting');
+    this.#show('starting', null, rule);
+  }
+
+  /** A prompt was taken; `text` null when it is not the person's and not ours. */
+  prompted(text: string | null, rule: string): void {
+    this.#enter('running');
+    this.#options.tell({ kind: 'prompted', text, rule });
+    this.#show('working', null, rule);
+  }
+
+  /** It works, on this; null: on nothing in particular. */
+  works(words: string | null, rule: string): void {
+    // A hook that was under way when the turn ended says nothing about now.
+    if (this.#phase !== 'running' && this.#phase !== 'busy') this.#enter('running');
+    this.#show('working', words, rule);
+  }
+
+  /** Its model does not answer, and it tries again. Null: it answers. */
+  retries(words: string | null): void {
+    if (this.#phase !== 'running' && this.#phase !== 'busy') return;
+    if (words !== null) this.#show('retrying', words, 'screen: retrying');
+    else if (this.#shown === 'retrying') this.#show('working', null, 'screen: not retrying any more');
+  }
+
+  /** It has ended, and what is in `background` will wake it. */
+  endedWithBackground(words: string | null, background: readonly string[]): void {
+    const rule = 'hook Stop with background work';
+    this.#enter('background');
+    this.#options.tell({ kind: 'turn-ended', words, background, held: false, rule });
+    this.#show('background', background[0] ?? null, rule);
+  }
+
+  /** It has ended, and waits at its end for our word. */
+  held(words: string | null): void {
+    this.#enter('held');
+    this.#options.tell({ kind: 'turn-ended', words, background: [], held: true, rule: 'hook Stop' });
+    this.#show('held', null, 'hook Stop');
+  }
+
+  /** It has our word to end. Another hook may still send it on: the registry says when it rests. */
+  letGo(): void {
+    if (this.#phase === 'held') this.#enter('ending');
+  }
+
+  /** It goes on with our word. */
+  sentOn(text: string): void {
+    this.prompted(text, 'hook Stop: sent on');
+  }
+
+  failed(reason: string, rule: string): void {
+    this.#enter('over');
+    this.#options.tell({ kind: 'turn-failed', reason, rule });
+    this.#show('resting', null, rule);
+  }
+
+  /** What the registry says now. */
+  registry(entry: RegistryEntry): void {
+    this.#status = entry.status;
+    const known = this.#phase === 'unknown' || this.#phase === 'starting';
+    if (!known && entry.statusUpdatedAt < this.#since) return;
+    if (entry.status === 'idle' || entry.status === 'shell') {
+      this.#rests(entry);
+      return;
+    }
+    this.#stopGrace();
+    if (this.isUnderWay) return;
+    this.#enter('busy', entry.statusUpdatedAt);
+    this.#show('working', null, `registry: ${entry.status}`);
+  }
+
+  close(): void {
+    this.#stopGrace();
+  }
+
+  #rests(entry: RegistryEntry): void {
+    switch (this.#phase) {
+      case 'over':
+        this.#showRest(entry);
+        return;
+      case 'background':
+        return;
+      case 'unknown':
+      case 'busy':
+      case 'ending':
+        this.#over(entry);
+        return;
+      case 'starting':
+        this.#afterGrace(startGraceMs, () => this.#over(entry));
+        return;
+      case 'held':
+      case 'running': {
+        const broken = this.#phase === 'running';
+        this.#afterGrace(graceMs, () => {
+          if (broken)
+            this.#options.tell({ kind: 'interrupted', rule: `registry: ${entry.status}, and no hook told an end` });
+          this.#over(entry);
+        });
+      }
+    }
+  }
+
+  #over(entry: RegistryEntry): void {
+    this.#enter('over', entry.statusUpdatedAt);
+    this.#showRest(entry);
+  }
+
+  #showRest({ status }: RegistryEntry): void {
+    if (status === 'shell') this.#show('background', 'a shell still runs', 'registry: shell');
+    else this.#show('resting', null, 'registry: idle');
+  }
+
+  /** Does it when the session still rests, and nothing else was heard, after this time. */
+  #afterGrace(ms: number, then: () => void): void {
+    this.#grace ??= setTimeout(() => {
+      this.#grace = undefined;
+      if (this.#status === 'idle' || this.#status === 'shell') then();
+    }, ms);
+  }
+
+  #stopGrace(): void {
+    clearTimeout(this.#grace);
+    this.#grace = undefined;
+  }
+
+  #enter(phase: Phase, at = this.#options.now()): void {
+    this.#stopGrace();
+    this.#phase = phase;
+    this.#since = at;
+  }
+
+  #show(activity: Activity, words: string | null, rule: string): void {
+    this.#shown = activity;
+    this.#options.tell({ kind: 'activity', activity, words, rule });
+  }
+}
