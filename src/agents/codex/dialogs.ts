@@ -168,18 +168,18 @@ function asked(one: Extract<ServerQuestion, { method: 'item/tool/requestUserInpu
 type Elicitation = Extract<ServerQuestion, { method: 'mcpServer/elicitation/request' }>;
 
 function isToolApproval({ params }: Elicitation): boolean {
-  return params._meta?.codex_approval_kind === 'mcp_tool_call';
+  return params.meta?.codex_approval_kind === 'mcp_tool_call';
 }
 
 function elicited(
   question: Elicitation,
   opened: (about: Opened['about'], questions: readonly DialogQuestion[]) => Opened,
 ): Opened {
-  const { serverName, mode, message, title, _meta, requestedSchema } = question.params;
+  const { serverName, mode, message, title, meta, requestedSchema } = question.params;
   const text = message || title || `The MCP server ${serverName} asks something`;
   if (isToolApproval(question)) {
-    const detail = _meta?.tool_params === undefined ? '' : JSON.stringify(_meta.tool_params, null, 1);
-    return opened('permission', [permission(text, detail, _meta?.persist?.includes('session') ?? false)]);
+    const detail = meta?.tool_params === undefined ? '' : JSON.stringify(meta.tool_params, null, 1);
+    return opened('permission', [permission(text, detail, meta?.persist?.includes('session') ?? false)]);
   }
   const questions = mode === 'form' ? formQuestions(text, requestedSchema) : null;
   return questions === null ? opened('menu', [inTerminal(text)]) : opened('question', questions);

@@ -21,7 +21,7 @@ export function formQuestions(message: string, form: Form): DialogQuestion[] | n
       ...question(`${message}: ${label}${optional}`, options),
       detail: field.description || null,
       freeText: options.length === 0 || optional !== '',
-      default: field.default === undefined ? null : String(field.default),
+      default: field.default === undefined || field.default === null ? null : String(field.default),
     };
   });
 }

@@ -113,7 +113,7 @@ const fieldSchema = z.object({
   description: z.string().nullish(),
   enum: z.array(z.string()).nullish(),
   oneOf: z.array(z.object({ const: z.string(), title: z.string() })).nullish(),
-  default: z.unknown().optional(),
+  default: z.union([z.string(), z.number(), z.boolean()]).nullish(),
 });
 export type FormField = z.infer<typeof fieldSchema>;
 
@@ -160,24 +160,28 @@ export const questionSchema = z.discriminatedUnion('method', [
   z.object({
     method: z.literal('mcpServer/elicitation/request'),
     id: requestId,
-    params: z.object({
-      threadId: z.string(),
-      turnId: z.string().nullish(),
-      serverName: z.string(),
-      mode: z.string(),
-      message: z.string().nullish(),
-      title: z.string().nullish(),
-      _meta: z
-        .object({
-          codex_approval_kind: z.string().nullish(),
-          persist: z.union([z.string(), z.array(z.string())]).nullish(),
-          tool_params: z.unknown().optional(),
-        })
-        .nullish(),
-      requestedSchema: z
-        .object({ properties: z.record(z.string(), fieldSchema), required: z.array(z.string()).nullish() })
-        .nullish(),
-    }),
+    params: z
+      .object({
+        threadId: z.string(),
+        turnId: z.string().nullish(),
+        serverName: z.string(),
+        mode: z.string(),
+        message: z.string().nullish(),
+        title: z.string().nullish(),
+        _meta: z
+          .object({
+            codex_approval_kind: z.string().nullish(),
+            persist: z.union([z.string(), z.array(z.string())]).nullish(),
+            tool_params: z.unknown().optional(),
+          })
+          .nullish(),
+        requestedSchema: z
+          .object({ properties: z.record(z.string(), fieldSchema), required: z.array(z.string()).nullish() })
+          .nullish()
+          // Forms of other kinds are not read: only the terminal shows them.
+          .catch(null),
+      })
+      .transform((params) => ({ ...params, meta: params['_meta'] })),
   }),
 ]);
 export type ServerQuestion = z.infer<typeof questionSchema>;
@@ -190,4 +194,3 @@ export const loadedSchema = z.object({ data: z.array(z.string()) });
 export const threadAnswerSchema = z.object({ thread: threadSchema });
 export const turnsSchema = z.object({ data: z.array(turnSchema) });
 export const terminalsSchema = z.object({ data: z.array(z.object({ itemId: z.string(), command: z.string() })) });
-export const startedTurnSchema = z.object({ turn: z.object({ id: z.string() }) });
