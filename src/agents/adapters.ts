@@ -1,5 +1,6 @@
 import type { Adapter } from './adapter.ts';
 import { claude } from './claude.ts';
+import { codex } from './codex.ts';
 import { generic } from './generic.ts';
 import { pi } from './pi.ts';
 
@@ -7,6 +8,7 @@ import { pi } from './pi.ts';
 // oxfmt-ignore
 const builtIn: readonly Adapter[] = [
   claude,
+  codex,
   pi,
   generic,
 ];
