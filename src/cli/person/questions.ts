@@ -3,6 +3,7 @@ import { openQuestions } from '../../core/session.ts';
 import { sessionsOf } from '../../core/world.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
+import { questionLines } from '../question-lines.ts';
 import { print, printJson } from '../shell.ts';
 
 /** Every open question of every session: the person is one, whatever the repository. */
@@ -18,13 +19,18 @@ export const questionsCommand = commandEntry({
       printJson(
         shell,
         asking.flatMap((session) =>
-          openQuestions(session).map(({ number, text, options, default: recommended, blocking }) => ({
+          openQuestions(session).map((question) => ({
             session: session.id,
-            number,
-            text,
-            options,
-            default: recommended,
-            blocking,
+            number: question.number,
+            about: question.about,
+            text: question.text,
+            detail: question.detail,
+            options: question.options,
+            multiple: question.multiple,
+            freeText: question.freeText,
+            default: question.default,
+            blocking: question.blocking,
+            inTerminal: question.dialog !== null,
           })),
         ),
       );
@@ -33,15 +39,7 @@ export const questionsCommand = commandEntry({
     if (asking.length === 0) print(shell, 'no open questions');
     for (const session of asking) {
       print(shell, `#${session.id} ${session.task.title}`);
-      for (const question of openQuestions(session)) {
-        print(shell, `  ${question.number}. ${question.text}${question.blocking ? '' : '  (it can wait)'}`);
-        for (const option of question.options) {
-          print(shell, `     - ${option}${option === question.default ? '  (recommended)' : ''}`);
-        }
-        if (question.default !== null && !question.options.includes(question.default)) {
-          print(shell, `     recommended: ${question.default}`);
-        }
-      }
+      for (const question of openQuestions(session)) print(shell, ...questionLines(question));
     }
     const first = asking[0];
     if (first !== undefined) print(shell, '', `answer with: signalbox answer ${first.id} --question N TEXT`);
