@@ -169,8 +169,11 @@ export class ClaudeChannel implements Channel {
       this.#turn.endedWithBackground(words, background);
       return null;
     }
-    this.#turn.held(words);
-    const text = await this.#afterTurn(request, gone);
+    // The same call again, from before a restart of the daemon: its turn has ended once, and it gets the same word.
+    const given = this.#link.session().messages.filter(({ delivered }) => delivered?.request === request);
+    if (given.length === 0) this.#turn.held(words);
+    const text =
+      given.length > 0 ? given.map((message) => message.text).join('\n\n') : await this.#afterTurn(request, gone);
     if (text === null) {
       this.#turn.letGo();
       return null;
