@@ -25,6 +25,8 @@ export function nextAdmissible(world: World): Session | null {
 /** What a queued session waits for, in words; null when it may start, or is not in the queue. */
 export function waitsFor(world: World, session: Session): string | null {
   if (session.state !== 'queued') return null;
+  // Two processes must never work in one worktree.
+  if (session.run !== null) return 'its agent has not ended yet';
   if (session.queuedAs === 'rework') return otherJudgement(world, session) ?? placeTaken(world, session);
   return (
     dependency(world, session) ??

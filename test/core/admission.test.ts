@@ -33,6 +33,20 @@ describe('the cap', () => {
     expect(story.session(second).state).toBe('preparing');
   });
 
+  test('a rejected session starts again when its process has ended, not beside it', () => {
+    const story = new Story({ cap: 3 });
+    const id = story.task();
+    story.atWork(id);
+    story.happened({ type: 'work.finished', session: id, request: 'r', summary: 's', evidence: [] });
+    story.judged(id, { kind: 'green' });
+    story.decided(takeReview(story.world, id));
+    story.decided(rejectReview(story.world, { id, note: 'again', reason: null }));
+    expect(waits(story, id)).toBe('its agent has not ended yet');
+    expect(story.session(id).run?.number).toBe(1);
+    story.exited(id);
+    expect(story.session(id)).toMatchObject({ state: 'working', round: 2, run: { number: 2 } });
+  });
+
   test('a repository may lower its own cap only', () => {
     const story = new Story({ cap: 3, config: { cap: 1 } });
     story.task();

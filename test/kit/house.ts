@@ -27,6 +27,8 @@ export interface HouseOptions {
   readonly agents: Readonly<Record<string, string>>;
   /** The person's own config.yaml. */
   readonly person?: string;
+  /** The person's environment; by default the tests' own. */
+  readonly env?: (repo: TestRepository) => Record<string, string>;
 }
 
 /** What one command of the program did. */
@@ -219,10 +221,11 @@ export class House implements AsyncDisposable {
 export async function openHouse(options: HouseOptions): Promise<House> {
   const repo = makeRepository(options.files === undefined ? {} : { files: options.files });
   const home = join(repo.folder, 'sb');
-  const env: Record<string, string> = { SIGNALBOX_HOME: home, HOUSE_STEPS: join(repo.folder, 'steps') };
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && !/^(SIGNALBOX_|NODE_|VITEST|npm_)/.test(name)) env[name] = value;
-  }
+  const env: Record<string, string> = {
+    ...(options.env === undefined ? ownEnvironment() : options.env(repo)),
+    SIGNALBOX_HOME: home,
+    HOUSE_STEPS: join(repo.folder, 'steps'),
+  };
   mkdirSync(env['HOUSE_STEPS'] ?? '', { recursive: true });
   mkdirSync(home, { mode: 0o700 });
   if (options.person !== undefined) writeFileSync(join(home, 'config.yaml'), options.person);
@@ -234,6 +237,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   await house.connect();
   await house.connection.request('repo/trust', { path: repo.root });
   return house;
+}
+
+function ownEnvironment(): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && !/^(SIGNALBOX_|NODE_|VITEST|npm_)/.test(name)) env[name] = value;
+  }
+  return env;
 }
 
 const preamble = `hold() { read -r _ < "$HOUSE_STEPS/$1"; }

@@ -49,14 +49,14 @@ export function summary(heard: readonly Heard[]): Pick<Asked, 'said' | 'last' | 
   };
 }
 
+const surroundings =
+  /^\s*(<(system-reminder|environment_context|skills_instructions|permissions instructions|user_instructions|session_context|recommended_plugins)|# AGENTS\.md)/;
+/** What a hook says at a turn's end comes the same way, and is what the model must go by. */
+const word = /hook feedback:/;
+
 /** Agents tell the model about the surroundings in the person's name. */
 function isFromAgent({ by, text }: Heard): boolean {
-  return (
-    by === 'user' &&
-    /^\s*(<(system-reminder|environment_context|skills_instructions|permissions instructions|user_instructions|session_context|recommended_plugins)|# AGENTS\.md)/.test(
-      text,
-    )
-  );
+  return by === 'user' && surroundings.test(text) && !word.test(text);
 }
 
 /** The agent's working directory as it tells the model; null when it does not. */

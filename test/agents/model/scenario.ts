@@ -51,7 +51,7 @@ const actSchema = z.union([
 export type Act = z.infer<typeof actSchema>;
 
 const fullTurnSchema = z.strictObject({
-  /** A regular expression on what the model was told last (the person's text, or the results of its tools). */
+  /** A regular expression on what the model was told last: `user: ` and the person's text, or `tool: ` and the results of its tools. */
   when: z.string().optional(),
   does: z.array(actSchema),
   /** How often, before the next turn's time comes; 1 unless given. */

@@ -18,7 +18,7 @@ export class Script {
     if (conversation === null) return null;
     const place = this.#places.get(conversation) ?? new Place(conversation);
     this.#places.set(conversation, place);
-    return place.next(asked.last);
+    return place.next(`${asked.lastIs}: ${asked.last}`);
   }
 
   /** Whether the request is one that a scenario can be about, not one that the agent makes for its own ends. */
