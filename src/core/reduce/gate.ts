@@ -34,7 +34,7 @@ export function reduceGate(
       return passed(judged, purpose, at);
     case 'unchanged':
       if (purpose !== 'round') return passed(judged, purpose, at);
-      return session.summary === null ? stuck(judged, 'nothing changed', at) : passed(judged, purpose, at);
+      return session.summary === null ? stuck(judged, nothingChanged(session), at) : passed(judged, purpose, at);
     case 'infrastructure':
       return stuck({ ...judged, approval: null, landing: null }, infrastructureReason(verdict), at);
     case 'red':
@@ -97,6 +97,12 @@ function infrastructureReason(verdict: Verdict): string {
   return check === undefined
     ? 'the checks could not be run to their end'
     : `check ${check.name} did not run to its end, twice`;
+}
+
+/** Work that is none: what the agent said of it last may tell why. */
+function nothingChanged({ lastWords }: Session): string {
+  const said = firstLine(lastWords?.trim() ?? '');
+  return said === '' ? 'nothing changed' : `nothing changed; its last words: ${said}`;
 }
 
 function firstLine(text: string): string {

@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isInteractive } from '../../core/session.ts';
 import type { Effect } from '../../core/wanted.ts';
 import { type RunState, inspectRun } from '../../runner/find-run.ts';
 import { endBelongings, endProcessGroup, endProcesses } from '../../runner/process/process-tree.ts';
 import { runFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
+import { keepLastPicture } from '../picture/last-picture.ts';
 
 type EndEffect = Extract<Effect, { kind: 'agent.end' }>;
 
@@ -30,6 +32,9 @@ export async function endAgent(crew: Crew, effect: EndEffect, signal: AbortSigna
   const folder = runFolder(crew.places, effect.session, effect.run);
   const run = inspectRun(folder);
   if (run.kind !== 'alive' || signal.aborted) return;
+  if (isInteractive(crew.ledger.session(effect.session))) {
+    keepLastPicture(crew, { screen: effect.session, runDir: folder });
+  }
   const { pid, startTime } = run.hello;
   if (pid !== null && startTime !== null) await endProcessGroup({ pid, startTime, graceMs });
   await endLeftovers(folder);

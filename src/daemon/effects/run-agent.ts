@@ -4,6 +4,7 @@ import { type RunState, inspectRun } from '../../runner/find-run.ts';
 import { holderSocket, runFolder } from '../../wire/places.ts';
 import type { SpokenRun } from '../channels/channels.ts';
 import type { Crew } from '../crew.ts';
+import { showLastPicture } from '../picture/last-picture.ts';
 import type { ChosenAgent } from '../setting/agent-command.ts';
 import { endGhost, endLeftovers } from './end-agent.ts';
 import { followRun, showEndedRun } from './follow-run.ts';
@@ -36,7 +37,7 @@ export async function runAgent(crew: Crew, effect: RunEffect, signal: AbortSigna
   if (outcome === 'broken off') return;
   const left = inspectRun(folder);
   if (left.kind === 'alive') throw new Error(`the holder in ${folder} runs and does not answer`);
-  if (outcome === 'gone') showEndedRun(crew, followed);
+  if (!showLastPicture(crew, followed) && outcome === 'gone') showEndedRun(crew, followed);
   // Before its place is given away, nothing of it may be left running.
   await endGhost(left);
   await endLeftovers(folder);

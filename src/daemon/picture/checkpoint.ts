@@ -23,21 +23,19 @@ const headSchema = z.object({
   length: z.number().int().nonnegative(),
 });
 
-function checkpointFile(runDir: string): string {
-  return join(runDir, 'checkpoint');
-}
+const usualName = 'checkpoint';
 
 /** Keeps a checkpoint in a run's folder, in place of the one before: after any crash there is one of the two. */
-export function keepCheckpoint(runDir: string, { painted, ...head }: Checkpoint): void {
-  const path = checkpointFile(runDir);
+export function keepCheckpoint(runDir: string, { painted, ...head }: Checkpoint, name = usualName): void {
+  const path = join(runDir, name);
   const line = Buffer.from(`${JSON.stringify({ ...head, length: painted.length })}\n`);
   writeFileSync(`${path}.new`, Buffer.concat([line, painted]), { mode: 0o600 });
   renameSync(`${path}.new`, path);
 }
 
 /** The last checkpoint of a run, or null when there is none, or only half of one. */
-export function findCheckpoint(runDir: string): Checkpoint | null {
-  const bytes = readIfThere(checkpointFile(runDir));
+export function findCheckpoint(runDir: string, name = usualName): Checkpoint | null {
+  const bytes = readIfThere(join(runDir, name));
   if (bytes === null) return null;
   const end = bytes.indexOf(0x0a);
   const head = headSchema.safeParse(parseJson(bytes.subarray(0, Math.max(0, end)).toString('utf8')));

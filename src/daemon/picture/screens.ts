@@ -44,6 +44,11 @@ export class Screens {
     this.#viewers.began(session);
   }
 
+  /** The emulator behind a session's screen. */
+  picture(session: number): HeadlessScreen | undefined {
+    return this.#screens.get(session)?.screen;
+  }
+
   has(session: number): boolean {
     return this.#screens.has(session);
   }
