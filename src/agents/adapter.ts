@@ -107,6 +107,8 @@ export interface AgentLink {
     lines(): readonly string[];
     title(): string;
     bracketedPaste(): boolean;
+    /** Where the cursor stands, shown or not: counted from 0, `row` as in `lines`. Tells a hint in grey from what was typed. */
+    cursor(): { readonly row: number; readonly column: number };
   };
   /** Types into the agent's terminal; false when it has none any more. */
   type(bytes: string): boolean;

@@ -2,6 +2,7 @@ import type { Report } from '../../core/report.ts';
 import type { AgentLink, Channel, TerminalSignal } from '../adapter.ts';
 import { type InputState, typePrompt } from './deliver.ts';
 import { failureWords } from './failure-words.ts';
+import { backgroundOf, endsUnheard } from './background.ts';
 import { type HookEvent, type PermissionRequest, type Stop, parseHookEvent } from './hook-event.ts';
 import { oneLine } from './one-line.ts';
 import { OpenDialogs } from './open-dialogs.ts';
@@ -164,9 +165,9 @@ export class ClaudeChannel implements Channel {
 
   async #stop(event: Stop, { request, gone }: Call): Promise<unknown> {
     const words = event.last_assistant_message ?? null;
-    const background = backgroundWords(event);
+    const background = backgroundOf(event, this.#subWork.idleMates);
     if (background.length > 0) {
-      this.#turn.endedWithBackground(words, background);
+      this.#turn.endedWithBackground({ words, background, endsUnheard: endsUnheard(event) });
       return null;
     }
     // The same call again, from before a restart of the daemon: its turn has ended once, and it gets the same word.
@@ -287,11 +288,4 @@ const menuRows = 14;
 /** A prompt that Claude Code gave itself: background work has ended, a helper says something. */
 function isMachine(prompt: string): boolean {
   return /^\s*<(?:task-notification|teammate-message)\b/u.test(prompt);
-}
-
-/** What will wake a turn that has ended, one line each. */
-function backgroundWords(event: Stop): string[] {
-  const tasks = event.background_tasks.map((task) => oneLine(`${task.type}: ${task.description}`));
-  const crons = event.session_crons.length;
-  return crons === 0 ? tasks : [...tasks, `${crons} scheduled prompt${crons === 1 ? '' : 's'}`];
 }

@@ -3,8 +3,19 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasCode } from '../../core/has-code.ts';
 import type { AgentLink } from '../adapter.ts';
-import { inputBox } from './screen-rules.ts';
-import { deleteLine, enter, enterMs, isPartOf, isRestOf, lineMs, sameWords, typable, typingSteps } from './typing.ts';
+import { inputBox, inputEnd } from './screen-rules.ts';
+import {
+  deleteLine,
+  enter,
+  enterMs,
+  isPartOf,
+  isRestOf,
+  lineEnd,
+  lineMs,
+  sameWords,
+  typable,
+  typingSteps,
+} from './typing.ts';
 
 /** How long the prompt's hook is waited for before Enter is pressed once more, and then before we give up, ms. */
 const confirmMs = 2_000;
@@ -36,15 +47,13 @@ export async function typePrompt(
   }
   await pause(enterMs);
   // Whatever opened meanwhile would take the Enter as consent; what the person typed meanwhile is not ours to send.
-  const box = inputBox(link.screen.lines());
-  if (!state.isFree() || box === undefined || !isPartOf(box, text)) return 'later';
+  if (!state.isFree() || !isPartOf(inputEnd(link.screen), text)) return 'later';
   const taken = (prompt: string) => sameWords(prompt, typable(text));
   const first = state.prompted(taken, confirmMs);
   link.type(enter);
   if (await first) return draft.sent();
   // An Enter that comes before the box is ready is lost.
-  const left = inputBox(link.screen.lines());
-  if (state.isFree() && left !== undefined && left !== '' && isPartOf(left, text)) {
+  if (state.isFree() && isPartOf(inputEnd(link.screen), text)) {
     const second = state.prompted(taken, confirmMs);
     link.type(enter);
     if (await second) return draft.sent();
@@ -54,18 +63,29 @@ export async function typePrompt(
 
 /** Whether the box is there and empty, once what is left of an earlier attempt of ours is taken out of it. */
 async function makeEmpty(link: AgentLink, draft: OwnDraft): Promise<boolean> {
-  const found = inputBox(link.screen.lines());
+  const found = await draftIn(link);
   if (found === undefined || found === '') return found === '';
   const ours = draft.kept();
   if (ours === null || !isRestOf(found, ours)) return false;
   for (let left = mostDeletions; left > 0; left--) {
     if (!link.type(deleteLine)) return false;
     await pause(showMs);
-    const box = inputBox(link.screen.lines());
-    if (box === undefined || (box !== '' && !isPartOf(box, ours))) return false;
-    if (box === '') return true;
+    const rest = await draftIn(link);
+    if (rest === undefined || (rest !== '' && !isPartOf(rest, ours))) return false;
+    if (rest === '') return true;
   }
   return false;
+}
+
+/** What somebody has typed into the box; undefined when there is none. A hint in it is no draft. */
+async function draftIn(link: AgentLink): Promise<string | undefined> {
+  const box = inputBox(link.screen);
+  if (box === undefined || box.text === '' || !box.atStart) return box?.text;
+  // A hint, or a draft with its cursor at the start: only in a draft it can be moved.
+  link.type(lineEnd);
+  await pause(showMs);
+  const after = inputBox(link.screen);
+  return after?.atStart === true ? '' : after?.text;
 }
 
 /** The text that is being typed, kept so that a later daemon can tell it from a draft of the person's. */

@@ -1,6 +1,6 @@
 import type { DialogQuestion } from '../../core/report.ts';
 import type { PermissionRequest, Suggestion } from './hook-event.ts';
-import { toolDetail, toolTitle } from './tool-words.ts';
+import { toolDetail, toolTitle, toolWords } from './tool-words.ts';
 
 /**
  * A permission that Claude Code asks for, as a dialog of ours, and the person's answer as its hook says it.
@@ -53,13 +53,13 @@ function sessionLabel(event: PermissionRequest): string | undefined {
   return words.length === 0 ? undefined : `${forSession}: ${words.join(', ')}`;
 }
 
-/** The question that is put to the person. Free text is a refusal with that as its reason. */
+/** The question that is put to the person, as what is wanted: `use Bash: npm test`. Free text is a refusal with that as its reason. */
 export function permissionQuestion(event: PermissionRequest, worktree: string): DialogQuestion {
   const session = sessionLabel(event);
-  const whose =
-    event.agent_id === undefined ? 'Claude' : `Its subagent${event.agent_type ? ` ${event.agent_type}` : ''}`;
+  const [named, ...rest] = toolWords(event.tool_name, event.tool_input, worktree).split(' ');
+  const whose = event.agent_id === undefined ? '' : ` (subagent${event.agent_type ? ` ${event.agent_type}` : ''})`;
   return {
-    text: `${whose} asks to use ${toolTitle(event.tool_name)}`,
+    text: `use ${named}${rest.length === 0 ? '' : `: ${rest.join(' ')}`}${whose}`,
     detail: toolDetail(event.tool_input, worktree),
     options: [allow, ...(session === undefined ? [] : [session]), deny],
     default: null,

@@ -45,26 +45,52 @@ export function retryWords(lines: readonly string[]): string | undefined {
   return undefined;
 }
 
+/** Rows at the end of the box that tell what is in it. */
+const endRows = 4;
+
 const rule = /^\s*─{8,}/u;
 
-/**
- * What stands in the input box: '' when it is empty; undefined when there is no box, as in any dialog or menu.
- * The box is what lies between the last two lines drawn across the screen.
- */
-export function inputBox(lines: readonly string[]): string | undefined {
-  const bottom = lines.findLastIndex((line) => rule.test(line));
-  const top = lines.slice(0, Math.max(bottom, 0)).findLastIndex((line) => rule.test(line));
-  if (top === -1) return undefined;
-  const [first, ...rest] = lines.slice(top + 1, bottom);
-  const prompt = /^\s*[❯>]\s?(.*)$/u.exec(first ?? '');
-  if (prompt === null) return undefined;
-  const text = [prompt[1] ?? '', ...rest.map((line) => line.replace(/^ {1,2}/u, ''))].join('\n').trim();
-  return isHint(text) ? '' : text;
+/** What the screen shows, and where its cursor stands. */
+export interface Shown {
+  lines(): readonly string[];
+  cursor(): { readonly row: number; readonly column: number };
 }
 
-/** The grey example that an empty box shows. */
-function isHint(text: string): boolean {
-  return /^Try "[^"]*"$/u.test(text);
+/** The input box: what stands in it, and whether the cursor stands before that. */
+interface InputBox {
+  readonly text: string;
+  readonly atStart: boolean;
+}
+
+/**
+ * The input box; undefined when there is none, as in any dialog or menu. It is what lies between the last two lines drawn
+ * across the screen. An empty one may show a hint ("Try ...", "Once fixed, resend your message"): the cursor stands before
+ * it, and cannot be moved behind it.
+ */
+export function inputBox(screen: Shown): InputBox | undefined {
+  const lines = screen.lines();
+  const { top, bottom } = boxRules(lines);
+  if (top === -1) return undefined;
+  const [first, ...rest] = lines.slice(top + 1, bottom);
+  const prompt = /^(\s*[❯>])\s?(.*)$/u.exec(first ?? '');
+  if (prompt === null) return undefined;
+  const { row, column } = screen.cursor();
+  const atStart = row === top + 1 && column <= (prompt[1] ?? '').length + 1;
+  return { text: [prompt[2] ?? '', ...rest.map((line) => line.replace(/^ {1,2}/u, ''))].join('\n').trim(), atStart };
+}
+
+/** Where the lines above and below the input box are; -1 for one that is not on the screen. */
+function boxRules(lines: readonly string[]): { top: number; bottom: number } {
+  const bottom = lines.findLastIndex((line) => rule.test(line));
+  return { bottom, top: lines.slice(0, Math.max(bottom, 0)).findLastIndex((line) => rule.test(line)) };
+}
+
+/** The last rows of what stands in the input box, which may be taller than the screen; '' when there is none. */
+export function inputEnd(screen: Shown): string {
+  const lines = screen.lines();
+  const { top, bottom } = boxRules(lines);
+  const rows = lines.slice(Math.max(top + 1, bottom - endRows), Math.max(bottom, 0));
+  return rows.map((line) => line.replace(/^\s*[❯>]\s?/u, '')).join('\n');
 }
 
 /** The error in which the last turn ended, as the screen shows it above the box; undefined when it ended well. */

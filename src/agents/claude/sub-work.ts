@@ -50,6 +50,11 @@ export class SubWork {
     }
   }
 
+  /** How many of the team's members have nothing to do. */
+  get idleMates(): number {
+    return this.#idleMates.size;
+  }
+
   /** `2 subagents: tests, docs · tasks 1 of 3 done · idle: alice`; null when there is nothing. */
   words(): string | null {
     const parts = [this.#subagentWords(), this.#taskWords(), this.#mateWords()].filter((part) => part !== '');

@@ -1,7 +1,18 @@
 import { oneLine } from './one-line.ts';
 
 /** What of a tool's input names the call, most telling first. */
-const telling = ['command', 'file_path', 'notebook_path', 'pattern', 'url', 'query', 'description', 'prompt', 'path'];
+const telling = [
+  'command',
+  'file_path',
+  'notebook_path',
+  'pattern',
+  'url',
+  'query',
+  'subject',
+  'description',
+  'prompt',
+  'path',
+];
 
 type Input = Readonly<Record<string, unknown>>;
 

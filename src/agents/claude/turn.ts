@@ -15,6 +15,16 @@ type Phase = 'unknown' | 'starting' | 'running' | 'busy' | 'held' | 'ending' | '
 const graceMs = 100;
 /** The same before a fresh session counts as resting: its first prompt comes from its command line. */
 const startGraceMs = 5_000;
+/** The same before background work counts as ended without a word, ms. */
+const endedGraceMs = 10_000;
+
+/** The end of a turn behind which something goes on. */
+interface BackgroundEnd {
+  readonly words: string | null;
+  readonly background: readonly string[];
+  /** It may end without a prompt, and the registry then says that the session rests. */
+  readonly endsUnheard: boolean;
+}
 
 interface TurnOptions {
   readonly tell: (report: Report) => void;
@@ -31,8 +41,10 @@ export class Turn {
   /** Since when, ms since the epoch. */
   #since = 0;
   #grace: NodeJS.Timeout | undefined;
+  /** What it said before background work that may end without a word; null: none may. */
+  #lastWords: { readonly words: string | null } | null = null;
   #status: RegistryEntry['status'] | undefined;
-  #shown: Activity = 'unknown';
+  #shown: { readonly activity: Activity; readonly words: string | null } = { activity: 'unknown', words: null };
 
   constructor(options: TurnOptions) {
     this.#options = options;
@@ -72,13 +84,14 @@ export class Turn {
   retries(words: string | null): void {
     if (this.#phase !== 'running' && this.#phase !== 'busy') return;
     if (words !== null) this.#show('retrying', words, 'screen: retrying');
-    else if (this.#shown === 'retrying') this.#show('working', null, 'screen: not retrying any more');
+    else if (this.#shown.activity === 'retrying') this.#show('working', null, 'screen: not retrying any more');
   }
 
   /** It has ended, and what is in `background` will wake it. */
-  endedWithBackground(words: string | null, background: readonly string[]): void {
+  endedWithBackground({ words, background, endsUnheard }: BackgroundEnd): void {
     const rule = 'hook Stop with background work';
     this.#enter('background');
+    this.#lastWords = endsUnheard ? { words } : null;
     this.#options.tell({ kind: 'turn-ended', words, background, held: false, rule });
     this.#show('background', background[0] ?? null, rule);
   }
@@ -103,7 +116,7 @@ export class Turn {
   failed(reason: string, rule: string): void {
     this.#enter('over');
     this.#options.tell({ kind: 'turn-failed', reason, rule });
-    this.#show('resting', null, rule);
+    this.#shown = { activity: 'resting', words: null };
   }
 
   /** What the registry says now. */
@@ -116,7 +129,8 @@ export class Turn {
       return;
     }
     this.#stopGrace();
-    if (this.isUnderWay) return;
+    // Background work keeps it "busy", and a helper that asks makes it "waiting": the turn is over all the same.
+    if (this.isUnderWay || this.#phase === 'background') return;
     this.#enter('busy', entry.statusUpdatedAt);
     this.#show('working', null, `registry: ${entry.status}`);
   }
@@ -131,6 +145,7 @@ export class Turn {
         this.#showRest(entry);
         return;
       case 'background':
+        if (entry.status === 'idle') this.#endsUnheard(entry);
         return;
       case 'unknown':
       case 'busy':
@@ -144,12 +159,26 @@ export class Turn {
       case 'running': {
         const broken = this.#phase === 'running';
         this.#afterGrace(graceMs, () => {
-          if (broken)
+          if (broken) {
             this.#options.tell({ kind: 'interrupted', rule: `registry: ${entry.status}, and no hook told an end` });
+            this.#shown = { activity: 'resting', words: null };
+          }
           this.#over(entry);
         });
       }
     }
+  }
+
+  /** What ran behind it ends with a prompt of its own, unless the person has ended it: then that was the turn's end. */
+  #endsUnheard(entry: RegistryEntry): void {
+    const last = this.#lastWords;
+    if (last === null) return;
+    this.#afterGrace(endedGraceMs, () => {
+      const rule = 'registry: idle, and the background work has ended without a word';
+      this.#enter('over', entry.statusUpdatedAt);
+      this.#options.tell({ kind: 'turn-ended', words: last.words, background: [], held: false, rule });
+      this.#show('resting', null, rule);
+    });
   }
 
   #over(entry: RegistryEntry): void {
@@ -182,7 +211,8 @@ export class Turn {
   }
 
   #show(activity: Activity, words: string | null, rule: string): void {
-    this.#shown = activity;
+    if (this.#shown.activity === activity && this.#shown.words === words) return;
+    this.#shown = { activity, words };
     this.#options.tell({ kind: 'activity', activity, words, rule });
   }
 }

@@ -10,25 +10,28 @@ export const enterMs = 300;
 
 export const enter = '\r';
 export const escape = '\x1b';
+/** Moves to the end of the line. */
+export const lineEnd = '\x05';
 /** Deletes back to the start of the line, and then the line's end before it. */
 export const deleteLine = '\x15';
 
 /** Longest piece of one line in one paste, characters: from 800 on a paste is put aside as an attachment. */
 const longestPiece = 700;
 
-/** What of a text can be typed: no escape sequence or other control character, tabs as the box has them. */
+/** A first word that would be taken as a command of the input box: `!ls`, `/compact`; not a path. */
+const command = /^\s*(?:!|\/[\w:-]+(?:\s|$))/u;
+
+/** What of a text is typed: no escape sequence or other control character, tabs as the box has them, never a command. */
 export function typable(text: string): string {
-  return text
+  const plain = text
     .replaceAll(/\r\n?/gu, '\n')
     .replaceAll('\t', '    ')
     .replaceAll(/[^\P{Cc}\n]/gu, '')
     .replace(/\n+$/u, '');
+  return command.test(plain) ? `Message: ${plain.trimStart()}` : plain;
 }
 
-/**
- * The writes in their order, `lineMs` apart. A first character that would make a command of it (`!`, `/`, `#`) gets a
- * line before it.
- */
+/** The writes in their order, `lineMs` apart. */
 export function typingSteps(text: string): string[] {
   return typable(text)
     .split('\n')

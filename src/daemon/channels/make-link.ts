@@ -34,6 +34,7 @@ export function makeLink(crew: Crew, spoken: SpokenRun, closed: AbortSignal): Ag
       lines: () => screens.lines(id),
       title: () => screens.title(id),
       bracketedPaste: () => screens.bracketedPaste(id),
+      cursor: () => screens.cursor(id),
     },
     type: (bytes) => !closed.aborted && screens.typeForAdapter(id, Buffer.from(bytes)),
     now: crew.now,

@@ -133,6 +133,10 @@ export class Screens {
     return this.#screens.get(session)?.screen.modes.bracketedPaste ?? false;
   }
 
+  cursor(session: number): { readonly row: number; readonly column: number } {
+    return this.#screens.get(session)?.screen.cursor ?? { row: 0, column: 0 };
+  }
+
   /** From now on the client is sent these sessions' screens: whole first, then what changes. */
   watch(client: Client, sessions: readonly number[]): void {
     this.#viewers.watch(client, sessions);

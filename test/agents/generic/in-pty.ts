@@ -129,6 +129,7 @@ export class InPty {
             .map((row) => row.trimEnd()),
         title: () => this.screen.title,
         bracketedPaste: () => this.screen.modes.bracketedPaste,
+        cursor: () => this.screen.cursor,
       },
       type: (bytes) => {
         this.#pty.write(bytes);
