@@ -91,7 +91,7 @@ export const runSchema = z.object({
   phase: z.enum(['wanted', 'alive']),
   pid: z.number().nullable(),
   startedAt: z.number().nullable(),
-  /** The agent waits inside a call of its own (`ask --wait`, `inbox --wait`). */
+  /** The agent waits inside a call of its own (`ask --wait`, `inbox --wait`, `done`). */
   waiting: z.boolean(),
   takes: z.enum(takings).nullable(),
   /** What it is doing, and the signal that says so. */

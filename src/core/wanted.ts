@@ -92,7 +92,8 @@ function messageEffects(session: Session): Effect[] {
   const sending = session.messages.some((message) => message.sending !== null);
   const { kind } = run.activity;
   const takes = kind === 'resting' || (run.takes === 'any time' && (kind === 'working' || kind === 'background'));
-  const ready = takes && openDialogs(session).length === 0 && heldMessages(session).length > 0;
+  // A call of its own that waits takes what it waits for itself.
+  const ready = takes && !run.waiting && openDialogs(session).length === 0 && heldMessages(session).length > 0;
   if (!sending && !ready) return [];
   return [{ kind: 'message.deliver', key: `message.deliver #${id} run ${run.number}`, session: id, run: run.number }];
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { adapterNamed, adapterNames } from '../../src/agents/adapters.ts';
 import { commands } from '../../src/cli/commands.ts';
-import { repositoryFileSchema, userConfigSchema } from '../../src/core/config.ts';
+import { agentSchema, repositoryFileSchema, userConfigSchema } from '../../src/core/config.ts';
 import { states } from '../../src/core/session.ts';
 import { keymapTable } from '../../src/ui/keymap/keymap-table.ts';
 
@@ -12,10 +13,23 @@ test('the README shows the keys as they are', () => {
 });
 
 test('the README names every state, every command and every key of the configuration', () => {
-  const configuration = [...Object.keys(repositoryFileSchema.shape), ...Object.keys(userConfigSchema.shape)];
+  const configuration = [
+    ...Object.keys(repositoryFileSchema.shape),
+    ...Object.keys(userConfigSchema.shape),
+    ...Object.keys(agentSchema.shape),
+  ];
   const inTicks = [...states, ...configuration].filter((word) => !readme.includes(`\`${word}\``));
   expect(inTicks).toEqual([]);
   expect(commands.map((command) => command.name).filter((name) => !new RegExp(`\\b${name}\\b`).test(readme))).toEqual(
     [],
   );
+});
+
+test('the README names every built-in agent with the version it was tested with last', () => {
+  const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
+  const missing = adapterNames.filter((name) => {
+    const version = adapterNamed(name)?.tested[0] ?? 'none';
+    return !rows.some((row) => row.startsWith(`| \`${name}\``) && row.includes(`| ${version} |`));
+  });
+  expect(missing).toEqual([]);
 });

@@ -29,6 +29,27 @@ test('init shows what it would write, asks, and never writes over a file', async
   expect(again.stderr).toMatch(/^signalbox: [^\n]*config\.yaml exists already: [^\n]*\n$/);
 });
 
+test('init names the built-in agents that are there, and a task can name one that needs no more than its name', async () => {
+  await using house = await openHouse({ agents: { stays: 'hold end' } });
+  const other = join(house.repo.folder, 'other');
+  house.repo.git(['init', '--quiet', '--initial-branch=main', other], house.repo.folder);
+  house.repo.commit({ 'a.txt': 'one\n' }, other);
+  const bin = join(house.repo.folder, 'programs');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'codex'), '#!/bin/sh\necho codex-cli 0.0.1\n', { mode: 0o755 });
+  const here = { cwd: other, env: { PATH: `${bin}:/usr/bin:/bin` } };
+
+  expect((await house.run(['init', '--yes'], here)).stdout).toContain('\nagents:\n  codex: {}\nagent: codex\n');
+  const doctor = await house.run(['doctor'], here);
+  expect(doctor.stdout).toMatch(/^note {4}agent codex: Codex CLI 0\.0\.1, not a tested version/m);
+  expect(doctor.stdout).toMatch(/^note {4}other agents can be had: .*npm install -g @anthropic-ai\/claude-code/m);
+  // Takes the only place: nothing is started.
+  await house.cli('cap', '1');
+  await house.start('first', { agent: 'stays' });
+  expect((await house.run(['new', 'x', '--agent', 'codex'], here)).stdout).toBe('2\n');
+  expect((await house.run(['new', 'y', '--agent', 'nobody'], here)).status).toBe(1);
+});
+
 test('doctor names what is missing, how to get it, and fails for it', async () => {
   await using house = await openHouse({
     agents: { writer: 'true' },

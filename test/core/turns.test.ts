@@ -93,6 +93,16 @@ describe('a turn', () => {
 });
 
 describe('an agent that stays', () => {
+  test('is sent nothing while a call of its own waits: that takes what it waits for', () => {
+    const { story, id } = atWork();
+    story.reported(id, ended());
+    story.happened({ type: 'agent.waited', session: id, waiting: true });
+    story.judged(id, { kind: 'red', snapshot: 'same' });
+    expect(effects(story)).not.toContain('message.deliver');
+    story.happened({ type: 'agent.waited', session: id, waiting: false });
+    expect(effects(story)).toContain('message.deliver');
+  });
+
   test('gets the reasons of a red gate where it is, and is stuck when it stays red', () => {
     const { story, id, session } = atWork();
     story.reported(id, ended({ held: true }));

@@ -33,6 +33,31 @@ test('done again on the same work costs no round and no gate; on other work it i
   expect(here.log).toEqual([]);
 });
 
+test('a call that waits takes what it waits for before it is known to wait no more', async () => {
+  await using here = await DaemonHere.open({ checks: { test: 'false' } });
+  const id = await here.atWork();
+  const agent = await here.agent(id);
+  const told: string[] = [];
+  here.connection.onNotification((notification) => {
+    if (notification.notify !== 'event') return;
+    const { event } = notification.recorded;
+    if (event.type === 'agent.waited') told.push(`waits: ${event.waiting}`);
+    if (event.type === 'message.delivered') told.push(`delivered by ${event.by}`);
+  });
+  here.write(id, { 'work.txt': 'bad\n' });
+  expect(await agent.request('agent/done', { request: 'request-1', ...said, waitMs: null })).toMatchObject({
+    outcome: 'red',
+  });
+  const questions = [{ text: 'which?', options: [], default: null, blocking: true }];
+  const asked = agent.request('agent/ask', { request: 'request-2', questions, wait: true });
+  await here.reaches(id, 'asking');
+  await here.connection.request('question/answer', { session: id, question: 1, text: 'this' });
+  expect(await asked).toMatchObject({ answers: [{ text: 'this' }] });
+  await here.until((world) => world.sessions[id]?.run?.waiting === false);
+  const once = ['waits: true', 'delivered by wait', 'waits: false'];
+  expect(told).toEqual([...once, ...once]);
+});
+
 test('done on the same work while the gate runs joins it', async () => {
   await using here = await DaemonHere.open({ checks: { test: holding }, steps: ['begun', 'check'] });
   const id = await here.atWork();

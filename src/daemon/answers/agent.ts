@@ -35,8 +35,11 @@ export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): 
         if (verdict !== null) return tellVerdict(crew, { id, request });
       }
       decide((session) => finishWork(session, { request, summary, evidence }));
-      if (!(await judged(crew, { id, waitMs, client }))) return stillRunning;
-      return tellVerdict(crew, { id, request });
+      // The reasons are this call's: an agent that takes messages at any time would get them once more.
+      return whileWaiting(crew, waits, async () => {
+        if (!(await judged(crew, { id, waitMs, client }))) return stillRunning;
+        return tellVerdict(crew, { id, request });
+      });
     },
     'agent/hook': async ({ request, event }, client) => ({
       reply: await crew.channels.hook(id, event, { request, gone: client.gone }),
@@ -59,7 +62,10 @@ interface Waiting {
   readonly request: string;
 }
 
-/** Waits inside the agent's call; meanwhile the session is known to wait. */
+/**
+ * Waits inside the agent's call; meanwhile the session is known to wait, and nothing is sent to the agent in another way.
+ * What `wait` comes to is therefore handed over in it.
+ */
 async function whileWaiting<Value>(crew: Crew, waits: Waits, wait: () => Promise<Value>): Promise<Value> {
   const note = (waiting: boolean) => {
     const known = crew.ledger.session(waits.id).run?.waiting ?? waiting;
@@ -84,17 +90,24 @@ async function answersTo(
     const own = world.sessions[id]?.questions.filter((question) => numbers.includes(question.number));
     return own?.every((question) => question.sent || question.withdrawn) === true ? true : null;
   };
+  const take = () => {
+    const { messages } = crew.ledger.session(id);
+    const answering = messages.filter((message) => message.questions.some((number) => numbers.includes(number)));
+    crew.ledger.decide(() => deliver(crew.ledger.session(id), { messages: answering, by: 'wait', request }));
+  };
   for (const number of numbers) waits.questions.add(number);
   try {
-    if (settled(crew.ledger.world) === null) {
-      await whileWaiting(crew, waits, () => crew.ledger.until(settled, client.gone));
+    if (settled(crew.ledger.world) !== null) take();
+    else {
+      await whileWaiting(crew, waits, async () => {
+        await crew.ledger.until(settled, client.gone);
+        take();
+      });
     }
   } finally {
     for (const number of numbers) waits.questions.delete(number);
   }
-  const { messages, questions } = crew.ledger.session(id);
-  const answering = messages.filter((message) => message.questions.some((number) => numbers.includes(number)));
-  crew.ledger.decide(() => deliver(crew.ledger.session(id), { messages: answering, by: 'wait', request }));
+  const { questions } = crew.ledger.session(id);
   // One message may also answer what another call asked: it is handed over once, so all of it is handed over here.
   const taken = crew.ledger.session(id).messages.filter((message) => message.delivered?.request === request);
   const others = taken.flatMap((message) => message.questions).filter((number) => !numbers.includes(number));

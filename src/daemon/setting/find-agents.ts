@@ -1,5 +1,4 @@
 import { homedir } from 'node:os';
-import { adapterNamed } from '../../agents/adapters.ts';
 import { type RepositoryConfig, repositoryConfigSchema } from '../../core/config.ts';
 import { Fault, describeFault } from '../../core/fault.ts';
 import { findProgram } from '../../runner/program/check-command.ts';
@@ -29,9 +28,7 @@ export async function findAgents(crew: Crew, { path, env, versions }: Params<'ag
   const repo = await repositoryAt(crew, path);
   const config = repo?.config ?? repositoryConfigSchema.parse({});
   const configured = new Set(Object.keys({ ...readUserConfig(crew.places.userConfig).agents, ...config.agents }));
-  const names = Object.keys(agentsOf(crew.places, config)).filter(
-    (name) => configured.has(name) || adapterNamed(name)?.program !== '',
-  );
+  const names = Object.keys(agentsOf(crew.places, config));
   const place = { config, cwd: repo?.root ?? homedir(), env: clientEnvironment(env), versions };
   return Promise.all(
     names.map(async (name) => ({ name, configured: configured.has(name), ...(await look(crew, name, place)) })),
