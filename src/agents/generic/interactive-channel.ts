@@ -217,6 +217,9 @@ export class InteractiveChannel implements Channel {
   #failed(reason: string, rule: string): void {
     this.#notes.setTurn(false);
     this.#link.report({ kind: 'turn-failed', reason, rule });
+    // It stays on the screen, and is history from here on.
+    this.#watch.mark();
+    this.#watch.changed();
   }
 
   /** Nothing decides: while its screen moves in a turn it works; then, or without a turn, nobody knows. */
