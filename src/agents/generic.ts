@@ -10,7 +10,7 @@ import { startPlainCommand } from './plain-command.ts';
  *       aider:
  *         command: [aider, --no-check-update]
  *         interactive: true
- *         rules: { resting: ['^(\w+ )?> ?$'], asking: ['\(Y\)es/\(N\)o.*: ?$'] }
+ *         rules: { resting: ['^> ?$'], asking: ['\(Y\)es/\(N\)o.*: ?$'] }
  *
  * It gets its prompt where an argument says `{prompt}`, otherwise typed once when it first rests.
  */

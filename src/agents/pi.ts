@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { hasCode } from '../core/has-code.ts';
 import type { Report } from '../core/report.ts';
 import type { Adapter, AgentLink, Channel, HookAddresses, TerminalSignal } from './adapter.ts';
+import { DialogNames } from './signals/dialog-names.ts';
 import { questionOf } from './signals/dialog-text.ts';
 import type { Finding } from './signals/rule-reader.ts';
 import type { ScreenRule } from './signals/screen-rules.ts';
@@ -76,12 +77,12 @@ class PiChannel implements Channel {
   readonly #link: AgentLink;
   readonly #inbox: string;
   readonly #watch: ScreenWatch;
-  #menus = 0;
-  #menu: string | null = null;
+  readonly #menus: DialogNames;
 
   constructor(link: AgentLink) {
     this.#link = link;
     this.#inbox = inboxOf(link.runDir);
+    this.#menus = new DialogNames(link);
     this.#watch = new ScreenWatch(link, piRules, (finding) => this.#shows(finding));
     this.#watch.changed();
   }
@@ -157,14 +158,15 @@ class PiChannel implements Channel {
   /** A menu is open or gone; it is answered in the terminal. */
   #shows(finding: Finding | null): void {
     const rule = finding?.rule.name ?? 'its menu is gone';
-    if (this.#menu !== null) {
-      this.#link.report({ kind: 'dialog-closed', dialog: this.#menu, by: 'terminal', rule });
-      this.#menu = null;
+    const before = this.#menus.open;
+    const dialog = finding?.dialog ?? null;
+    const now = dialog === null ? null : this.#menus.opened(dialog);
+    if (before !== null && before !== now) {
+      this.#link.report({ kind: 'dialog-closed', dialog: before, by: 'terminal', rule });
     }
-    if (finding?.dialog == null) return;
-    this.#menu = `menu-${++this.#menus}`;
-    const questions = [questionOf(finding.dialog, false)];
-    this.#link.report({ kind: 'dialog-opened', dialog: this.#menu, about: 'menu', questions, rule });
+    if (dialog === null || now === null) return this.#menus.closed();
+    const questions = [questionOf(dialog, false)];
+    this.#link.report({ kind: 'dialog-opened', dialog: now, about: 'menu', questions, rule });
   }
 }
 

@@ -63,7 +63,7 @@ export class InteractiveChannel implements Channel {
     while (this.#typing !== null) await this.#typing.ended;
     const shown = this.#watch.atOnce();
     // A daemon that has just begun may have the answer before a rule has settled.
-    if (this.#notes.open === dialog && shown?.dialog != null) this.#dialog.shows(shown, this.#link.screen.lines());
+    if (this.#dialog.isNamed(dialog) && shown?.dialog != null) this.#dialog.shows(shown, this.#link.screen.lines());
     const open = this.#dialog.named(dialog);
     const stands = (): boolean => open?.stands(this.#watch.atOnce(), this.#statuses.now) === true;
     if (open === null || !stands()) return 'gone';
@@ -217,6 +217,9 @@ export class InteractiveChannel implements Channel {
   #failed(reason: string, rule: string): void {
     this.#notes.setTurn(false);
     this.#link.report({ kind: 'turn-failed', reason, rule });
+    // It stays on the screen, and is history from here on.
+    this.#watch.mark();
+    this.#watch.changed();
   }
 
   /** Nothing decides: while its screen moves in a turn it works; then, or without a turn, nobody knows. */

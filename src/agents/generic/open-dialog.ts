@@ -1,4 +1,5 @@
 import type { AgentLink } from '../adapter.ts';
+import { DialogNames } from '../signals/dialog-names.ts';
 import { type ScreenDialog, questionOf } from '../signals/dialog-text.ts';
 import { afterEcho } from '../signals/last-words.ts';
 import type { ProgramStatus } from '../signals/program-status.ts';
@@ -18,11 +19,13 @@ interface Open {
 export class OpenDialog {
   readonly #link: AgentLink;
   readonly #notes: RunNotes;
+  readonly #names: DialogNames;
   #open: Open | null = null;
 
   constructor(link: AgentLink, notes: RunNotes) {
     this.#link = link;
     this.#notes = notes;
+    this.#names = new DialogNames(link);
   }
 
   /** A rule found it. */
@@ -42,24 +45,29 @@ export class OpenDialog {
 
   /** It is not there any more, and not by our answer. */
   gone(rule: string): void {
-    const { open } = this.#notes;
+    const { open } = this.#names;
     this.#open = null;
     if (open === null) return;
-    this.#notes.closed();
+    this.#names.closed();
     this.#link.report({ kind: 'dialog-closed', dialog: open, by: 'terminal', rule });
   }
 
   answered(): void {
     this.#open = null;
-    this.#notes.closed();
+    this.#names.closed();
   }
 
-  /** The open dialog, if it has this name. */
+  /** Whether the open dialog has this name, by what was noted: it may not have been seen yet in this daemon. */
+  isNamed(name: string): boolean {
+    return this.#names.open === name;
+  }
+
+  /** The open dialog, if it has this name and was seen. */
   named(
     name: string,
   ): { keyFor(words: string): string; stands(now: Finding | null, said: ProgramStatus | null): boolean } | null {
     const open = this.#open;
-    if (open === null || this.#notes.open !== name) return null;
+    if (open === null || this.#names.open !== name) return null;
     return {
       keyFor: (words) => open.dialog.options.find((option) => option.label === words)?.key ?? words,
       stands: (now, said) => this.#stands(open, now, said),
@@ -75,8 +83,8 @@ export class OpenDialog {
   }
 
   #opened(open: Open, rule: string): void {
-    const before = this.#notes.open;
-    const dialog = this.#notes.opened(open.dialog);
+    const before = this.#names.open;
+    const dialog = this.#names.opened(open.dialog);
     if (before !== null && before !== dialog) {
       this.#link.report({
         kind: 'dialog-closed',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -10,17 +9,14 @@ const schema = z.object({
   turn: z.boolean(),
   /** The last line of the prompt that began it; null: not known. */
   last: z.string().nullable(),
-  /** So many dialogs have opened. */
-  dialogs: z.number(),
-  open: z.object({ id: z.string(), content: z.string() }).nullable(),
   /** The program's last word about itself by OSC 7501; null: it does not speak it, as far as was heard. */
   status: z.string().nullable(),
 });
 type Notes = z.infer<typeof schema>;
 
 /**
- * What a screen does not tell and a later daemon has to know: whether the prompt was typed, whether a turn is under way,
- * and which dialog is open. Kept in the run's folder.
+ * What a screen does not tell and a later daemon has to know: whether the prompt was typed, and whether a turn is under
+ * way. Kept in the run's folder.
  */
 export class RunNotes {
   readonly #file: string;
@@ -33,7 +29,7 @@ export class RunNotes {
 
   /** Notes of a run that begins. `prompt` null: it is in its command. */
   static begin(runDir: string, prompt: string | null): void {
-    write(fileIn(runDir), { prompt, turn: prompt === null, last: null, dialogs: 0, open: null, status: null });
+    write(fileIn(runDir), { prompt, turn: prompt === null, last: null, status: null });
   }
 
   get prompt(): string | null {
@@ -46,11 +42,6 @@ export class RunNotes {
 
   get last(): string | null {
     return this.#notes.last;
-  }
-
-  /** The open dialog's name; null when none is. */
-  get open(): string | null {
-    return this.#notes.open?.id ?? null;
   }
 
   get status(): string | null {
@@ -72,20 +63,6 @@ export class RunNotes {
 
   setTurn(turn: boolean): void {
     if (turn !== this.turn) this.#change({ turn });
-  }
-
-  /** The name of a dialog that says this: a new one, unless the open one says the same. */
-  opened(says: unknown): string {
-    const content = createHash('sha256').update(JSON.stringify(says)).digest('hex').slice(0, 16);
-    const { open, dialogs } = this.#notes;
-    if (open?.content === content) return open.id;
-    const id = `screen-${dialogs + 1}`;
-    this.#change({ dialogs: dialogs + 1, open: { id, content } });
-    return id;
-  }
-
-  closed(): void {
-    if (this.open !== null) this.#change({ open: null });
   }
 
   #change(change: Partial<Notes>): void {
