@@ -2,6 +2,7 @@ import type { Adapter } from './adapter.ts';
 import { claude } from './claude.ts';
 import { codex } from './codex.ts';
 import { generic } from './generic.ts';
+import { opencode } from './opencode.ts';
 import { pi } from './pi.ts';
 
 /** The agents that are known without being configured, one a line; how to write one: README.md beside this file. */
@@ -9,6 +10,7 @@ import { pi } from './pi.ts';
 const builtIn: readonly Adapter[] = [
   claude,
   codex,
+  opencode,
   pi,
   generic,
 ];

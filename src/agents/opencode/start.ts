@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import type { Start, StartOrder } from '../adapter.ts';
+import { firstMessageFile, serverFile } from './run-files.ts';
+import { sessionConfig } from './session-config.ts';
+
+/** Linux takes 128 KiB for each argument. */
+const longestArgumentBytes = 120_000;
+/** `opencode export` took 1.4 s here; a machine under load may take longer, ms. */
+const exportMs = 20_000;
+
+const taskFollows = 'Your task follows as the next message. Do nothing before it is there.';
+
+/**
+ * The terminal program is the HTTP server too, so it lives in the session's holder and survives the daemon.
+ * `--prompt` is submitted at once; together with `--session` it is kept for the next new conversation instead (seen), so
+ * what a resumed one is told goes over HTTP.
+ */
+export async function startOpencode(order: StartOrder): Promise<Start> {
+  const { command, options, env, runDir, briefing, news } = order;
+  const port = await freePort();
+  const password = randomBytes(24).toString('base64url');
+  const conversation = await resumable(order);
+  serverFile.write(runDir, { port, password, startedAt: Date.now(), conversation });
+  const told = conversation === null ? briefing : news;
+  // A NUL would end the argument.
+  const argument = briefing.replaceAll('\0', '');
+  const fits = Buffer.byteLength(argument) <= longestArgumentBytes;
+  const prompt = conversation !== null ? ['--session', conversation] : ['--prompt', fits ? argument : taskFollows];
+  const overHttp = told !== '' && (conversation !== null || !fits);
+  if (overHttp) firstMessageFile.write(runDir, { text: told, ids: null, sent: false });
+  return {
+    argv: [...command, '--port', String(port), '--hostname', '127.0.0.1', ...prompt, ...options.args],
+    env: {
+      OPENCODE_CONFIG_CONTENT: sessionConfig(env['OPENCODE_CONFIG_CONTENT'], order.mcp),
+      // No other user of this machine may drive it.
+      OPENCODE_SERVER_USERNAME: 'opencode',
+      OPENCODE_SERVER_PASSWORD: password,
+      OPENCODE_DISABLE_AUTOUPDATE: '1',
+    },
+  };
+}
+
+/** The conversation to resume, unless it is gone: opencode would end at once with "Session not found" (seen). */
+function resumable({ conversation, command, env, worktree }: StartOrder): Promise<string | null> {
+  const [program, ...args] = command;
+  if (conversation === null || program === undefined) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const child = spawn(program, [...args, 'export', conversation], {
+      cwd: worktree,
+      env: { ...env },
+      // The whole conversation comes on standard output.
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: exportMs,
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    // Whatever else is wrong with the program shows itself when it is started.
+    child.once('error', () => resolve(conversation));
+    child.once('close', (status) => resolve(status !== 0 && /session not found/i.test(said) ? null : conversation));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = address !== null && typeof address === 'object' ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

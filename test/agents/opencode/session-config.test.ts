@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { sessionConfig } from '../../../src/agents/opencode/session-config.ts';
+
+const mcp = { command: '/bin/signalbox', args: ['mcp'] };
+const config = (inherited?: string): unknown => JSON.parse(sessionConfig(inherited, mcp));
+const ours = { type: 'local', command: ['/bin/signalbox', 'mcp'], enabled: true, timeout: 3_600_000 };
+
+describe('the configuration for one session', () => {
+  test('has nothing in it but what is ours', () => {
+    expect(config()).toEqual({ permission: { 'signalbox_*': 'allow' }, mcp: { signalbox: ours } });
+    expect(config(' ')).toEqual(config());
+  });
+
+  test("keeps what the person's environment has", () => {
+    const theirs = { model: 'p/m', permission: { bash: 'ask' }, mcp: { mine: { type: 'remote', url: 'http://x' } } };
+    expect(config(JSON.stringify(theirs))).toEqual({
+      model: 'p/m',
+      permission: { bash: 'ask', 'signalbox_*': 'allow' },
+      mcp: { mine: theirs.mcp.mine, signalbox: ours },
+    });
+  });
+
+  test('keeps one word for all permissions', () => {
+    expect(config('{"permission":"ask"}')).toMatchObject({ permission: { '*': 'ask', 'signalbox_*': 'allow' } });
+  });
+
+  test.each(['{', '[]', '// mine\n{}'])('does not drop what it cannot read: %j', (inherited) => {
+    expect(() => config(inherited)).toThrow(/OPENCODE_CONFIG_CONTENT in your environment is not a JSON object/);
+  });
+});
