@@ -63,7 +63,7 @@ export class ClaudeChannel implements Channel {
     this.#waiting = new WaitingWatch({
       dialogs: this.#dialogs,
       registry: this.#registry,
-      openMenu: (text, rule) => this.#openMenu(text, rule),
+      openMenu: (text, about) => this.#openMenu(text, about),
       now: () => link.now(),
     });
     this.#registry.start();
@@ -150,7 +150,8 @@ export class ClaudeChannel implements Channel {
         this.#turn.failed(failureWords(event), `hook StopFailure ${event.error}`);
         return;
       case 'Notification':
-        if (event.notification_type === 'agent_needs_input') this.#openMenu(event.message, 'hook Notification');
+        if (event.notification_type === 'agent_needs_input')
+          this.#openMenu(event.message, { rule: 'hook Notification', at: this.#link.now() });
         return;
       case 'SessionEnd':
       case 'PostCompact':
@@ -248,17 +249,14 @@ export class ClaudeChannel implements Channel {
     if (this.#registry.read() !== undefined) return;
     const words = startDialog(lines);
     if (words === undefined) this.#dialogs.close(startDialogName, 'screen: the dialog is gone');
-    else this.#openMenu(words, 'screen: start dialog', startDialogName);
+    else this.#openMenu(words, { rule: 'screen: start dialog', at: this.#link.now(), dialog: startDialogName });
   }
 
   /** Opens a dialog that only its terminal can answer, with what the screen shows. */
-  #openMenu(text: string, rule: string, dialog = `menu-${this.#link.now()}`): void {
-    const detail = this.#link.screen
-      .lines()
-      .filter((line) => line.trim() !== '')
-      .slice(-menuRows)
-      .join('\n');
-    this.#dialogs.menu(dialog, { text, detail: detail === '' ? null : detail, rule, at: this.#link.now() });
+  #openMenu(text: string, { rule, at, dialog }: { rule: string; at: number; dialog?: string }): void {
+    const shown = this.#link.screen.lines().filter((line) => line.trim() !== '');
+    const detail = shown.length === 0 ? null : shown.slice(-menuRows).join('\n');
+    this.#dialogs.menu(dialog ?? `menu-${at}`, { text, detail, rule, at });
   }
 
   #inputState(): InputState {

@@ -103,7 +103,7 @@ export class OpenDialogs {
 
   /** The registry has stopped saying "waiting" at this time: whatever it said it of is gone. */
   leftWaiting(at: number, rule: string): void {
-    this.#closeWhere((open) => open.seenWaiting && at > open.openedAt, rule);
+    this.#closeWhere((open) => open.seenWaiting && at >= open.openedAt, rule);
   }
 
   /** A call of a tool has run, or was refused: its dialog is gone. */

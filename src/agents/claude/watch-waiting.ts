@@ -12,8 +12,8 @@ const leftGraceMs = 100;
 interface Around {
   readonly dialogs: OpenDialogs;
   readonly registry: RegistryWatch;
-  /** Opens a dialog that only its terminal can answer. */
-  openMenu(text: string, rule: string): void;
+  /** Opens a dialog that only its terminal can answer, and that has been open since `at`. */
+  openMenu(text: string, about: { readonly rule: string; readonly at: number }): void;
   now(): number;
 }
 
@@ -42,7 +42,7 @@ export class WaitingWatch {
     this.#leaves = stopped(this.#leaves);
   }
 
-  #waits({ waitingFor }: RegistryEntry): void {
+  #waits({ waitingFor, statusUpdatedAt }: RegistryEntry): void {
     const { dialogs, registry } = this.#around;
     this.#leaves = stopped(this.#leaves);
     dialogs.sawWaiting();
@@ -52,10 +52,8 @@ export class WaitingWatch {
       () => {
         this.#comes = undefined;
         if (registry.read()?.status !== 'waiting' || dialogs.size > 0) return;
-        this.#around.openMenu(
-          `Claude Code waits in its terminal: ${waitingFor || 'input needed'}`,
-          'registry: waiting',
-        );
+        const about = { rule: 'registry: waiting', at: statusUpdatedAt };
+        this.#around.openMenu(`Claude Code waits in its terminal: ${waitingFor || 'input needed'}`, about);
         dialogs.sawWaiting();
       },
       isReopened ? reopenedGraceMs : waitingGraceMs,
