@@ -12,8 +12,8 @@ export const enter = '\r';
 export const escape = '\x1b';
 /** Moves to the end of the line. */
 export const lineEnd = '\x05';
-/** Deletes back to the start of the line, and then the line's end before it. */
-export const deleteLine = '\x15';
+/** Deletes back to the start of the line, and the line's end before it. */
+export const deleteLine = '\x15\x7f';
 
 /** Longest piece of one line in one paste, characters: from 800 on a paste is put aside as an attachment. */
 const longestPiece = 700;
