@@ -16,7 +16,7 @@ export function whyLines(why: StateReason, now: number): string[] {
     ...(activity === null
       ? []
       : [
-          `agent:    ${activity.kind}${activity.words === null ? '' : `: ${activity.words}`}, since ${moment(activity.since)}, by ${activity.rule}`,
+          `agent:    ${activity.kind}${activity.words === null ? '' : `: ${activity.words}`}, since ${moment(activity.since)}  [${activity.rule}]`,
         ]),
     ...(subWork === null ? [] : [`helpers:  ${subWork}`]),
     ...(observations.length === 0 ? [] : ['', left > 0 ? `last seen, ${left} before these:` : 'last seen:']),

@@ -76,7 +76,7 @@ function working(session: Session): string {
   const { kind, rule: signal } = run.activity;
   const open = openQuestions(session).filter((question) => question.blocking);
   const still = open.length === 0 ? '' : `; ${questions(open)} open, and it has not come to rest`;
-  return `${process} and is ${kind}, by ${signal}${still}`;
+  return `${process} and is ${kind} [${signal}]${still}`;
 }
 
 function asking(session: Session): string {
@@ -88,7 +88,7 @@ function asking(session: Session): string {
   function waits(): string {
     if (run === null) return 'its process has ended to wait for the answer';
     if (dialogs.length > 0) return 'its dialog waits in its terminal';
-    return run.waiting ? 'it waits inside a call of its own' : `its input rests, by ${run.activity.rule}`;
+    return run.waiting ? 'it waits inside a call of its own' : `its input rests [${run.activity.rule}]`;
   }
 }
 

@@ -1,30 +1,35 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { expect, test } from 'vitest';
 import type { ZodType } from 'zod';
 import { type CallDaemon, tools } from '../../src/cli/agent/mcp/tools.ts';
-import { placesOf, sessionSocket } from '../../src/wire/places.ts';
+import { type Places, placesOf, sessionSocket } from '../../src/wire/places.ts';
 import { type AgentRequestName, type Result, agentRequests } from '../../src/wire/requests.ts';
-import { type House, openHouse } from '../kit/house.ts';
+import { DaemonHere } from '../kit/daemon-here.ts';
+import { openHouse } from '../kit/house.ts';
 
 const launcher = resolve(import.meta.dirname, '../../src/signalbox.js');
 
 /** What the agent of a session has in its environment, as far as our commands need it. */
-function sessionEnv(house: House, id: number): Record<string, string> {
-  return { ...house.env, SIGNALBOX_SESSION: sessionSocket(placesOf(house.env), id) };
+function sessionEnv(places: Places, id: number): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    SIGNALBOX_HOME: places.home,
+    SIGNALBOX_SESSION: sessionSocket(places, id),
+  };
 }
 
 /** An MCP client beside a session's agent; closed at the end of the scope. */
 class Agent implements AsyncDisposable {
   readonly client = new Client({ name: 'agent', version: '1' });
 
-  static async open(house: House, id: number): Promise<Agent> {
+  static async open(places: Places, id: number): Promise<Agent> {
     const agent = new Agent();
-    const wire = { command: process.execPath, args: [launcher, 'mcp'], env: sessionEnv(house, id) };
+    const wire = { command: process.execPath, args: [launcher, 'mcp'], env: sessionEnv(places, id) };
     await agent.client.connect(new StdioClientTransport(wire));
     return agent;
   }
@@ -41,19 +46,10 @@ class Agent implements AsyncDisposable {
   }
 }
 
-/** A session whose agent stays until the test lets it go. */
-async function startSession(house: House): Promise<number> {
-  const id = await house.start('work', { agent: 'stays' });
-  await house.until('the agent alive', (world) => world.sessions[id]?.run?.phase === 'alive');
-  return id;
-}
-
-const stays = { stays: 'hold end' };
-
 test('an agent asks several things at once, and takes the answers once', async () => {
-  await using house = await openHouse({ agents: stays });
-  const id = await startSession(house);
-  await using agent = await Agent.open(house, id);
+  await using here = await DaemonHere.open();
+  const id = await here.atWork();
+  await using agent = await Agent.open(here.places, id);
   const { tools: offered } = await agent.client.listTools();
   expect(offered.map((tool) => tool.name)).toEqual(['ask', 'done', 'blocked', 'progress', 'inbox']);
 
@@ -62,13 +58,13 @@ test('an agent asks several things at once, and takes the answers once', async (
   expect(await agent.call('ask', { questions: [{ text: 'a name?', blocking: false }] })).toMatch(
     /^queued \(#3\); go on/,
   );
-  expect(house.session(id).questions).toMatchObject([
+  expect(here.session(id).questions).toMatchObject([
     { text: 'tabs or spaces?', options: ['tabs', 'spaces'], default: 'tabs', blocking: true },
     { text: 'how wide?', options: [], default: null, blocking: true },
     { text: 'a name?', blocking: false },
   ]);
   for (const [number, answer] of ['spaces', '2', 'x'].entries()) {
-    await house.cli('answer', String(id), '--question', String(number + 1), answer);
+    await here.connection.request('question/answer', { session: id, question: number + 1, text: answer });
   }
   const taken = await agent.call('inbox');
   expect(taken).toContain('tabs or spaces?\n-> spaces');
@@ -77,40 +73,40 @@ test('an agent asks several things at once, and takes the answers once', async (
 });
 
 test('done brings what is red, then green; what is over is refused as a readable error', async () => {
-  await using house = await openHouse({ agents: stays, checks: { test: 'test -e good' } });
-  const id = await startSession(house);
-  await using agent = await Agent.open(house, id);
-  const worktree = house.session(id).worktree?.path ?? '';
-  house.repo.write({ other: 'x\n' }, worktree);
+  await using here = await DaemonHere.open({ checks: { test: 'test -e good' } });
+  const id = await here.atWork();
+  await using agent = await Agent.open(here.places, id);
+  here.write(id, { other: 'x\n' });
   expect(await agent.call('done', { summary: 'a first try' })).toMatch(
     /^red: check failed: test \(exit status 1\)[^]*Repair/,
   );
-  house.repo.write({ good: 'x\n' }, worktree);
+  here.write(id, { good: 'x\n' });
   expect(await agent.call('done', { summary: 'better', evidence: ['good'] })).toMatch(
     /^green: 1 check green\n.*end your turn/,
   );
-  expect(house.session(id)).toMatchObject({ state: 'ready', summary: 'better', evidence: ['good'], reds: 1 });
+  expect(here.session(id)).toMatchObject({ state: 'ready', summary: 'better', evidence: ['good'], reds: 1 });
   expect(await agent.call('ask', { questions: [{ text: 'and now?' }] })).toBe(
     'error: this session is ready: its round is over: end here',
   );
 });
 
 test('two calls at once, words for the tile, and a report that it cannot go on', async () => {
-  await using house = await openHouse({ agents: stays });
-  const id = await startSession(house);
-  await using agent = await Agent.open(house, id);
+  await using here = await DaemonHere.open();
+  const id = await here.atWork();
+  await using agent = await Agent.open(here.places, id);
   const asked = agent.call('ask', { questions: [{ text: 'one?', blocking: false }] });
   const shown = agent.call('progress', { text: 'half way' });
   expect([await asked, await shown]).toEqual([expect.stringMatching(/^queued/), 'shown']);
-  expect(house.session(id)).toMatchObject({ progress: 'half way', questions: [{ text: 'one?' }] });
+  expect(here.session(id)).toMatchObject({ progress: 'half way', questions: [{ text: 'one?' }] });
   expect(await agent.call('blocked', { reason: 'no access to the database' })).toMatch(/^noted/);
-  expect(house.session(id)).toMatchObject({ state: 'stuck', reason: 'no access to the database' });
+  expect(here.session(id)).toMatchObject({ state: 'stuck', reason: 'no access to the database' });
 });
 
 test('the daemon is killed under it: the next call starts it again and acts once', async () => {
-  await using house = await openHouse({ agents: stays });
-  const id = await startSession(house);
-  await using agent = await Agent.open(house, id);
+  await using house = await openHouse({ agents: { stays: 'hold end' } });
+  const id = await house.start('work', { agent: 'stays' });
+  await house.until('the agent alive', (world) => world.sessions[id]?.run?.phase === 'alive');
+  await using agent = await Agent.open(placesOf(house.env), id);
   expect(await agent.call('progress', { text: 'before' })).toBe('shown');
   await house.killDaemon();
   expect(await agent.call('ask', { questions: [{ text: 'still there?' }] })).toMatch(/^queued \(#1\)/);
@@ -124,17 +120,17 @@ test('the daemon is killed under it: the next call starts it again and acts once
 });
 
 test('nonsense is answered or passed over, and it ends when its input is closed', async () => {
-  await using house = await openHouse({ agents: stays });
-  const id = await startSession(house);
+  await using here = await DaemonHere.open();
+  const id = await here.atWork();
   {
-    await using agent = await Agent.open(house, id);
+    await using agent = await Agent.open(here.places, id);
     expect(await agent.call('ask', { questions: [] })).toMatch(/^error: .*questions/);
     expect(await agent.call('ask', { questions: [{ text: '  ' }] })).toMatch(/^error: .*text/);
     expect(await agent.call('done')).toMatch(/^error: .*summary/);
     await expect(agent.call('approve')).rejects.toThrow(/approve/);
     expect(await agent.call('progress', { text: 'still here' })).toBe('shown');
   }
-  const child = spawn(process.execPath, [launcher, 'mcp'], { env: sessionEnv(house, id) });
+  const child = spawn(process.execPath, [launcher, 'mcp'], { env: sessionEnv(here.places, id) });
   const printed = text(child.stdout);
   const noise = text(child.stderr);
   child.stdin.write('no json\n{"jsonrpc":"2.0"}\n[]\n\u0000\u00ff\n\n');
@@ -148,13 +144,14 @@ test('nonsense is answered or passed over, and it ends when its input is closed'
 });
 
 test('outside of a session it says so in one sentence', async () => {
-  await using house = await openHouse({ agents: stays });
-  const refused = await house.cli('mcp');
+  const env = { PATH: process.env['PATH'] ?? '', SIGNALBOX_HOME: '/nonexistent' };
+  const refused = spawnSync(process.execPath, [launcher, 'mcp'], { env, encoding: 'utf8' });
   expect(refused).toMatchObject({ status: 1, stdout: '' });
   expect(refused.stderr).toMatch(/^signalbox: mcp serves an agent inside a session[^\n]*\n$/);
-  const nobody = await house.run(['mcp'], { env: { SIGNALBOX_SESSION: join(house.repo.folder, 'none') } });
-  // Its input is closed at once.
-  expect(nobody).toMatchObject({ status: 0, stdout: '' });
+  // With its input closed at once, and nobody on the socket.
+  const nobody = { ...env, SIGNALBOX_SESSION: '/nonexistent/s-1.sock' };
+  const ended = spawnSync(process.execPath, [launcher, 'mcp'], { env: nobody, encoding: 'utf8', input: '' });
+  expect(ended).toMatchObject({ status: 0, stdout: '', stderr: '' });
 });
 
 test('a gate that takes longer than a call may is left to the next message', async () => {

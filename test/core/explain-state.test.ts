@@ -50,7 +50,7 @@ test('what an adapter saw is said with its signal', () => {
   story.reported(id, { kind: 'activity', activity: 'working', words: 'Bash npm test', rule: 'hook PreToolUse' });
   expect(why(story, id)).toMatchObject({
     state: 'working',
-    because: `its process runs (pid ${100 + id}) and is working, by hook PreToolUse`,
+    because: `its process runs (pid ${100 + id}) and is working [hook PreToolUse]`,
     activity: { kind: 'working', words: 'Bash npm test', rule: 'hook PreToolUse' },
   });
   story.reported(id, permission);
@@ -81,11 +81,13 @@ test('a question that is open while the agent goes on, and one at rest', () => {
   story.reported(id, { kind: 'prompted', text: null, rule: 'hook UserPromptSubmit' });
   const questions = [{ text: 'which?', options: [], default: null, blocking: true }];
   story.happened({ type: 'question.asked', session: id, request: 'r1', questions });
-  expect(why(story, id).because).toMatch(/by hook UserPromptSubmit; question 1 is open, and it has not come to rest$/);
+  expect(why(story, id).because).toMatch(
+    /is working \[hook UserPromptSubmit\]; question 1 is open, and it has not come to rest$/,
+  );
   story.reported(id, { kind: 'turn-ended', words: 'I wait.', background: [], held: false, rule: 'hook Stop' });
   expect(why(story, id)).toMatchObject({
     state: 'asking',
-    because: 'question 1 is open and blocking, and its input rests, by hook Stop',
+    because: 'question 1 is open and blocking, and its input rests [hook Stop]',
     signal: 'hook Stop',
   });
 });
