@@ -22,11 +22,16 @@ interface Held {
   abandon(rule: string): void;
 }
 
+/** How long after a daemon's start a hook that waits may take to find it, ms: it looks every two seconds at least. */
+const returnMs = 5_000;
+
 type Tell = (report: Report) => void;
 
 /** The dialogs that are open, each under the id of the hook's call that holds it: the same after a restart of ours. */
 export class OpenDialogs {
   readonly #open = new Map<string, Open>();
+  readonly #awaited = new Map<string, () => void>();
+  readonly #since = performance.now();
   readonly #tell: Tell;
   readonly #worktree: string;
 
@@ -43,6 +48,21 @@ export class OpenDialogs {
     return this.#open.has(dialog);
   }
 
+  /**
+   * Waits for a dialog that is not open: a hook that waited when the daemon of before went finds this one within a
+   * moment of its start. A dialog that is really gone is not waited for later than that.
+   */
+  async comesBack(dialog: string): Promise<void> {
+    const patience = this.#since + returnMs - performance.now();
+    if (this.has(dialog) || patience <= 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, patience);
+    this.#awaited.set(dialog, resolve);
+    await promise;
+    clearTimeout(timer);
+    this.#awaited.delete(dialog);
+  }
+
   /** Opens the dialog of a hook that waits. */
   hold(dialog: string, event: PermissionRequest, at: number): Held {
     const asked = askedQuestions(event);
@@ -51,6 +71,7 @@ export class OpenDialogs {
     this.#open.get(dialog)?.reply(null);
     const open: Open = { event, reply: resolve, seenWaiting: false, openedAt: at };
     this.#open.set(dialog, open);
+    this.#awaited.get(dialog)?.();
     this.#tell({
       kind: 'dialog-opened',
       dialog,
@@ -130,6 +151,7 @@ export class OpenDialogs {
   release(): void {
     for (const open of this.#open.values()) open.reply(null);
     this.#open.clear();
+    for (const giveUp of this.#awaited.values()) giveUp();
   }
 
   #closeWhere(matches: (open: Open) => boolean, rule: string): void {
