@@ -32,6 +32,7 @@ export class OpenDialogs {
   readonly #open = new Map<string, Open>();
   readonly #awaited = new Map<string, () => void>();
   readonly #since = performance.now();
+  #answeredAt = -Infinity;
   readonly #tell: Tell;
   readonly #worktree: string;
 
@@ -42,6 +43,11 @@ export class OpenDialogs {
 
   get size(): number {
     return this.#open.size;
+  }
+
+  /** An answer of ours was given within so many ms: its dialog may still be on the screen, until the hook has ended. */
+  answeredWithin(ms: number): boolean {
+    return performance.now() - this.#answeredAt < ms;
   }
 
   has(dialog: string): boolean {
@@ -113,6 +119,7 @@ export class OpenDialogs {
     const { event } = open;
     const asked = event.tool_name === 'AskUserQuestion' || event.tool_name === 'ExitPlanMode';
     this.#open.delete(dialog);
+    this.#answeredAt = performance.now();
     open.reply(asked ? askedAnswer(event, answers) : permissionAnswer(event, answers[0] ?? ''));
     return true;
   }
