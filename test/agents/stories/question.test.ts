@@ -46,7 +46,8 @@ eachAgent(agentNames, 'two questions and a permission in one turn: each gets its
   const ready = await house.reaches(id, 'ready');
   expect(house.repo.read('built.txt', ready.worktree?.path)).toBe('built\n');
   const heard = model.requests.flatMap((asked) => (asked.lastIs === 'tool' ? [asked.last] : [])).join('\n');
-  expect(heard).toMatch(/SQLite.*8080/s);
+  expect(heard).toContain('SQLite');
+  expect(heard).toContain('8080');
   expect(heard).not.toContain('Postgres');
   expect(ready.questions).toHaveLength(3);
   expect(model.complaints).toEqual([]);
