@@ -105,6 +105,7 @@ export class ClaudeChannel implements Channel {
   }
 
   async answer(dialog: string, answers: readonly string[]): Promise<'answered' | 'gone'> {
+    await this.#dialogs.comesBack(dialog);
     return this.#dialogs.answer(dialog, answers) ? 'answered' : 'gone';
   }
 

@@ -22,11 +22,17 @@ interface Held {
   abandon(rule: string): void;
 }
 
+/** How long after a daemon's start a hook that waits may take to find it, ms: it looks every two seconds at least. */
+const returnMs = 5_000;
+
 type Tell = (report: Report) => void;
 
 /** The dialogs that are open, each under the id of the hook's call that holds it: the same after a restart of ours. */
 export class OpenDialogs {
   readonly #open = new Map<string, Open>();
+  readonly #awaited = new Map<string, () => void>();
+  readonly #since = performance.now();
+  #answeredAt = -Infinity;
   readonly #tell: Tell;
   readonly #worktree: string;
 
@@ -39,8 +45,28 @@ export class OpenDialogs {
     return this.#open.size;
   }
 
+  /** An answer of ours was given within so many ms: its dialog may still be on the screen, until the hook has ended. */
+  answeredWithin(ms: number): boolean {
+    return performance.now() - this.#answeredAt < ms;
+  }
+
   has(dialog: string): boolean {
     return this.#open.has(dialog);
+  }
+
+  /**
+   * Waits for a dialog that is not open: a hook that waited when the daemon of before went finds this one within a
+   * moment of its start. A dialog that is really gone is not waited for later than that.
+   */
+  async comesBack(dialog: string): Promise<void> {
+    const patience = this.#since + returnMs - performance.now();
+    if (this.has(dialog) || patience <= 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, patience);
+    this.#awaited.set(dialog, resolve);
+    await promise;
+    clearTimeout(timer);
+    this.#awaited.delete(dialog);
   }
 
   /** Opens the dialog of a hook that waits. */
@@ -51,6 +77,7 @@ export class OpenDialogs {
     this.#open.get(dialog)?.reply(null);
     const open: Open = { event, reply: resolve, seenWaiting: false, openedAt: at };
     this.#open.set(dialog, open);
+    this.#awaited.get(dialog)?.();
     this.#tell({
       kind: 'dialog-opened',
       dialog,
@@ -92,6 +119,7 @@ export class OpenDialogs {
     const { event } = open;
     const asked = event.tool_name === 'AskUserQuestion' || event.tool_name === 'ExitPlanMode';
     this.#open.delete(dialog);
+    this.#answeredAt = performance.now();
     open.reply(asked ? askedAnswer(event, answers) : permissionAnswer(event, answers[0] ?? ''));
     return true;
   }
@@ -130,6 +158,7 @@ export class OpenDialogs {
   release(): void {
     for (const open of this.#open.values()) open.reply(null);
     this.#open.clear();
+    for (const giveUp of this.#awaited.values()) giveUp();
   }
 
   #closeWhere(matches: (open: Open) => boolean, rule: string): void {

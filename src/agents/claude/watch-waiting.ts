@@ -6,6 +6,8 @@ import type { RegistryWatch } from './watch-registry.ts';
 const waitingGraceMs = 1_000;
 /** The same in a later daemon, and how long it is one: the hooks that wait look for it every two seconds. */
 const reopenedGraceMs = 3_000;
+/** The same after an answer of ours: a busy machine may need so long to bring it through the hook. */
+const answeredGraceMs = 10_000;
 /** How long "not waiting" must stand before dialogs count as answered by key, ms: one dialog follows on another. */
 const leftGraceMs = 100;
 
@@ -47,17 +49,18 @@ export class WaitingWatch {
     this.#leaves = stopped(this.#leaves);
     dialogs.sawWaiting();
     if (dialogs.size > 0 || this.#comes !== undefined) return;
-    const isReopened = this.#around.now() - this.#openedAt < reopenedGraceMs;
-    this.#comes = setTimeout(
-      () => {
-        this.#comes = undefined;
-        if (registry.read()?.status !== 'waiting' || dialogs.size > 0) return;
-        const about = { rule: 'registry: waiting', at: statusUpdatedAt };
-        this.#around.openMenu(`Claude Code waits in its terminal: ${waitingFor || 'input needed'}`, about);
-        dialogs.sawWaiting();
-      },
-      isReopened ? reopenedGraceMs : waitingGraceMs,
-    );
+    this.#comes = setTimeout(() => {
+      this.#comes = undefined;
+      if (registry.read()?.status !== 'waiting' || dialogs.size > 0) return;
+      const about = { rule: 'registry: waiting', at: statusUpdatedAt };
+      this.#around.openMenu(`Claude Code waits in its terminal: ${waitingFor || 'input needed'}`, about);
+      dialogs.sawWaiting();
+    }, this.#graceMs());
+  }
+
+  #graceMs(): number {
+    if (this.#around.dialogs.answeredWithin(answeredGraceMs)) return answeredGraceMs;
+    return this.#around.now() - this.#openedAt < reopenedGraceMs ? reopenedGraceMs : waitingGraceMs;
   }
 
   #waitsNot(): void {

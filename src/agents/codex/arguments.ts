@@ -17,6 +17,9 @@ const defaultSandbox = 'workspace-write';
 /** Options of the TUI that take a value and that the app-server takes too. */
 const sharedOptions = ['-c', '--config', '--enable', '--disable'];
 
+const permissionOptions = ['-a', '--ask-for-approval', '-s', '--sandbox'];
+const permissionFlags = ['--dangerously-bypass-approvals-and-sandbox', '--yolo', '--approve-for-me'];
+
 /** A tool call of ours may wait for a person, seconds. */
 const toolTimeoutS = 86_400;
 const startupTimeoutS = 30;
@@ -40,6 +43,9 @@ export function launchPlan(
     ),
     approval_policy: permissions.approval,
     sandbox_mode: permissions.sandbox,
+    // Its model may ask the person, not only in plan mode.
+    'features.default_mode_request_user_input': true,
+    suppress_unstable_features_warning: true,
     'mcp_servers.signalbox': {
       command: order.mcp.command,
       args: order.mcp.args,
@@ -65,8 +71,8 @@ export function launchPlan(
       // Nobody sits before it who wants to update now.
       '-c',
       'check_for_update_on_startup=false',
-      ...permissions.args,
-      ...args,
+      // A thread that is resumed keeps the permissions it was started with, and takes no others.
+      ...(resumed === null ? [...permissions.args, ...args] : withoutPermissions(args)),
       '--',
       ...(resumed === null ? [] : [resumed]),
       ...(prompt === null ? [] : [prompt]),
@@ -103,6 +109,22 @@ function permissionsIn(args: readonly string[]): Permissions {
       ...(sandbox === undefined && !reviewed ? ['-s', defaultSandbox] : []),
     ],
   };
+}
+
+/** The person's arguments without those that say how much Codex may do. */
+function withoutPermissions(args: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const argument = args[index] ?? '';
+    const [name = ''] = argument.split('=', 1);
+    if (permissionFlags.includes(name)) continue;
+    if (permissionOptions.includes(name)) {
+      if (!argument.includes('=')) index++;
+      continue;
+    }
+    kept.push(argument);
+  }
+  return kept;
 }
 
 /** The value of an option, in any of the forms in which it is given; undefined when it is not. */
