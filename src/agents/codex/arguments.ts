@@ -65,8 +65,8 @@ export function launchPlan(
       // Nobody sits before it who wants to update now.
       '-c',
       'check_for_update_on_startup=false',
-      ...permissions.args,
-      ...args,
+      // A conversation that is resumed keeps what it was begun with; Codex refuses to be told it again.
+      ...(resumed === null ? [...permissions.args, ...args] : withoutPermissions(args)),
       '--',
       ...(resumed === null ? [] : [resumed]),
       ...(prompt === null ? [] : [prompt]),
@@ -89,7 +89,7 @@ function shared(args: readonly string[]): string[] {
 }
 
 function permissionsIn(args: readonly string[]): Permissions {
-  if (args.includes('--dangerously-bypass-approvals-and-sandbox') || args.includes('--yolo'))
+  if (args.some((argument) => permissionFlags.slice(0, 2).includes(argument)))
     return { approval: 'never', sandbox: 'danger-full-access', args: [] };
   const approval = valueOf(args, ['-a', '--ask-for-approval'], 'approval_policy');
   const sandbox = valueOf(args, ['-s', '--sandbox'], 'sandbox_mode');
@@ -103,6 +103,23 @@ function permissionsIn(args: readonly string[]): Permissions {
       ...(sandbox === undefined && !reviewed ? ['-s', defaultSandbox] : []),
     ],
   };
+}
+
+const permissionOptions = ['-a', '--ask-for-approval', '-s', '--sandbox'];
+const permissionSettings = /^(?:approval_policy|sandbox_mode)=/;
+const permissionFlags = ['--dangerously-bypass-approvals-and-sandbox', '--yolo', '--approve-for-me'];
+
+/** The person's arguments but for those that say how much Codex may do. */
+function withoutPermissions(args: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const argument = args[at] ?? '';
+    const [name = ''] = argument.split('=', 1);
+    const setting = argument === '-c' || argument === '--config' ? (args[at + 1] ?? '') : '';
+    if (permissionOptions.includes(argument) || permissionSettings.test(setting)) at++;
+    else if (!permissionFlags.includes(argument) && !permissionOptions.includes(name)) kept.push(argument);
+  }
+  return kept;
 }
 
 /** The value of an option, in any of the forms in which it is given; undefined when it is not. */
