@@ -17,9 +17,6 @@ const defaultSandbox = 'workspace-write';
 /** Options of the TUI that take a value and that the app-server takes too. */
 const sharedOptions = ['-c', '--config', '--enable', '--disable'];
 
-const permissionOptions = ['-a', '--ask-for-approval', '-s', '--sandbox'];
-const permissionFlags = ['--dangerously-bypass-approvals-and-sandbox', '--yolo', '--approve-for-me'];
-
 /** A tool call of ours may wait for a person, seconds. */
 const toolTimeoutS = 86_400;
 const startupTimeoutS = 30;
@@ -71,7 +68,7 @@ export function launchPlan(
       // Nobody sits before it who wants to update now.
       '-c',
       'check_for_update_on_startup=false',
-      // A thread that is resumed keeps the permissions it was started with, and takes no others.
+      // A conversation that is resumed keeps what it was begun with; Codex refuses to be told it again.
       ...(resumed === null ? [...permissions.args, ...args] : withoutPermissions(args)),
       '--',
       ...(resumed === null ? [] : [resumed]),
@@ -95,7 +92,7 @@ function shared(args: readonly string[]): string[] {
 }
 
 function permissionsIn(args: readonly string[]): Permissions {
-  if (args.includes('--dangerously-bypass-approvals-and-sandbox') || args.includes('--yolo'))
+  if (args.some((argument) => permissionFlags.slice(0, 2).includes(argument)))
     return { approval: 'never', sandbox: 'danger-full-access', args: [] };
   const approval = valueOf(args, ['-a', '--ask-for-approval'], 'approval_policy');
   const sandbox = valueOf(args, ['-s', '--sandbox'], 'sandbox_mode');
@@ -111,18 +108,19 @@ function permissionsIn(args: readonly string[]): Permissions {
   };
 }
 
-/** The person's arguments without those that say how much Codex may do. */
+const permissionOptions = ['-a', '--ask-for-approval', '-s', '--sandbox'];
+const permissionSettings = /^(?:approval_policy|sandbox_mode)=/;
+const permissionFlags = ['--dangerously-bypass-approvals-and-sandbox', '--yolo', '--approve-for-me'];
+
+/** The person's arguments but for those that say how much Codex may do. */
 function withoutPermissions(args: readonly string[]): string[] {
   const kept: string[] = [];
-  for (let index = 0; index < args.length; index++) {
-    const argument = args[index] ?? '';
+  for (let at = 0; at < args.length; at++) {
+    const argument = args[at] ?? '';
     const [name = ''] = argument.split('=', 1);
-    if (permissionFlags.includes(name)) continue;
-    if (permissionOptions.includes(name)) {
-      if (!argument.includes('=')) index++;
-      continue;
-    }
-    kept.push(argument);
+    const setting = argument === '-c' || argument === '--config' ? (args[at + 1] ?? '') : '';
+    if (permissionOptions.includes(argument) || permissionSettings.test(setting)) at++;
+    else if (!permissionFlags.includes(argument) && !permissionOptions.includes(name)) kept.push(argument);
   }
   return kept;
 }

@@ -27,6 +27,7 @@ export class CodexChannel implements Channel {
   readonly #link: AgentLink;
   readonly #terminal: TerminalReader;
   #live: Live | null = null;
+  #wasJoined = false;
   /** Waits for a thread that is joined. */
   #joined = Promise.withResolvers<void>();
 
@@ -49,7 +50,10 @@ export class CodexChannel implements Channel {
   }
 
   async answer(dialog: string, answers: DialogAnswers): Promise<'answered' | 'gone'> {
-    if (this.#terminal.answer(dialog, answers)) return 'answered';
+    if (this.#terminal.shows(dialog)) {
+      await this.#terminal.choose(answers[0] ?? '');
+      return 'answered';
+    }
     // A daemon that has just come must know first what is open.
     await this.#joined.promise;
     const live = this.#live;
@@ -148,7 +152,8 @@ export class CodexChannel implements Channel {
         closed,
       });
     } catch (thrown) {
-      if (!hasCode(thrown, 'ENOENT', 'ECONNREFUSED')) this.#link.log('its app-server cannot be reached', thrown);
+      if (!hasCode(thrown, 'ENOENT', 'ECONNREFUSED', 'ECONNRESET'))
+        this.#link.log('its app-server cannot be reached', thrown);
       return null;
     }
   }
@@ -173,9 +178,12 @@ export class CodexChannel implements Channel {
 
   /** All that is open is known: what a daemon before knew of, and is not, was answered by somebody else. */
   #isJoined({ open, reader }: Conversation): void {
+    // While a daemon was away the tile was there; while the app-server was, nobody could answer.
+    const by = this.#wasJoined ? 'agent' : 'terminal';
+    this.#wasJoined = true;
     for (const dialog of new Set(openDialogs(this.#link.session()).map((question) => question.dialog ?? ''))) {
       if (open.has(dialog) || reader?.later.has(dialog)) continue;
-      this.#link.report({ kind: 'dialog-closed', dialog, by: 'terminal', rule: 'app-server does not ask it any more' });
+      this.#link.report({ kind: 'dialog-closed', dialog, by, rule: 'app-server does not ask it any more' });
     }
     this.#joined.resolve();
   }

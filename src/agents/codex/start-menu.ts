@@ -21,6 +21,8 @@ export function startMenu(rows: readonly string[]): StartMenu | null {
   const first = rows.findIndex((row) => row.trim() !== '');
   if (last === -1 || first === -1 || first > last) return null;
   const { options } = readDialog(rows.slice(0, last), [first, first]);
+  // What has a footer like it and nothing to choose is no menu.
+  if (options.length === 0) return null;
   const [title = '', ...rest] = rows
     .slice(first, last)
     .map((row) => row.trim())

@@ -1,5 +1,5 @@
 import type { Report } from '../../core/report.ts';
-import type { AgentLink, DialogAnswers, TerminalSignal } from '../adapter.ts';
+import type { AgentLink, TerminalSignal } from '../adapter.ts';
 import { ProgramStatuses } from '../signals/program-status.ts';
 import { type StartMenu, startMenu } from './start-menu.ts';
 
@@ -13,6 +13,8 @@ export class TerminalReader {
   readonly #link: Pick<AgentLink, 'report' | 'screen' | 'type'>;
   readonly #statuses = new ProgramStatuses();
   #menu: StartMenu | null = null;
+  /** The option that the person chose in it. */
+  #chosen: { readonly label: string; readonly gone: () => void; readonly confirmed?: boolean } | null = null;
   #blocked = false;
 
   constructor(link: Pick<AgentLink, 'report' | 'screen' | 'type'>) {
@@ -25,19 +27,43 @@ export class TerminalReader {
     if (signal.kind === 'screen') this.#look(before);
   }
 
-  /** Chooses an option of a menu by its key; false when this dialog is none of these, or gone. */
-  answer(dialog: string, answers: DialogAnswers): boolean {
-    if (this.#menu?.opened.dialog !== dialog) return false;
-    const key = this.#menu.keys.get(answers[0] ?? '');
-    return key !== undefined && this.#link.type(key);
+  /** Whether a dialog is the menu that is on the screen. */
+  shows(dialog: string): boolean {
+    return this.#menu?.opened.dialog === dialog;
+  }
+
+  /**
+   * Chooses an option of the menu on the screen and resolves when the menu is gone. Its number only marks it; Enter is
+   * typed when the screen shows it marked, for whatever comes next must not get it.
+   */
+  async choose(label: string): Promise<void> {
+    const key = this.#menu?.keys.get(label);
+    if (key === undefined) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#chosen = { label, gone: resolve };
+    if (marked(this.#menu) === label) this.#confirm();
+    else this.#link.type(key);
+    return promise;
+  }
+
+  #confirm(): void {
+    if (this.#chosen === null || this.#chosen.confirmed) return;
+    this.#chosen = { ...this.#chosen, confirmed: true };
+    this.#link.type('\r');
   }
 
   #look(before: boolean): void {
     const menu = before ? startMenu(this.#link.screen.lines()) : null;
     const shown = this.#menu;
-    if (menu?.opened.dialog === shown?.opened.dialog) return;
     this.#menu = menu;
-    if (shown !== null) this.#closed(shown.opened.dialog, shown.opened.rule);
+    if (menu?.opened.dialog === shown?.opened.dialog) {
+      if (menu !== null && marked(menu) === this.#chosen?.label) this.#confirm();
+      return;
+    }
+    const chosen = this.#chosen;
+    this.#chosen = null;
+    if (chosen !== null) chosen.gone();
+    else if (shown !== null) this.#closed(shown.opened.dialog, shown.opened.rule);
     if (menu !== null) this.#link.report(menu.opened);
   }
 
@@ -84,3 +110,7 @@ const blocked: Omit<Extract<Report, { kind: 'dialog-opened' }>, 'rule'> = {
     },
   ],
 };
+
+function marked(menu: StartMenu | null): string | null {
+  return menu?.opened.questions[0]?.default ?? null;
+}

@@ -61,6 +61,9 @@ export class ThreadReader {
   join({ thread, turns, terminals, reported, runStartedAt }: Found): Report[] {
     const last = turns.find(({ startedAt }) => ((startedAt ?? 0) + 1) * 1000 > runStartedAt);
     const reports: Report[] = [{ kind: 'conversation', id: this.id }];
+    // What ran in a server that is gone is gone with it.
+    this.#commands.clear();
+    this.#helpers.clear();
     for (const { itemId, command } of terminals) this.#commands.set(itemId, bareCommand(command));
     for (const turn of turns.toReversed()) for (const item of turn.items) reports.push(...this.#message(item));
     if (thread.status.type === 'active') {
@@ -189,13 +192,13 @@ export class ThreadReader {
     else this.#helpers.delete(thread);
     const names = [...this.#helpers.values()];
     const words =
-      names.length === 0 ? null : `${names.length} helper${names.length === 1 ? '' : 's'}: ${names.join(', ')}`;
+      names.length === 0 ? null : `${names.length} subagent${names.length === 1 ? '' : 's'}: ${names.join(', ')}`;
     return [{ kind: 'sub-work', words, rule: `app-server helper ${status}` }, ...this.#lessBackground()];
   }
 
   /** Neither wakes the agent, but both may still change the worktree: the turn's end is no finish as long as they run. */
   #background(): string[] {
-    return [...this.#commands.values(), ...[...this.#helpers.values()].map((name) => `helper ${name}`)];
+    return [...this.#commands.values(), ...[...this.#helpers.values()].map((name) => `subagent ${name}`)];
   }
 
   #lessBackground(): Report[] {
