@@ -43,14 +43,16 @@ export class ClaudeChannel implements Channel {
   readonly #timers = new Set<NodeJS.Timeout>();
   #conversation: string | null;
   #typing = false;
-  #recalled = false;
+  #wasUnderWay: boolean;
 
   constructor(link: AgentLink) {
     this.#link = link;
     const tell = (report: Report) => {
       if (!link.closed.aborted) link.report(report);
     };
-    this.#turn = new Turn({ tell, now: () => link.now() });
+    const before = link.session().run?.activity.kind ?? null;
+    this.#wasUnderWay = before === 'working' || before === 'retrying';
+    this.#turn = new Turn({ tell, now: () => link.now(), before });
     this.#dialogs = new OpenDialogs(tell, link.worktree);
     this.#conversation = startedConversation(link.runDir);
     if (this.#conversation !== null) tell({ kind: 'conversation', id: this.#conversation });
@@ -145,7 +147,7 @@ export class ClaudeChannel implements Channel {
         this.#turn.works(null, `hook ${event.hook_event_name} ${event.tool_name}`);
         return;
       case 'PreCompact':
-        this.#turn.works('compacting the conversation', 'hook PreCompact');
+        this.#turn.isBusyWith('compacting the conversation', 'hook PreCompact');
         return;
       case 'StopFailure':
         this.#turn.failed(failureWords(event), `hook StopFailure ${event.error}`);
@@ -234,15 +236,16 @@ export class ClaudeChannel implements Channel {
     this.#turn.registry(entry);
   }
 
-  /** Once, in a later daemon: a turn that failed while nobody listened is told by the screen alone. */
+  /** Once, in a later daemon: how a turn ended while nobody listened. An end of itself waits for us in its hook. */
   #recall(entry: RegistryEntry): void {
-    if (this.#recalled) return;
-    this.#recalled = true;
-    const before = this.#link.session().run?.activity.kind;
-    if (entry.status !== 'idle' || (before !== 'working' && before !== 'retrying')) return;
+    if (!this.#wasUnderWay) return;
+    this.#wasUnderWay = false;
+    if (entry.status !== 'idle' && entry.status !== 'shell') return;
     this.#later(recallMs, () => {
+      if (this.#turn.isUnderWay) return;
       const error = errorOnScreen(this.#link.screen.lines());
-      if (error !== undefined && !this.#turn.isUnderWay) this.#turn.failed(error, 'screen: API error');
+      if (error === undefined) this.#turn.brokenOff(`registry: ${entry.status}, and its hook does not wait`);
+      else this.#turn.failed(error, 'screen: API error');
     });
   }
 

@@ -29,6 +29,8 @@ interface BackgroundEnd {
 interface TurnOptions {
   readonly tell: (report: Report) => void;
   readonly now: () => number;
+  /** What an earlier daemon saw it doing; null: there was none. */
+  readonly before: Activity | null;
 }
 
 /**
@@ -75,8 +77,13 @@ export class Turn {
 
   /** It works, on this; null: on nothing in particular. */
   works(words: string | null, rule: string): void {
-    // A hook that was under way when the turn ended says nothing about now.
-    if (this.#phase !== 'running' && this.#phase !== 'busy') this.#enter('running');
+    if (this.#phase !== 'running') this.#enter('running');
+    this.#show('working', words, rule);
+  }
+
+  /** It does something of its own, which is no turn: it ends without a word. */
+  isBusyWith(words: string, rule: string): void {
+    if (!this.isUnderWay) this.#enter('busy');
     this.#show('working', words, rule);
   }
 
@@ -113,6 +120,13 @@ export class Turn {
     this.prompted(text, 'hook Stop: sent on');
   }
 
+  /** It was broken off, and rests. */
+  brokenOff(rule: string): void {
+    this.#enter('over');
+    this.#options.tell({ kind: 'interrupted', rule });
+    this.#shown = { activity: 'resting', words: null };
+  }
+
   failed(reason: string, rule: string): void {
     this.#enter('over');
     this.#options.tell({ kind: 'turn-failed', reason, rule });
@@ -131,8 +145,9 @@ export class Turn {
     this.#stopGrace();
     // Background work keeps it "busy", and a helper that asks makes it "waiting": the turn is over all the same.
     if (this.isUnderWay || this.#phase === 'background') return;
-    this.#enter('busy', entry.statusUpdatedAt);
-    this.#show('working', null, `registry: ${entry.status}`);
+    const phase = this.#phase === 'unknown' ? phaseOf(this.#options.before) : 'busy';
+    this.#enter(phase, entry.statusUpdatedAt);
+    if (phase !== 'background') this.#show('working', null, `registry: ${entry.status}`);
   }
 
   close(): void {
@@ -159,10 +174,7 @@ export class Turn {
       case 'running': {
         const broken = this.#phase === 'running';
         this.#afterGrace(graceMs, () => {
-          if (broken) {
-            this.#options.tell({ kind: 'interrupted', rule: `registry: ${entry.status}, and no hook told an end` });
-            this.#shown = { activity: 'resting', words: null };
-          }
+          if (broken) this.brokenOff(`registry: ${entry.status}, and no hook told an end`);
           this.#over(entry);
         });
       }
@@ -215,4 +227,10 @@ export class Turn {
     this.#shown = { activity, words };
     this.#options.tell({ kind: 'activity', activity, words, rule });
   }
+}
+
+/** What a session that an earlier daemon saw, and that is busy, goes on with: what began as a turn ends as one. */
+function phaseOf(before: Activity | null): Phase {
+  if (before === 'background') return 'background';
+  return before === 'working' || before === 'retrying' ? 'running' : 'busy';
 }

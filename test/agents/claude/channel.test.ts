@@ -91,6 +91,25 @@ describe('a turn', () => {
     expect(claude.activities).not.toContain('resting');
   });
 
+  test('that was broken off while no daemon listened is told by the next one, with its error where it failed', async () => {
+    await inTurn();
+    claude.registry('idle');
+    claude.reopen();
+    expect(await claude.reported('interrupted')).toMatchObject({ rule: 'registry: idle, and its hook does not wait' });
+    await claude.hook(event.prompted('Again'));
+    const lines = ['● Please run /login · API Error: 403 forbidden', ...claude.screen.lines];
+    claude.screen = { ...claude.screen, lines };
+    claude.reopen();
+    expect((await claude.reported('turn-failed')).reason).toBe('Please run /login · API Error: 403 forbidden');
+  });
+
+  test('that goes on under a later daemon is a turn for it', async () => {
+    await inTurn();
+    claude.reopen();
+    claude.registry('idle');
+    await claude.reported('interrupted');
+  });
+
   test('that fails says why in words', async () => {
     await inTurn();
     await claude.hook(event.failed);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AgentLink } from '../../../src/agents/adapter.ts';
 import { claude } from '../../../src/agents/claude.ts';
 import { ClaudeChannel } from '../../../src/agents/claude/channel.ts';
+import type { Run } from '../../../src/core/session.ts';
 import type { Report } from '../../../src/core/report.ts';
 import { Story } from '../../core/worlds.ts';
 
@@ -46,7 +47,7 @@ export class PlayedClaude {
       env: { HOME: home },
       options: { args: [], interactive: false },
       pid,
-      session: () => session,
+      session: () => ({ ...session, run: this.#run() }),
       report: (report) => {
         this.reports.push(report);
         for (const heard of this.#heard) heard();
@@ -70,6 +71,21 @@ export class PlayedClaude {
     const opened = claude.open(link);
     if (!(opened instanceof ClaudeChannel)) throw new Error('another channel');
     return opened;
+  }
+
+  #run(): Run {
+    const kind = this.reports.findLast((report) => report.kind === 'activity')?.activity ?? 'starting';
+    const activity = { kind, words: null, rule: '', since: 1 };
+    return {
+      number: 1,
+      phase: 'alive',
+      pid,
+      startedAt: 1,
+      waiting: false,
+      takes: 'when resting',
+      activity,
+      subWork: null,
+    };
   }
 
   /** A daemon that comes later: the channel is closed and opened again. */
