@@ -13,8 +13,6 @@ type Phase = 'unknown' | 'starting' | 'running' | 'busy' | 'held' | 'ending' | '
 
 /** How long "idle" must stand before a turn without an end counts as broken off, ms: the hook of its end may be on its way. */
 const graceMs = 100;
-/** The same before a fresh session counts as resting: its first prompt comes from its command line. */
-const startGraceMs = 5_000;
 /** The same before background work counts as ended without a word, ms. */
 const endedGraceMs = 10_000;
 
@@ -50,6 +48,7 @@ export class Turn {
 
   constructor(options: TurnOptions) {
     this.#options = options;
+    if (options.before === 'starting') this.#phase = 'starting';
   }
 
   /** Whether it works, so that an interrupt makes sense. */
@@ -168,7 +167,7 @@ export class Turn {
         this.#over(entry);
         return;
       case 'starting':
-        this.#afterGrace(startGraceMs, () => this.#over(entry));
+        // It says so until it takes the prompt of its command line, which a hook of the person's may hold up.
         return;
       case 'held':
       case 'running': {

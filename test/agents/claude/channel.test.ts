@@ -41,6 +41,14 @@ describe('a turn', () => {
     });
   });
 
+  test('is not over before it has begun: a fresh session says "idle" until it takes its first prompt', async () => {
+    claude.registry('idle');
+    await claude.hook(event.started);
+    claude.registry('busy');
+    await claude.reported('activity', ({ activity }) => activity === 'working');
+    expect(claude.activities).not.toContain('resting');
+  });
+
   test('is sent on with our word', async () => {
     await inTurn();
     claude.afterTurn = (request) => Promise.resolve(`red for ${request}`);
