@@ -9,7 +9,7 @@ export const claude: Adapter = {
   program: 'claude',
   npmPackage: '@anthropic-ai/claude-code',
   version: { args: ['--version'], read: readVersion },
-  tested: ['2.1.332'],
+  tested: ['2.1.332', '2.1.197'],
   takes: 'when resting',
   authority: 'its hooks, and its own registry of sessions for what no hook tells',
   start: startClaude,

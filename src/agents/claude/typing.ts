@@ -1,7 +1,8 @@
 /**
  * How a text is typed into Claude Code's input box so that it arrives exactly, whatever its length: each line as one
- * bracketed paste, line feeds between, and Enter alone behind a pause. A paste of four lines or 800 characters, or Enter
- * in the same write, would not be the person's text any more (seen in 2.1.329).
+ * bracketed paste with the line's end before it, and Enter alone behind a pause. A paste of four lines or 800 characters,
+ * or Enter in the same write, would not be the person's text any more; a line feed of its own is lost by 2.1.197 when
+ * the machine is busy. Seen exact with 2.1.197 and 2.1.332.
  */
 
 /** Pause between two lines, and before Enter, ms. */
@@ -31,11 +32,11 @@ export function typable(text: string): string {
   return command.test(plain) ? `Message: ${plain.trimStart()}` : plain;
 }
 
-/** The writes in their order, `lineMs` apart. */
+/** The writes in their order, `lineMs` apart: a line each, with the line's end before it in the same paste. */
 export function typingSteps(text: string): string[] {
   return typable(text)
     .split('\n')
-    .flatMap((line, index) => [...(index === 0 ? [] : ['\n']), ...pieces(line).map(pasted)]);
+    .flatMap((line, index) => pieces(index === 0 ? line : `\n${line}`).map(pasted));
 }
 
 function pieces(line: string): string[] {

@@ -80,11 +80,11 @@ test('a dialog that opens while we type gets no Enter, and what was typed is tak
   const typeOn = claude.onType;
   claude.onType = (bytes) => {
     typeOn(bytes);
-    if (bytes === '\n') void claude.hook(event.asks('Bash', curl), 'call-1');
+    if (bytes.includes('of it')) void claude.hook(event.asks('Bash', curl), 'call-1');
   };
   expect(await claude.channel.deliver('a first line of it\nand a second')).toBe('later');
   expect(entersPressed()).toBe(0);
-  expect(box.text).toBe('a first line of it\n');
+  expect(box.text).toBe('a first line of it');
   claude.onType = typeOn;
   await claude.channel.answer('call-1', ['Deny']);
   expect(await claude.channel.deliver('other words')).toBe('delivered');

@@ -90,8 +90,12 @@ describe('a model that does not answer', () => {
 });
 
 describe('typing', () => {
-  test('is one paste a line, with line feeds between', () => {
-    expect(typingSteps('one\n\n漢字')).toEqual(['\x1b[200~one\x1b[201~', '\n', '\n', '\x1b[200~漢字\x1b[201~']);
+  test('is one paste a line, with the line’s end before it', () => {
+    expect(typingSteps('one\n\n漢字')).toEqual([
+      '\x1b[200~one\x1b[201~',
+      '\x1b[200~\n\x1b[201~',
+      '\x1b[200~\n漢字\x1b[201~',
+    ]);
   });
 
   test('cuts a long line where no paste is put aside, and no character in two', () => {
