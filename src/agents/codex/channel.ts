@@ -20,6 +20,8 @@ const confirmMs = 10_000;
 interface Live {
   readonly server: AppServer;
   readonly conversation: Conversation;
+  /** Resolves when the connection is no more. */
+  readonly gone: Promise<void>;
 }
 
 /** The way to one running Codex: the daemon is one more client of its app-server, beside the TUI in the tile. */
@@ -58,7 +60,7 @@ export class CodexChannel implements Channel {
     await this.#joined.promise;
     const live = this.#live;
     if (live === null) return 'gone';
-    const { conversation, server } = live;
+    const { conversation, server, gone } = live;
     const later = conversation.reader?.later.get(dialog);
     if (later !== undefined) {
       conversation.reader?.later.delete(dialog);
@@ -70,11 +72,12 @@ export class CodexChannel implements Channel {
     const { result, said } = replyTo(question, answers);
     const resolved = Promise.withResolvers<void>();
     conversation.answering.set(question.id, resolved.resolve);
+    // Sent first: so the agent reads the reason together with the denial, and does not try something else before.
+    const told = said === null ? null : this.#send(live, said, `${deliveryPrefix}${randomUUID()}`);
     server.respond(question.id, result);
-    const confirmed = await within(resolved.promise);
+    if (!(await within(resolved.promise, gone))) this.#link.log(`codex did not confirm the answer to ${dialog}`);
     conversation.answering.delete(question.id);
-    if (!confirmed) this.#link.log(`codex did not confirm the answer to ${dialog}`);
-    if (said !== null) await this.#send(live, said, `${deliveryPrefix}${randomUUID()}`);
+    await told;
     return 'answered';
   }
 
@@ -96,7 +99,7 @@ export class CodexChannel implements Channel {
 
   /** Starts a turn with a message, or adds it to the one under way. It is there when the thread has it. */
   async #send(
-    { server, conversation }: Live,
+    { server, conversation, gone }: Live,
     text: string,
     id: string,
   ): Promise<'delivered' | 'later' | 'unconfirmed'> {
@@ -108,7 +111,7 @@ export class CodexChannel implements Channel {
         clientUserMessageId: id,
         input: [{ type: 'text', text, text_elements: [] }],
       });
-      return (await within(arrived.promise)) ? 'delivered' : 'unconfirmed';
+      return (await within(arrived.promise, gone)) ? 'delivered' : 'unconfirmed';
     } catch (thrown) {
       if (thrown instanceof Broken) return 'unconfirmed';
       if (!(thrown instanceof Refused)) throw thrown;
@@ -129,7 +132,7 @@ export class CodexChannel implements Channel {
         await delay(retryMs, undefined, { signal: closed }).catch(() => undefined);
         continue;
       }
-      this.#live = { server, conversation };
+      this.#live = { server, conversation, gone: ended.promise };
       try {
         await conversation.begin(server);
       } catch (thrown) {
@@ -198,11 +201,11 @@ function readIfThere(file: string): string | null {
   }
 }
 
-/** Whether it comes in time. */
-async function within(promise: Promise<void>): Promise<boolean> {
+/** Whether it comes in time, and before the connection is gone. */
+async function within(promise: Promise<void>, gone: Promise<void>): Promise<boolean> {
   const timer = new AbortController();
   const late = delay(confirmMs, false, { signal: timer.signal }).catch(() => false);
-  const came = await Promise.race([promise.then(() => true), late]);
+  const came = await Promise.race([promise.then(() => true), gone.then(() => false), late]);
   timer.abort();
   return came;
 }

@@ -111,13 +111,14 @@ class Server {
   /** Starts it and keeps it running; resolves when it listens. @throws Error when it ends, or does not listen in time */
   async start(): Promise<void> {
     const first = this.#run();
+    // First in the race below: an end that is known counts before the look for a socket that is not there.
     const early = first.then((end) => {
       throw new Error(`codex app-server ended before it listened: ${end.words}`);
     });
     // Its end later on is dealt with below.
     early.catch(() => undefined);
     const deadline = Date.now() + listenMs;
-    while (!(await Promise.race([listens(this.#plan.socket), early]))) {
+    while (!(await Promise.race([early, listens(this.#plan.socket)]))) {
       if (Date.now() > deadline) throw new Error('codex app-server does not listen');
       await delay(lookMs);
     }
