@@ -16,8 +16,6 @@ export interface AgentHouseOptions {
   /** Name to command. */
   readonly checks?: Readonly<Record<string, string>>;
   readonly files?: Files;
-  /** More files in the person's home, by path below it. */
-  readonly home?: Files;
 }
 
 /** A real daemon, a real repository, a real agent, and a scripted model that it talks to. */
@@ -51,7 +49,6 @@ export async function openAgentHouse(options: AgentHouseOptions): Promise<AgentH
     env: (repo) => surroundings(agent, repo, model),
   });
   const home = homeOf(house.repo);
-  if (options.home !== undefined) house.repo.write(options.home, home);
   const asks = (id: number, wanted: RegExp) =>
     house.until(`#${id} asks ${wanted}`, (world) =>
       world.sessions[id]?.questions.find((one) => isOpen(one) && wanted.test(`${one.text}\n${one.detail ?? ''}`)),

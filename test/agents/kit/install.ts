@@ -49,11 +49,10 @@ async function fetchInto(place: string, named: string): Promise<void> {
   }
 }
 
-/** Without what `npm run` adds: it would be taken for settings of the npm that is started. */
+/** Without what `npm run` adds: it would be taken for settings of the npm that is started. The registry is the person's. */
 function plainEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS$|VITEST)/i.test(name)),
-  );
+  const ours = /^(npm_(?!config_(registry|cache|userconfig|https?_proxy|proxy|cafile)$)|NODE_OPTIONS$|VITEST)/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }
 
 function firstLine(thrown: unknown): string {
