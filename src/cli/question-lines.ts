@@ -13,7 +13,7 @@ export function questionLines(question: Question): string[] {
     `  ${number}. ${about[question.about]}${text}${blocking ? '' : '  (it can wait)'}`,
     ...known.slice(0, detailLines).map((line) => `     | ${line}`),
     ...more,
-    ...options.map((option) => `     - ${option}${option === recommended ? '  (recommended)' : ''}`),
+    ...options.map((option, index) => `     ${index + 1}) ${option}${option === recommended ? '  (recommended)' : ''}`),
     ...(multiple ? ['     several may be chosen: "A, B"'] : []),
     ...(options.length > 0 && !freeText ? ['     one of these, nothing else'] : []),
     ...(recommended !== null && !options.includes(recommended) ? [`     recommended: ${recommended}`] : []),

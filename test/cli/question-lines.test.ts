@@ -22,7 +22,7 @@ const question: Question = {
 };
 
 test('a question with its options and the recommended one', () => {
-  expect(questionLines(question)).toEqual(['  2. tabs or spaces?', '     - tabs  (recommended)', '     - spaces']);
+  expect(questionLines(question)).toEqual(['  2. tabs or spaces?', '     1) tabs  (recommended)', '     2) spaces']);
   expect(questionLines({ ...question, options: [], default: 'as it was', blocking: false })).toEqual([
     '  2. tabs or spaces?  (it can wait)',
     '     recommended: as it was',
@@ -45,8 +45,8 @@ test('a permission shows what it is about, and that nothing but its options is a
   expect(lines.slice(1, 13)).toEqual(Array.from({ length: 12 }, (_, line) => `     | line ${line}`));
   expect(lines.slice(13)).toEqual([
     '     | ... 3 more lines',
-    '     - Yes',
-    '     - No',
+    '     1) Yes',
+    '     2) No',
     '     one of these, nothing else',
   ]);
 });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { Fault } from '../../core/fault.ts';
 import { openQuestions } from '../../core/session.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { parseId, parseNumber } from '../parse-words.ts';
 import { sessionIn } from '../repository-here.ts';
+import { meantQuestion, meantText, optionText } from './meant-answer.ts';
 import { print, printJson } from '../shell.ts';
 
 const mostQuestions = 1_000_000;
@@ -11,19 +13,29 @@ const mostQuestions = 1_000_000;
 /** Answers one question of a session. */
 export const answerCommand = commandEntry({
   name: 'answer',
-  words: '<id> <text>',
+  words: '<id> [text]',
   does: "answer a session's question",
   audience: 'person',
-  flags: [{ flags: '--question <number>', does: 'which one, when several are open' }],
-  options: z.object({ question: z.string().optional() }),
+  flags: [
+    { flags: '--question <number>', does: 'which one, when several are open' },
+    { flags: '--option <number>', does: 'its option by number instead of a text; 1,3 where several may be chosen' },
+  ],
+  options: z.object({ question: z.string().optional(), option: z.string().optional() }),
   async run({ shell, words, options, json }) {
     const session = parseId(words[0]);
-    const text = words[1] ?? '';
-    const question =
+    const typed = words[1];
+    const { option } = options;
+    if ((typed === undefined) === (option === undefined))
+      throw new Fault({ code: 'usage', message: 'an answer is a text or --option N, one of them' });
+    const number =
       options.question === undefined
         ? null
         : parseNumber(options.question, { name: '--question', min: 1, max: mostQuestions });
     await withDaemon(shell, async (connection) => {
+      const before = await connection.request('world/get', {});
+      const asked = meantQuestion(before.world.sessions[session], number);
+      const text = option === undefined ? meantText(asked, typed ?? '') : optionText(asked, option);
+      const question = asked?.number ?? number;
       const answered = await connection.request('question/answer', { session, question, text });
       const { world } = await connection.request('world/get', {});
       const open = openQuestions(sessionIn(world, session)).length;

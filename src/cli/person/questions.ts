@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openQuestions } from '../../core/session.ts';
+import { type Question, type Session, openQuestions } from '../../core/session.ts';
 import { sessionsOf } from '../../core/world.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
@@ -11,15 +11,17 @@ export const questionsCommand = commandEntry({
   name: 'questions',
   does: 'the open questions of all sessions',
   audience: 'anyone',
-  options: z.object({}),
-  async run({ shell, json }) {
+  flags: [{ flags: '--all', does: 'also those that are answered or gone' }],
+  options: z.object({ all: z.boolean().optional() }),
+  async run({ shell, options, json }) {
     const { world } = await withDaemon(shell, (connection) => connection.request('world/get', {}));
-    const asking = sessionsOf(world).filter((session) => openQuestions(session).length > 0);
+    const shown = (session: Session) => (options.all === true ? session.questions : openQuestions(session));
+    const asking = sessionsOf(world).filter((session) => shown(session).length > 0);
     if (json) {
       printJson(
         shell,
         asking.flatMap((session) =>
-          openQuestions(session).map((question) => ({
+          shown(session).map((question) => ({
             session: session.id,
             number: question.number,
             about: question.about,
@@ -31,17 +33,30 @@ export const questionsCommand = commandEntry({
             default: question.default,
             blocking: question.blocking,
             inTerminal: question.dialog !== null,
+            answer: question.answer?.text ?? null,
+            withdrawn: question.withdrawn,
+            closedBy: question.closedBy,
           })),
         ),
       );
       return;
     }
-    if (asking.length === 0) print(shell, 'no open questions');
+    if (asking.length === 0) print(shell, options.all === true ? 'no questions' : 'no open questions');
     for (const session of asking) {
       print(shell, `#${session.id} ${session.task.title}`);
-      for (const question of openQuestions(session)) print(shell, ...questionLines(question));
+      for (const question of shown(session)) print(shell, ...questionLines(question), ...outcomeLines(question));
     }
-    const first = asking[0];
-    if (first !== undefined) print(shell, '', `answer with: signalbox answer ${first.id} --question N TEXT`);
+    const first = asking.find((session) => openQuestions(session).length > 0);
+    if (first !== undefined)
+      print(shell, '', `answer with: signalbox answer ${first.id} --question N TEXT, or --option N`);
   },
 });
+
+/** What became of a question that waits no more. */
+function outcomeLines({ answer, withdrawn, closedBy }: Question): string[] {
+  if (answer !== null && !withdrawn) return [`     -> ${answer.text}`];
+  if (!withdrawn) return [];
+  const unused = answer === null ? '' : `, your answer was not used: ${answer.text}`;
+  if (closedBy === 'terminal') return [`     answered in its terminal${unused}`];
+  return [`     gone: ${closedBy === 'agent' ? 'the agent dropped it' : 'the session ended'}${unused}`];
+}

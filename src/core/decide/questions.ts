@@ -20,7 +20,7 @@ export function answerQuestion(
     const words = text.trim();
     if (words === '') return refuse('an answer needs a text');
     const wrong = wrongAnswer(asked, words);
-    if (wrong !== null) return refuse(wrong, `its answers: ${asked.options.join(', ')}`);
+    if (wrong !== null) return refuse(wrong, whereToAnswer(id, asked));
     const answered = { type: 'question.answered', session: id, question: chosen, text: words } as const;
     if (asked.about === 'delivery') return accept(answered, deliveryOf(session, asked, words));
     // A dialog is answered in place, whatever else is open.
@@ -50,11 +50,22 @@ function whyWithdrawn({ closedBy }: Question): string {
   return closedBy === 'agent' ? 'is gone: the agent dropped it' : 'was withdrawn: the session ended';
 }
 
+function whereToAnswer(id: number, { options }: Question): string {
+  return options.length === 0 ? `signalbox attach ${id} opens it` : `its answers: ${options.join(', ')}`;
+}
+
 /** What is wrong with an answer that must be one of the options; null when it is right. */
 function wrongAnswer({ options, multiple, freeText }: Question, words: string): string | null {
-  if (freeText || options.length === 0 || options.includes(words)) return null;
-  if (multiple && words.split(', ').every((word) => options.includes(word))) return null;
-  return `${words} is not among the answers`;
+  if (freeText || options.includes(words)) return null;
+  if (multiple && joins(options, words)) return null;
+  return options.length === 0 ? 'only its terminal can answer this' : `${words} is not among the answers`;
+}
+
+/** Whether a text is some of the labels joined by ", ", which may stand in a label too. */
+function joins(options: readonly string[], words: string): boolean {
+  return options.some(
+    (option) => words === option || (words.startsWith(`${option}, `) && joins(options, words.slice(option.length + 2))),
+  );
 }
 
 /** What the person says about a message that may have arrived. */

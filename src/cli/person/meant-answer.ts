@@ -1,0 +1,55 @@
+import { Fault } from '../../core/fault.ts';
+import { type Question, type Session, openQuestions } from '../../core/session.ts';
+
+/** The question that an answer is for: the one that was named, or the only open one; undefined when that is not clear. */
+export function meantQuestion(session: Session | undefined, number: number | null): Question | undefined {
+  if (session === undefined) return undefined;
+  const open = openQuestions(session);
+  if (number === null) return open.length === 1 ? open[0] : undefined;
+  return open.find((question) => question.number === number);
+}
+
+/**
+ * The words that are meant by the number of an option where nothing else can be meant: the question takes its options only
+ * and none of them is a number itself. Any other text is what it is.
+ * @throws Fault 'refused' for a bare number to a permission that takes texts: a refusal by accident
+ */
+export function meantText(question: Question | undefined, text: string): string {
+  const words = text.trim();
+  if (question === undefined || !/^\d{1,3}$/.test(words) || question.options.includes(words)) return text;
+  const option = question.options[Number(words) - 1];
+  if (option === undefined) return text;
+  if (question.freeText) {
+    if (question.about !== 'permission') return text;
+    const message = `${words} is none of the answers, and would be a refusal with that as its reason`;
+    throw new Fault({ code: 'refused', message, hint: `--option ${words} answers: ${option}` });
+  }
+  return question.options.some((label) => /^\d+$/.test(label)) ? text : option;
+}
+
+/**
+ * The labels of options by their numbers, `2` or `1,3`.
+ * @throws Fault 'usage' for what is no such number, 'refused' where the question has no such option
+ */
+export function optionText(question: Question | undefined, numbers: string): string {
+  if (question === undefined) {
+    const message = 'it is not clear whose option that is';
+    throw new Fault({ code: 'refused', message, hint: 'name an open question: --question N' });
+  }
+  const wanted = numbers.split(',').map((word) => word.trim());
+  if (!wanted.every((word) => /^[1-9]\d{0,2}$/.test(word))) {
+    const message = `--option cannot be ${JSON.stringify(numbers)}`;
+    throw new Fault({ code: 'usage', message, hint: 'give a number, or several of them: 1,3' });
+  }
+  if (wanted.length > 1 && !question.multiple)
+    throw new Fault({ code: 'refused', message: `question ${question.number} takes one option` });
+  const { options } = question;
+  const chosen = [...new Set(wanted)].map((word) => Number(word)).toSorted((a, b) => a - b);
+  const missing = chosen.find((number) => number > options.length);
+  if (missing !== undefined) {
+    const message = `question ${question.number} has no option ${missing}`;
+    const hint = options.length === 0 ? 'it has none' : `its options: ${options.join(', ')}`;
+    throw new Fault({ code: 'refused', message, hint });
+  }
+  return chosen.map((number) => options[number - 1]).join(', ');
+}
