@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { layoutScreen } from './layout/layout-screen.ts';
 import { baseView } from './overlay.ts';
-import { AnswersPane } from './panes/answers-pane.tsx';
+import { AnswersPane } from './panes/answers/answers-pane.tsx';
 import { DialogPane } from './panes/dialog-pane.tsx';
 import { FooterPane, HeaderPane, MessagePane, TabsPane } from './panes/edge-panes.tsx';
 import { FormPane } from './panes/form-pane.tsx';

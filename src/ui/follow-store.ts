@@ -1,4 +1,5 @@
 import { type Dashboard, attempt } from './actions/dashboard.ts';
+import { followSitting } from './actions/answering/follow-sitting.ts';
 import { followReview } from './actions/review-state.ts';
 import { fitZoom, settleZoom } from './actions/zoom.ts';
 import { layoutScreen } from './layout/layout-screen.ts';
@@ -31,6 +32,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
       settleZoom(dashboard);
     }
     if (state.views !== before.views) settleZoom(dashboard);
+    if (state.world !== before.world || state.views !== before.views) followSitting(dashboard, before);
     if (state.size !== before.size) fit.ask();
     if (state.link.kind === 'live' && before.link.kind === 'lost') settleLink(dashboard);
     link.watch(screensInSight(store.getState()));

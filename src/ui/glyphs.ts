@@ -11,6 +11,8 @@ export interface Glyphs {
   readonly minus: string;
   readonly ellipsis: string;
   readonly pointer: string;
+  /** Before the rest of a line that was too long. */
+  readonly wrapped: string;
   readonly full: string;
   readonly empty: string;
   readonly cursor: string;
@@ -60,6 +62,7 @@ export const unicodeGlyphs: Glyphs = {
   minus: '−',
   ellipsis: '…',
   pointer: '▸',
+  wrapped: '↳',
   full: '▮',
   empty: '▯',
   cursor: '▏',
@@ -92,6 +95,7 @@ const asciiGlyphs: Glyphs = {
   minus: '-',
   ellipsis: '~',
   pointer: '>',
+  wrapped: '\\',
   full: '#',
   empty: '.',
   cursor: '_',

@@ -1,12 +1,12 @@
 import type { Session } from '../core/session.ts';
 import { CellGrid, type Place, type Rect } from '../tty/cells.ts';
 import type { Overlay, Tile } from '../tty/compositor.ts';
-import type { Bindings } from './keymap/bindings.ts';
+import { type Bindings, keyOf } from './keymap/bindings.ts';
 import { insideFrame } from './layout/inside-frame.ts';
 import { dialogColumns, layoutDialog } from './layout/layout-dialog.ts';
 import { type ScreenLayout, layoutScreen } from './layout/layout-screen.ts';
 import type { Look } from './look.ts';
-import { answersPage } from './panes/answers-page.ts';
+import { answersPage } from './panes/answers/answers-page.ts';
 import { boardSurfaces, reviewPaneSurface } from './panes/board-surfaces.ts';
 import { dialogOf } from './panes/dialog-page.ts';
 import { formPage } from './panes/form-page.ts';
@@ -59,11 +59,12 @@ export function baseView(state: Pick<DashboardState, 'views'>): View | null {
   return state.views.findLast((view) => coversScreen(view) || view.kind === 'answers') ?? null;
 }
 
-function boardTiles({ state, screens, look }: OverlaySource, layout: ScreenLayout, base: View | null): Tile[] {
+function boardTiles(source: OverlaySource, layout: ScreenLayout, base: View | null): Tile[] {
+  const { state, screens } = source;
   const wide = layout.kind === 'wide';
-  const tiles = [...paneTiles(state, layout, look)];
+  const tiles = [...paneTiles(source, layout)];
   if (!wide && (base !== null || state.pane === 'review')) return tiles;
-  for (const { session, inside } of picturePlaces(state, look)) {
+  for (const { session, inside } of picturePlaces(source)) {
     const picture = pictureOf(screens, session, inside);
     if (picture === null || inside.rows === 0) continue;
     tiles.push({ id: `tile-${session.id}`, rect: inside, grid: picture.grid, crop: picture.crop });
@@ -75,12 +76,15 @@ const panes = new WeakMap<DashboardState, readonly Tile[]>();
 const painted = new WeakMap<Look, { readonly text: string; readonly tiles: readonly Tile[] }>();
 
 /** The board and the review that comes next; the same tiles again as long as they look the same. */
-function paneTiles(state: DashboardState, layout: ScreenLayout, look: Look): readonly Tile[] {
+function paneTiles({ state, look, bindings }: OverlaySource, layout: ScreenLayout): readonly Tile[] {
   const known = panes.get(state);
   if (known !== undefined) return known;
   const answering = baseView(state)?.kind === 'answers';
   const wide = layout.kind === 'wide';
-  const surfaces = wide || (!answering && state.pane === 'board') ? boardSurfaces(state, layout, look) : [];
+  const surfaces =
+    wide || (!answering && state.pane === 'board')
+      ? boardSurfaces(state, { layout, resume: keyOf(bindings, 'board.resume') }, look)
+      : [];
   if (!answering && (wide || state.pane === 'review')) surfaces.push(reviewPaneSurface(state, layout, look));
   const text = JSON.stringify(surfaces);
   const last = painted.get(look);
@@ -98,13 +102,15 @@ interface PicturePlace {
 const places = new WeakMap<DashboardState, readonly PicturePlace[]>();
 
 /** Where pictures are on the board. Screens change twenty times a second, what this is made from hardly ever. */
-function picturePlaces(state: DashboardState, look: Look): readonly PicturePlace[] {
+function picturePlaces({ state, look, bindings }: OverlaySource): readonly PicturePlace[] {
   const known = places.get(state);
   if (known !== undefined) return known;
   const { order, layout } = boardNow(state);
+  const resume = keyOf(bindings, 'board.resume');
   const found = layout.tiles.flatMap(({ position, rect }): PicturePlace[] => {
     const session = order[position];
-    return session === undefined ? [] : [{ session, inside: pictureRect(session, rect, look.glyphs) }];
+    if (session === undefined) return [];
+    return [{ session, inside: pictureRect({ world: state.world, session, glyphs: look.glyphs, resume }, rect) }];
   });
   places.set(state, found);
   return found;
@@ -169,7 +175,8 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
     }
     case 'answers': {
       const inside = insideFrame(layout.side);
-      return cursorOn(answersPage(state, { view, columns: inside.columns, glyphs }), inside);
+      const place = { view, columns: inside.columns, rows: inside.rows, glyphs, bindings: source.bindings };
+      return cursorOn(answersPage(state, place), inside);
     }
     case 'new-task': {
       const inside = insideFrame(layout.form);

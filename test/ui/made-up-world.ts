@@ -2,6 +2,7 @@ import type { Notification } from '../../src/wire/notifications.ts';
 import type { Question, Session, State } from '../../src/core/session.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { type Repo, type World, emptyWorld } from '../../src/core/world.ts';
+import type { ViewOf } from '../../src/ui/state/views.ts';
 import { newSession } from '../../src/core/reduce/new-session.ts';
 
 type Shown = Extract<Notification, { notify: 'screen' }>['change'];
@@ -101,6 +102,11 @@ export function asks(number: number, text: string, parts: Partial<Question> = {}
     closedBy: null,
     ...parts,
   };
+}
+
+/** A sitting in which this question is up. */
+export function sittingAt(session: number, question: number): ViewOf<'answers'> {
+  return { kind: 'answers', only: null, session, question, scroll: 0, recorded: null, typing: null };
 }
 
 /** A green verdict over one file. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { states } from '../../src/core/session.ts';
 import { columnsOf } from '../../src/ui/text/fit.ts';
-import { asks, busyWorld, green, madeUp, noon, pictureOfLines, repo, worldOf } from './made-up-world.ts';
+import { asks, busyWorld, green, madeUp, noon, pictureOfLines, repo, sittingAt, worldOf } from './made-up-world.ts';
 import { drawScreen, type WholeScreen } from './whole-screen.tsx';
 
 const open: WholeScreen[] = [];
@@ -122,7 +122,7 @@ test('an agent cannot draw outside its tile, whatever it puts into its texts', a
     questions: [asks(1, evil, { options: [evil, 'b'], default: evil })],
     progress: evil,
   });
-  const answers = { kind: 'answers', only: null, session: 1, question: 1, typing: null } as const;
+  const answers = sittingAt(1, 1);
   for (const views of [[], [answers]]) {
     const rows = await draw({ world: worldOf([session]), size: small, views }).rows();
     expect(rows.length).toBe(24);

@@ -3,16 +3,17 @@ import type { Session } from '../../core/session.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { askToDiscard, askToStop } from '../state/confirmations.ts';
-import { askedQuestions, unsentAnswers } from '../state/sitting.ts';
+import { askedQuestions, keptAnswers, unsentAnswers } from '../state/sitting.ts';
 import { type DashboardState, currentRepo, pushView, say, selectedSession } from '../state/store.ts';
 import { fieldOf } from '../text/field.ts';
 import type { Handler } from './dashboard.ts';
 import { refusal } from './refusal.ts';
+import { resumedWords } from './resumed-words.ts';
 import { moveBy, moveInDirection, pageBy, pickByNumber } from './selecting.ts';
 import { toggleMouse } from './mouse-reports.ts';
 import { openScrollback } from './open-scrollback.ts';
 import { openLog } from './text.ts';
-import { openSitting } from './answers.ts';
+import { openSitting } from './answering/answers.ts';
 import { openNewTask } from './form.ts';
 import { openTrust } from './trust.ts';
 import { openSideTerminal, sideTerminalReason } from './side-terminals.ts';
@@ -33,7 +34,7 @@ function about(
 function sittingReason(state: DashboardState, only: number | null): string | null {
   const choice = { repo: state.all ? null : state.repo, only };
   const some = askedQuestions(state.world, choice).length + unsentAnswers(state.world, choice).length;
-  if (some > 0) return null;
+  if (some + keptAnswers(state, choice).length > 0) return null;
   return only === null ? 'no questions are open' : `#${only} has no open question`;
 }
 
@@ -93,7 +94,7 @@ export const boardActions: Readonly<Record<ActionOf<'board'>, Handler>> = {
       const session = selectedSession(store.getState());
       if (session === null) return;
       await link.request('session/resume', { session: session.id, note: null });
-      say(store, `#${session.id} goes on as soon as there is a place for it`, 'good');
+      say(store, resumedWords(session), 'good');
     },
   },
   'board.discard': {

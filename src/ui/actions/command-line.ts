@@ -2,6 +2,7 @@ import type { ActionOf } from '../keymap/keymap.ts';
 import { popView, pushView, say, topView } from '../state/store.ts';
 import { askToDiscard, askToStop } from '../state/confirmations.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
+import { resumedWords } from './resumed-words.ts';
 import { addComment } from './reject.ts';
 import { actInReview } from './review-state.ts';
 import { searchScrollback } from './scrollback.ts';
@@ -25,8 +26,9 @@ async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
     await link.request('limits/set', { cap: number });
     say(store, `the cap is ${number}`, 'good');
   } else if (word === 'resume') {
+    const session = store.getState().world.sessions[number];
     await link.request('session/resume', { session: number, note: null });
-    say(store, `#${number} goes on as soon as there is a place for it`, 'good');
+    if (session !== undefined) say(store, resumedWords(session), 'good');
   } else {
     const title = store.getState().world.sessions[number]?.task.title ?? '';
     pushView(store, word === 'stop' ? askToStop(number, title) : askToDiscard(number, title));

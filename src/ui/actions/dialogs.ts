@@ -3,7 +3,7 @@ import { popView, say, topView } from '../state/store.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
 import { decideReview } from './review-state.ts';
 import { goOnAfterApproval } from './review.ts';
-import { answersActions } from './answers.ts';
+import { answersActions } from './answering/answers.ts';
 
 async function confirmed(dashboard: Dashboard): Promise<void> {
   const { store, link } = dashboard;

@@ -1,5 +1,5 @@
 import type { Action } from '../keymap/keymap.ts';
-import { answersActions } from './answers.ts';
+import { answersActions } from './answering/answers.ts';
 import { boardActions } from './board.ts';
 import { lineActions } from './command-line.ts';
 import type { Handler } from './dashboard.ts';

@@ -4,6 +4,7 @@ import { layoutScreen } from '../layout/layout-screen.ts';
 import { boardNow, topView } from '../state/store.ts';
 import type { View } from '../state/views.ts';
 import type { Dashboard } from './dashboard.ts';
+import { scrollQuestion } from './answering/scroll-question.ts';
 import { takeScrollbackMouse } from './scrollback-mouse.ts';
 import { openScrollback } from './open-scrollback.ts';
 import { pressKey } from './take-input.ts';
@@ -20,6 +21,7 @@ export function takeMouse(dashboard: Dashboard, event: MouseEvent): void {
   if (event.action === 'wheel-up' || event.action === 'wheel-down') {
     if (view?.kind === 'picture' && event.action === 'wheel-up')
       openScrollback(dashboard, { session: view.session, terminal: null });
+    if (view?.kind === 'answers') scrollQuestion(dashboard, event.action === 'wheel-up' ? -wheelLines : wheelLines);
     if (view === null || !scrolled.has(view.kind)) return;
     const name = event.action === 'wheel-up' ? 'up' : 'down';
     for (let line = 0; line < wheelLines; line++) pressKey(dashboard, { name, text: null });

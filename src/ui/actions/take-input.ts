@@ -4,7 +4,7 @@ import { deafMs, replaceTop, say, topView } from '../state/store.ts';
 import { scopesOf } from '../state/views.ts';
 import { type Field, edit, insert } from '../text/field.ts';
 import { plainText } from '../text/plain-text.ts';
-import { editAnswer } from './answers.ts';
+import { editAnswer, typeAnswer } from './answering/type-answer.ts';
 import { chooseInForm, editForm } from './form.ts';
 import { type Dashboard, attempted } from './dashboard.ts';
 import { handlers } from './handlers.ts';
@@ -44,7 +44,7 @@ export function pressKey(dashboard: Dashboard, key: { name: string; text: string
 function typeText(dashboard: Dashboard, text: string): void {
   const { store } = dashboard;
   const view = topView(store.getState());
-  if (view?.kind === 'answers') editAnswer(store, (field) => insert(field, text));
+  if (view?.kind === 'answers') typeAnswer(store, text);
   else if (view?.kind === 'reject') editNote(store, (field) => insert(field, text));
   else if (view?.kind === 'new-task') {
     if (!editForm(store, (field) => insert(field, text))) chooseInForm(store, text);

@@ -16,8 +16,13 @@ export async function openTerminal(dashboard: Dashboard): Promise<void> {
     pushView(store, { kind: 'picture', session: session.id });
     return;
   }
-  pushView(store, { kind: 'zoom', session: session.id, terminal: null });
-  tellFocus(dashboard, session.id, true);
+  await zoomInto(dashboard, session.id);
+}
+
+/** Opens the terminal of a session whose agent runs. */
+export async function zoomInto(dashboard: Dashboard, session: number): Promise<void> {
+  pushView(dashboard.store, { kind: 'zoom', session, terminal: null });
+  tellFocus(dashboard, session, true);
   await fitZoom(dashboard);
 }
 

@@ -23,8 +23,11 @@ export interface BoardModel {
   readonly empty: { readonly rect: Rect; readonly lines: readonly StyledLine[] } | null;
 }
 
-/** Everything the board draws for this state. */
-export function boardModel(state: DashboardState, { glyphs, area }: { glyphs: Glyphs; area: Rect }): BoardModel {
+/** Everything the board draws for this state; `resume`: the key that resumes a session. */
+export function boardModel(
+  state: DashboardState,
+  { glyphs, area, resume }: { glyphs: Glyphs; area: Rect; resume: string },
+): BoardModel {
   const { order, content, layout } = boardNow(state);
   const { world, now } = state;
   const subject = (position: number) => {
@@ -35,7 +38,7 @@ export function boardModel(state: DashboardState, { glyphs, area }: { glyphs: Gl
     const tile = subject(position);
     if (tile === null) return [];
     const texts = { title: tileTitle(tile), right: tileState(tile), bottom: tileBottom(tile) };
-    return [{ rect, texts, selected: tile.selected, attention: tileAttention(tile, rect) }];
+    return [{ rect, texts, selected: tile.selected, attention: tileAttention({ ...tile, resume }, rect) }];
   });
   if (order.length === 0) return { tiles, list: null, empty: { rect: area, lines: emptyLines(state) } };
   if (layout.list === null) return { tiles, list: null, empty: null };

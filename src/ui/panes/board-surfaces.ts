@@ -9,8 +9,12 @@ import { boardModel } from './board-model.ts';
 import { reviewHeading, reviewPanePage } from './review-pane-page.ts';
 
 /** The board's frames, the lines in them and the folded sessions; pictures lie over them. */
-export function boardSurfaces(state: DashboardState, layout: ScreenLayout, look: Look): Surface[] {
-  const { tiles, list, empty } = boardModel(state, { glyphs: look.glyphs, area: layout.board });
+export function boardSurfaces(
+  state: DashboardState,
+  { layout, resume }: { layout: ScreenLayout; resume: string },
+  look: Look,
+): Surface[] {
+  const { tiles, list, empty } = boardModel(state, { glyphs: look.glyphs, area: layout.board, resume });
   const surfaces = tiles.map(({ rect, texts, selected, attention }, index) =>
     framedSurface(`frame-${index}`, { rect, texts, strong: selected, lines: attention }, look),
   );

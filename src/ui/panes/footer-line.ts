@@ -2,7 +2,7 @@ import { reviewQueue } from '../../core/review-queue.ts';
 import { handlers } from '../actions/handlers.ts';
 import type { Binding, Bindings } from '../keymap/bindings.ts';
 import type { Scope } from '../keymap/keymap.ts';
-import { askedQuestions } from '../state/sitting.ts';
+import { askedQuestions, unsentAnswers } from '../state/sitting.ts';
 import { type DashboardState, topView } from '../state/store.ts';
 import { scopesOf } from '../state/views.ts';
 import { columnsOf } from '../text/fit.ts';
@@ -60,8 +60,10 @@ function wordOf(state: DashboardState, binding: Binding): string {
   const word = binding.short ?? '';
   const repo = state.all ? null : state.repo;
   if (binding.action === 'board.answer') {
-    const open = askedQuestions(state.world, { repo, only: null }).length;
-    return open > 0 ? `${word} ${open}` : `${word}: send`;
+    const choice = { repo, only: null };
+    const open = askedQuestions(state.world, choice).length;
+    if (open > 0) return `${word} ${open}`;
+    return unsentAnswers(state.world, choice).length > 0 ? `${word}: send` : `${word}: half-typed`;
   }
   if (binding.action === 'board.review') {
     if (state.world.inHand !== null) return `${word} #${state.world.inHand.session}`;

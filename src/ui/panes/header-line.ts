@@ -35,7 +35,7 @@ export function headerLine(
       glyphs,
       tone: reviews > 0 ? 'needsYou' : 'plain',
     }),
-    [{ text: `questions ${questions}`, ...(questions > 0 ? { tone: 'needsYou', strong: true } : {}) }],
+    [{ text: `questions ${questions}${permissionsWords(here)}`, ...(questions > 0 ? urgent : {}) }],
     today(here, state.now),
     elsewhere(world, state),
     layoutScreen(state.size).kind === 'wide' ? pageWords(boardNow(state).layout, glyphs) : [],
@@ -44,6 +44,14 @@ export function headerLine(
     parts.filter((part) => part.length > 0),
     columns,
   );
+}
+
+const urgent = { tone: 'needsYou', strong: true } as const;
+
+/** How many of the questions are about what an agent may do. */
+function permissionsWords(sessions: readonly Session[]): string {
+  const about = sessions.flatMap((session) => openQuestions(session).filter((one) => one.about === 'permission'));
+  return about.length === 0 ? '' : ` (${about.length} to allow)`;
 }
 
 /** A count against its limit; drawn as blocks as well while there are few of them. */

@@ -2,9 +2,10 @@ import type { Session } from '../../core/session.ts';
 import { type World } from '../../core/world.ts';
 import type { Rect } from '../../tty/cells.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { attentionOf, stateWords } from '../state/board.ts';
+import { type AttentionSubject, attentionLines, attentionOf } from '../state/attention.ts';
+import { stateWords } from '../state/board.ts';
 import { age } from '../text/duration.ts';
-import { wrap } from '../text/fit.ts';
+import { fit, wrap } from '../text/fit.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { Piece, StyledLine, Tone } from '../text/styled-line.ts';
 
@@ -69,26 +70,33 @@ export function tileBottom({ session, glyphs }: TileSubject): StyledLine {
   return [{ text: words.join(dot), tone: 'quiet' }];
 }
 
-/** Lines above the picture: what a person should know before reading it. */
+/** Lines above the picture: what a person should know before reading it. The last one is never pushed out by a long reason. */
 export function tileAttention(
-  { session, glyphs }: Pick<TileSubject, 'session' | 'glyphs'>,
+  subject: AttentionSubject & Pick<TileSubject, 'glyphs'>,
   rect: Rect,
 ): readonly StyledLine[] {
+  const { session, glyphs } = subject;
   const columns = Math.max(1, rect.columns - 4);
-  const most = Math.max(0, Math.min(3, rect.rows - 4));
+  const most = Math.max(0, Math.min(attentionLines, rect.rows - 4));
   const tone = stateTone(session);
-  const isReason = session.state === 'stuck' || session.state === 'failed';
-  const lines = attentionOf(session).flatMap((text) => (isReason ? wrap(oneLine(text), columns) : [oneLine(text)]));
-  const shown = lines.slice(0, most);
-  return shown.map((text, index): Piece[] => {
-    const more = index === most - 1 && lines.length > most ? ` ${glyphs.ellipsis}` : '';
-    return [{ text: ` ${text}${more}`, tone, strong: isReason }];
+  const [first, ...rest] = attentionOf(subject);
+  if (first === undefined || most === 0) return [];
+  const wrapped = first.kind === 'reason' ? wrap(first.text, columns) : [first.text];
+  const room = Math.max(1, most - rest.length);
+  const head = wrapped.slice(0, room).map((text, index) => {
+    const cut = index === room - 1 && wrapped.length > room;
+    return { ...first, text: cut ? `${fit(text, columns - 2, '')} ${glyphs.ellipsis}` : text };
   });
+  return [...head, ...rest]
+    .slice(0, most)
+    .map(({ text, kind }): Piece[] => [
+      { text: ` ${text}`, tone: kind === 'quiet' ? 'quiet' : tone, strong: kind === 'reason' },
+    ]);
 }
 
 /** Where the session's picture is inside its tile. */
-export function pictureRect(session: Session, rect: Rect, glyphs: Glyphs): Rect {
-  const above = tileAttention({ session, glyphs }, rect).length;
+export function pictureRect(subject: AttentionSubject & Pick<TileSubject, 'glyphs'>, rect: Rect): Rect {
+  const above = tileAttention(subject, rect).length;
   return {
     row: rect.row + 1 + above,
     column: rect.column + 1,

@@ -51,7 +51,7 @@ function matches(session: Session, filter: string): boolean {
   return texts.some((text) => text.toLowerCase().includes(wanted));
 }
 
-/** A session's state as the board words it: `asking · 3`, `queued: cap 3/3`, `checking: test`. */
+/** A session's state as the board words it: `asking · 3`, `queued: cap 3/3`, `working · retrying`. */
 export function stateWords(world: World, session: Session, dot: string): string {
   const questions = openQuestions(session).length;
   switch (session.state) {
@@ -64,7 +64,9 @@ export function stateWords(world: World, session: Session, dot: string): string 
       return `asking ${dot} ${questions}`;
     case 'working':
     case 'preparing':
-      return questions > 0 ? `${session.state} ${dot} ${questions} asked` : session.state;
+      return [session.state, activityWord(session), questions > 0 ? `${questions} asked` : null]
+        .filter((word) => word !== null)
+        .join(` ${dot} `);
     case 'checking':
     case 'ready':
     case 'reviewing':
@@ -78,36 +80,21 @@ export function stateWords(world: World, session: Session, dot: string): string 
   }
 }
 
-/** The most lines that stand above a tile's picture. */
-const attentionLines = 3;
-
-/** What a person should know of a session at a glance, short lines above its picture; often none. */
-export function attentionOf(session: Session): readonly string[] {
-  const open = openQuestions(session).map((question) => `? ${question.text}`);
-  const questions =
-    open.length <= attentionLines
-      ? open
-      : [...open.slice(0, attentionLines - 1), `? ${open.length - attentionLines + 1} more`];
-  switch (session.state) {
-    case 'stuck':
-    case 'failed':
-      return [session.reason, ...questions].filter((line) => line !== null).slice(0, attentionLines);
-    case 'landing':
-      return session.landing?.waits == null ? [] : [session.landing.waits];
-    case 'checking':
-      return session.gate === null ? [] : [session.gate.doing];
-    case 'ready':
-    case 'reviewing':
-      return session.summary === null ? [] : [session.summary];
-    case 'asking':
-      return questions;
+/** What a working agent that stays is doing, where it is not simply at work; of a plain command nothing is known. */
+function activityWord({ state, run, ending }: Session): string | null {
+  if (state !== 'working' || ending !== null || run === null || run.takes === null) return null;
+  switch (run.activity.kind) {
     case 'working':
-    case 'preparing':
-      return session.progress === null ? questions : [session.progress, ...questions].slice(0, attentionLines);
-    case 'queued':
-    case 'landed':
-    case 'stopped':
-    case 'discarded':
-      return [];
+      return null;
+    case 'unknown':
+    case 'starting':
+    case 'retrying':
+      return run.activity.kind;
+    case 'background':
+      return 'in the background';
+    case 'held':
+      return 'turn over';
+    case 'resting':
+      return 'at rest';
   }
 }

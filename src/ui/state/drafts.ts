@@ -4,8 +4,8 @@ import { kindSchema } from '../../core/task.ts';
 /** What a person has begun to write and not handed in: it survives the dashboard's end, however it came. */
 const answerDraftSchema = z.object({
   text: z.string(),
-  /** Position of the picked option; null when none is picked. */
-  option: z.number().int().nonnegative().nullable(),
+  /** Positions of the picked options, in their order. */
+  options: z.array(z.number().int().nonnegative()).default([]),
 });
 export type AnswerDraft = z.infer<typeof answerDraftSchema>;
 
@@ -35,7 +35,7 @@ export const draftsSchema = z.object({
 export type Drafts = z.infer<typeof draftsSchema>;
 
 export const noDrafts: Drafts = { answers: {}, tasks: {}, notes: {} };
-export const emptyAnswer: AnswerDraft = { text: '', option: null };
+export const emptyAnswer: AnswerDraft = { text: '', options: [] };
 export const emptyTask: TaskDraft = {
   title: '',
   goal: '',

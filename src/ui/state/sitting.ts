@@ -1,4 +1,4 @@
-import { type Question, type Session, openQuestions } from '../../core/session.ts';
+import { type Question, type Session, isOver, openQuestions } from '../../core/session.ts';
 import { type World, sessionsOf } from '../../core/world.ts';
 import { type AnswerDraft, type Drafts, answerKey, emptyAnswer } from './drafts.ts';
 
@@ -15,10 +15,16 @@ export interface SittingChoice {
   readonly only: number | null;
 }
 
+/** The sessions of a sitting. */
+export function sittingSessions(world: World, { repo, only }: SittingChoice): readonly Session[] {
+  return sessionsOf(world).filter(
+    (session) => (repo === null || session.repo === repo) && (only === null || session.id === only),
+  );
+}
+
 /** The questions of a sitting, grouped by session; blocked sessions first, then the longest waiting. */
-export function askedQuestions(world: World, { repo, only }: SittingChoice): readonly Asked[] {
-  return sessionsOf(world)
-    .filter((session) => (repo === null || session.repo === repo) && (only === null || session.id === only))
+export function askedQuestions(world: World, choice: SittingChoice): readonly Asked[] {
+  return sittingSessions(world, choice)
     .map((session) => ({ session, open: openQuestions(session) }))
     .filter(({ open }) => open.length > 0)
     .toSorted((a, b) => blocks(b.open) - blocks(a.open) || oldest(a.open) - oldest(b.open))
@@ -33,29 +39,42 @@ function oldest(questions: readonly Question[]): number {
   return Math.min(...questions.map((question) => question.askedAt));
 }
 
-/** Sessions with answers that were recorded and are in no message yet. */
-export function unsentAnswers(world: World, { repo, only }: SittingChoice): readonly Session[] {
-  return sessionsOf(world).filter(
-    (session) =>
-      (repo === null || session.repo === repo) &&
-      (only === null || session.id === only) &&
-      session.questions.some((question) => question.answer !== null && !question.sent && !question.withdrawn),
+/** Sessions with answers that were recorded, go to the agent as a message, and are in none yet. */
+export function unsentAnswers(world: World, choice: SittingChoice): readonly Session[] {
+  return sittingSessions(world, choice).filter((session) =>
+    session.questions.some(
+      ({ answer, sent, withdrawn, dialog, about }) =>
+        answer !== null && !sent && !withdrawn && dialog === null && about !== 'delivery',
+    ),
   );
+}
+
+/** An answer that was half-typed when its question went away. */
+export interface KeptAnswer extends Asked {
+  readonly text: string;
+}
+
+/** The half-typed answers of a sitting whose questions are gone, of sessions that are not over. */
+export function keptAnswers(
+  { world, drafts }: { readonly world: World; readonly drafts: Drafts },
+  choice: SittingChoice,
+): readonly KeptAnswer[] {
+  return sittingSessions(world, choice)
+    .filter((session) => !isOver(session))
+    .flatMap((session) => session.questions.map((question) => ({ session, question })))
+    .filter(({ question }) => question.withdrawn || question.answer !== null)
+    .map((asked) => ({ ...asked, text: draftOf(drafts, asked).text.trim() }))
+    .filter(({ text, question }) => text !== '' && text !== question.answer?.text);
+}
+
+/** Which part of its dialog a question is; null when it is the whole of it, or in none. */
+export function partOfDialog({ session, question }: Asked): { at: number; of: number } | null {
+  if (question.dialog === null) return null;
+  const parts = session.questions.filter(({ dialog }) => dialog === question.dialog);
+  return parts.length < 2 ? null : { at: parts.indexOf(question) + 1, of: parts.length };
 }
 
 /** The draft of a question's answer. */
 export function draftOf(drafts: Drafts, { session, question }: Asked): AnswerDraft {
   return drafts.answers[answerKey(session.id, question.number)] ?? emptyAnswer;
-}
-
-/** What recording now would answer; null when nothing was picked or typed. */
-export function answerText(question: Question, draft: AnswerDraft): string | null {
-  const typed = draft.text.trim();
-  if (typed !== '') return typed;
-  return draft.option === null ? null : (question.options[draft.option] ?? null);
-}
-
-/** The answer that leaves the decision to the agent: its own recommendation where it gave one. */
-export function yourCall(question: Question): string {
-  return question.default ?? 'Your call: decide it yourself and say in the summary how.';
 }

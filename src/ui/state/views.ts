@@ -36,8 +36,13 @@ export type View =
       readonly kind: 'answers';
       /** Only this session's questions; null for all. */
       readonly only: number | null;
+      /** The question that is up; number 0 when none is. */
       readonly session: number;
       readonly question: number;
+      /** How far its text is scrolled, lines. */
+      readonly scroll: number;
+      /** The key of the draft whose answer was given last: that it is answered is no surprise. */
+      readonly recorded: string | null;
       /** Where the cursor stands in the typed answer; null while keys choose. */
       readonly typing: number | null;
     }

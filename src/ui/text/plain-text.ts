@@ -15,3 +15,26 @@ export function plainText(text: string): string {
 export function oneLine(text: string): string {
   return plainText(text).replaceAll(/\s+/g, ' ').trim();
 }
+
+/**
+ * The same where every character counts, as in a command that is to be allowed: nothing is left out, what is invisible or
+ * would act on the terminal is written as an escape. Lines stay lines.
+ */
+export function visibleText(text: string): string {
+  return text.replaceAll('\r\n', '\n').replaceAll('\t', '  ').replaceAll(invisible, escaped);
+}
+
+/** The same on one line. */
+export function visibleLine(text: string): string {
+  return visibleText(text).replaceAll(/\s+/g, ' ').trim();
+}
+
+// Controls but the line feed, marks of format and direction, private and unassigned characters, halves of pairs, line separators.
+const invisible = /(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu;
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
+}

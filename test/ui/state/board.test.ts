@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { states } from '../../../src/core/session.ts';
-import { attentionOf, boardSessions, stateWords } from '../../../src/ui/state/board.ts';
+import { type Session, states } from '../../../src/core/session.ts';
+import { attentionOf } from '../../../src/ui/state/attention.ts';
+import { boardSessions, stateWords } from '../../../src/ui/state/board.ts';
 import { unicodeGlyphs } from '../../../src/ui/glyphs.ts';
 import { asks, busyWorld, madeUp, noon, worldOf } from '../made-up-world.ts';
 
@@ -41,9 +42,15 @@ test('a queued session says what it waits for', () => {
   expect(queued === undefined ? '' : stateWords(busyWorld, queued, '·')).toBe('queued: cap 3/3');
 });
 
+function linesOf(session: Session): string[] {
+  return attentionOf({ world: worldOf([session]), session, glyphs: unicodeGlyphs, resume: 'R' }).map(
+    ({ text }) => text,
+  );
+}
+
 test('more questions than fit are counted, never dropped in silence', () => {
   const questions = [1, 2, 3, 4, 5].map((number) => asks(number, `question ${number}`));
-  expect(attentionOf(madeUp(1, 'asking', { questions }))).toEqual(['? question 1', '? question 2', '? 3 more']);
+  expect(linesOf(madeUp(1, 'asking', { questions }))).toEqual(['? question 1', '? question 2', '? 3 more']);
 });
 
 test('each state has a glyph of its own', () => {

@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const written = withAnswerDraft(withTaskDraft(noDrafts, 'repo', { ...emptyTask, title: 'half' }), '3:1', {
   text: 'half a thought',
-  option: null,
+  options: [1],
 });
 
 test('what was saved is loaded by the next one', () => {

@@ -1,0 +1,102 @@
+import { activityOf } from '../../core/listing.ts';
+import { type Question, type Session, openQuestions } from '../../core/session.ts';
+import type { World } from '../../core/world.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { oneLine } from '../text/plain-text.ts';
+import { questionMark, questionWords } from './question-words.ts';
+
+/** One line above a tile's picture. */
+export interface AttentionLine {
+  readonly text: string;
+  /** `state`: in the tone of the session's state. `reason`: the same, strong, in as many lines as it takes. */
+  readonly kind: 'state' | 'reason' | 'quiet';
+}
+
+/** What the lines are made from; `resume`: the key that resumes a session. */
+export interface AttentionSubject {
+  readonly world: World;
+  readonly session: Session;
+  readonly glyphs: Pick<Glyphs, 'states' | 'warn'>;
+  readonly resume: string;
+}
+
+/** The most lines that stand above a tile's picture. */
+export const attentionLines = 3;
+
+/** What a person should know of a session at a glance, short lines above its picture; often none. */
+export function attentionOf(subject: AttentionSubject): readonly AttentionLine[] {
+  const { session } = subject;
+  switch (session.state) {
+    case 'stuck':
+    case 'failed':
+      return [...(session.reason === null ? [] : [reason(session.reason)]), ...questions(subject, 1), wayOn(subject)];
+    case 'landing':
+      return session.landing?.waits == null ? [] : [inState(session.landing.waits)];
+    case 'checking':
+      return session.gate === null ? [] : [inState(session.gate.doing)];
+    case 'ready':
+    case 'reviewing':
+      return session.summary === null ? [] : [inState(session.summary)];
+    case 'asking':
+      return fill(questions(subject, attentionLines), helpers(session));
+    case 'working':
+    case 'preparing': {
+      const doing = doingLine(subject);
+      const asked = questions(subject, attentionLines - (doing === null ? 0 : 1));
+      return fill([...(doing === null ? [] : [doing]), ...asked], helpers(session));
+    }
+    case 'queued':
+    case 'landed':
+    case 'stopped':
+    case 'discarded':
+      return [];
+  }
+}
+
+function inState(text: string): AttentionLine {
+  return { text: oneLine(text), kind: 'state' };
+}
+
+function reason(text: string): AttentionLine {
+  return { text: oneLine(text), kind: 'reason' };
+}
+
+/** The open questions in so many lines: those that do not fit are counted. */
+function questions({ session, glyphs }: AttentionSubject, most: number): AttentionLine[] {
+  const open = openQuestions(session);
+  const shown = open.length <= most ? open : open.slice(0, most - 1);
+  const lines = shown.map((question: Question) =>
+    inState(`${questionMark(question, glyphs)} ${questionWords(question)}`),
+  );
+  const more = open.length - shown.length;
+  return more === 0
+    ? lines
+    : [...lines, inState(`${glyphs.states.asking} ${more} ${shown.length > 0 ? 'more' : 'asked'}`)];
+}
+
+/** What a working agent is doing: by its adapter's signs, and in its own words. */
+function doingLine({ world, session }: AttentionSubject): AttentionLine | null {
+  const { run, progress } = session;
+  const known = run !== null && run.takes !== null && session.state === 'working' && session.ending === null;
+  const { kind, words } = run?.activity ?? { kind: 'unknown', words: null };
+  // The state's word says already that nothing is known, and the picture what a working agent does.
+  const tells = known && (words !== null || kind === 'retrying' || kind === 'background');
+  const parts = [tells ? activityOf(world, session) : null, progress].filter((part) => part !== null);
+  const text = [...new Set(parts)].join(' | ');
+  return text === '' ? null : inState(text);
+}
+
+/** The agent's own helpers: quiet, and only where there is room. */
+function helpers({ run }: Session): AttentionLine[] {
+  return run?.subWork == null ? [] : [{ text: oneLine(run.subWork), kind: 'quiet' }];
+}
+
+function fill(lines: readonly AttentionLine[], quiet: readonly AttentionLine[]): AttentionLine[] {
+  return [...lines, ...quiet].slice(0, attentionLines);
+}
+
+/** What the person can do about it. */
+function wayOn({ session, resume }: AttentionSubject): AttentionLine {
+  const where = session.run !== null && session.ending === null ? ' where it is' : '';
+  return { text: `${resume} resumes it${where}`, kind: 'quiet' };
+}

@@ -1,0 +1,34 @@
+import type { Question } from '../../core/session.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { oneLine, visibleLine } from '../text/plain-text.ts';
+
+/** The mark before a question: what is to be allowed has another one than what is asked. */
+export function questionMark({ about }: Question, { states, warn }: Pick<Glyphs, 'states' | 'warn'>): string {
+  return about === 'permission' ? warn : states.asking;
+}
+
+/** A question on one line, its kind told by its first words: `wants to: npm test`. */
+export function questionWords({ about, text, detail }: Question): string {
+  switch (about) {
+    case 'question':
+      return oneLine(text);
+    case 'permission':
+      return `wants to: ${wish(text, detail)}`;
+    case 'menu':
+      return `in its terminal: ${oneLine(text)}`;
+    case 'delivery':
+      return `did this arrive? ${oneLine(detail ?? text)}`;
+  }
+}
+
+/** The first line of what it wants to do: that tells more than whose wish it is. */
+function wish(text: string, detail: string | null): string {
+  const [first = '', ...rest] = visibleLines(detail ?? '');
+  if (first === '') return visibleLine(text);
+  return rest.length === 0 ? first : `${first} (+${rest.length} lines)`;
+}
+
+function visibleLines(detail: string): string[] {
+  const lines = detail.split('\n').map((line) => visibleLine(line));
+  return lines.filter((line) => line !== '').map((line) => line.replace(/^\$ /u, ''));
+}
