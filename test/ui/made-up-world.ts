@@ -75,12 +75,12 @@ export function madeUp(
   };
   const at = noon - 5 * minute;
   const session = newSession({ type: 'task.created', session: id, repo: repo.id, task }, at);
-  const runs = ['working', 'asking'].includes(state);
+  const atWork = ['working', 'asking'].includes(state);
   return {
     ...session,
     state,
     startedAt: state === 'queued' ? null : at,
-    run: runs
+    run: atWork
       ? {
           number: 1,
           phase: 'alive',
