@@ -1,5 +1,6 @@
 import type { Notification } from '../../src/wire/notifications.ts';
-import type { Question, Session, State } from '../../src/core/session.ts';
+import type { Activity } from '../../src/core/report.ts';
+import type { Question, Run, Session, State } from '../../src/core/session.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { type Repo, type World, emptyWorld } from '../../src/core/world.ts';
 import type { ViewOf } from '../../src/ui/state/views.ts';
@@ -39,6 +40,21 @@ export const repo: Repo = {
   configChanged: false,
 };
 
+/** The present run of an agent that stays, and what it is doing. */
+export function runs(kind: Activity, words: string | null = null, parts: Partial<Run> = {}): Run {
+  return {
+    number: 1,
+    phase: 'alive',
+    pid: 100,
+    startedAt: noon - 5 * minute,
+    waiting: false,
+    takes: 'any time',
+    activity: { kind, words, rule: 'made up', since: noon - minute },
+    subWork: null,
+    ...parts,
+  };
+}
+
 /** A session in a state, five minutes old, with what that state always has. */
 export function madeUp(
   id: number,
@@ -59,12 +75,12 @@ export function madeUp(
   };
   const at = noon - 5 * minute;
   const session = newSession({ type: 'task.created', session: id, repo: repo.id, task }, at);
-  const runs = ['working', 'asking'].includes(state);
+  const atWork = ['working', 'asking'].includes(state);
   return {
     ...session,
     state,
     startedAt: state === 'queued' ? null : at,
-    run: runs
+    run: atWork
       ? {
           number: 1,
           phase: 'alive',

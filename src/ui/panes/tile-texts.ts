@@ -2,7 +2,7 @@ import type { Session } from '../../core/session.ts';
 import { type World } from '../../core/world.ts';
 import type { Rect } from '../../tty/cells.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { type AttentionSubject, attentionLines, attentionOf } from '../state/attention.ts';
+import { type AttentionSubject, attentionOf } from '../state/attention.ts';
 import { stateWords } from '../state/board.ts';
 import { age } from '../text/duration.ts';
 import { fit, wrap } from '../text/fit.ts';
@@ -70,32 +70,33 @@ export function tileBottom({ session, glyphs }: TileSubject): StyledLine {
   return [{ text: words.join(dot), tone: 'quiet' }];
 }
 
-/** Lines above the picture: what a person should know before reading it. The last one is never pushed out by a long reason. */
-export function tileAttention(
-  subject: AttentionSubject & Pick<TileSubject, 'glyphs'>,
-  rect: Rect,
-): readonly StyledLine[] {
+/** What the lines above a tile's picture are made from. */
+export type TileAttention = Omit<AttentionSubject, 'most'> & Pick<TileSubject, 'glyphs'>;
+
+/** The most lines that stand above a tile's picture. */
+const mostLines = 3;
+
+/** Lines above the picture: what a person should know before reading it. What follows a long reason keeps its place. */
+export function tileAttention(subject: TileAttention, rect: Rect): readonly StyledLine[] {
   const { session, glyphs } = subject;
   const columns = Math.max(1, rect.columns - 4);
-  const most = Math.max(0, Math.min(attentionLines, rect.rows - 4));
+  const most = Math.max(0, Math.min(mostLines, rect.rows - 4));
   const tone = stateTone(session);
-  const [first, ...rest] = attentionOf(subject);
-  if (first === undefined || most === 0) return [];
+  const [first, ...rest] = attentionOf({ ...subject, most });
+  if (first === undefined) return [];
   const wrapped = first.kind === 'reason' ? wrap(first.text, columns) : [first.text];
-  const room = Math.max(1, most - rest.length);
+  const room = most - rest.length;
   const head = wrapped.slice(0, room).map((text, index) => {
     const cut = index === room - 1 && wrapped.length > room;
     return { ...first, text: cut ? `${fit(text, columns - 2, '')} ${glyphs.ellipsis}` : text };
   });
-  return [...head, ...rest]
-    .slice(0, most)
-    .map(({ text, kind }): Piece[] => [
-      { text: ` ${text}`, tone: kind === 'quiet' ? 'quiet' : tone, strong: kind === 'reason' },
-    ]);
+  return [...head, ...rest].map(({ text, kind }): Piece[] => [
+    { text: ` ${text}`, tone: kind === 'quiet' ? 'quiet' : tone, strong: kind === 'reason' },
+  ]);
 }
 
 /** Where the session's picture is inside its tile. */
-export function pictureRect(subject: AttentionSubject & Pick<TileSubject, 'glyphs'>, rect: Rect): Rect {
+export function pictureRect(subject: TileAttention, rect: Rect): Rect {
   const above = tileAttention(subject, rect).length;
   return {
     row: rect.row + 1 + above,

@@ -12,24 +12,27 @@ export interface AttentionLine {
   readonly kind: 'state' | 'reason' | 'quiet';
 }
 
-/** What the lines are made from; `resume`: the key that resumes a session. */
+/** What the lines are made from; `resume`: the key that resumes a session, `most`: how many lines there is room for. */
 export interface AttentionSubject {
   readonly world: World;
   readonly session: Session;
   readonly glyphs: Pick<Glyphs, 'states' | 'warn'>;
   readonly resume: string;
+  readonly most: number;
 }
-
-/** The most lines that stand above a tile's picture. */
-export const attentionLines = 3;
 
 /** What a person should know of a session at a glance, short lines above its picture; often none. */
 export function attentionOf(subject: AttentionSubject): readonly AttentionLine[] {
-  const { session } = subject;
+  const { session, most } = subject;
+  if (most <= 0) return [];
   switch (session.state) {
     case 'stuck':
     case 'failed':
-      return [...(session.reason === null ? [] : [reason(session.reason)]), ...questions(subject, 1), wayOn(subject)];
+      return [
+        ...(session.reason === null ? [] : [reason(session.reason)]),
+        ...(most > 2 ? questions(subject, 1) : []),
+        ...(most > 1 ? [wayOn(subject)] : []),
+      ];
     case 'landing':
       return session.landing?.waits == null ? [] : [inState(session.landing.waits)];
     case 'checking':
@@ -38,12 +41,15 @@ export function attentionOf(subject: AttentionSubject): readonly AttentionLine[]
     case 'reviewing':
       return session.summary === null ? [] : [inState(session.summary)];
     case 'asking':
-      return fill(questions(subject, attentionLines), helpers(session));
+      return [...questions(subject, most), ...helpers(session)].slice(0, most);
     case 'working':
     case 'preparing': {
       const doing = doingLine(subject);
-      const asked = questions(subject, attentionLines - (doing === null ? 0 : 1));
-      return fill([...(doing === null ? [] : [doing]), ...asked], helpers(session));
+      const doingLines = doing === null ? [] : [doing];
+      const asked = questions(subject, Math.max(1, most - doingLines.length));
+      // With room for one line only, what needs the person comes first.
+      const lines = most === 1 ? [...asked, ...doingLines] : [...doingLines, ...asked];
+      return [...lines, ...helpers(session)].slice(0, most);
     }
     case 'queued':
     case 'landed':
@@ -89,10 +95,6 @@ function doingLine({ world, session }: AttentionSubject): AttentionLine | null {
 /** The agent's own helpers: quiet, and only where there is room. */
 function helpers({ run }: Session): AttentionLine[] {
   return run?.subWork == null ? [] : [{ text: oneLine(run.subWork), kind: 'quiet' }];
-}
-
-function fill(lines: readonly AttentionLine[], quiet: readonly AttentionLine[]): AttentionLine[] {
-  return [...lines, ...quiet].slice(0, attentionLines);
 }
 
 /** What the person can do about it. */

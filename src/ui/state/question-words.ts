@@ -25,7 +25,8 @@ export function questionWords({ about, text, detail }: Question): string {
 function wish(text: string, detail: string | null): string {
   const [first = '', ...rest] = visibleLines(detail ?? '');
   if (first === '') return visibleLine(text);
-  return rest.length === 0 ? first : `${first} (+${rest.length} lines)`;
+  if (rest.length === 0) return first;
+  return `${first} (${rest.length} more ${rest.length === 1 ? 'line' : 'lines'})`;
 }
 
 function visibleLines(detail: string): string[] {

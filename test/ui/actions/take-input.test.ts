@@ -1,46 +1,11 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../../src/tty/clock.ts';
-import type { Params, RequestName, Result } from '../../../src/wire/requests.ts';
-import type { Dashboard } from '../../../src/ui/actions/dashboard.ts';
 import { followReview } from '../../../src/ui/actions/review-state.ts';
 import { takeInput } from '../../../src/ui/actions/take-input.ts';
 import { settleZoom } from '../../../src/ui/actions/zoom.ts';
-import { makeBindings } from '../../../src/ui/keymap/bindings.ts';
 import { openReview } from '../../../src/ui/review/review-model.ts';
-import { Screens } from '../../../src/ui/state/screens.ts';
-import { TypedBytes } from '../../../src/ui/state/typed-bytes.ts';
-import { type DashboardState, makeStore, topView } from '../../../src/ui/state/store.ts';
+import { topView } from '../../../src/ui/state/store.ts';
 import { busyWorld, green, madeUp, noon, repo, worldOf } from '../made-up-world.ts';
-
-/** A dashboard whose time stands still until told, on a daemon that is never asked. */
-function dashboardWith(state: Partial<DashboardState>) {
-  let now = noon;
-  const dashboard: Dashboard = {
-    store: makeStore({ now, repo: repo.id, ...state }),
-    screens: new Screens(),
-    typed: new TypedBytes(() => undefined),
-    bindings: makeBindings(),
-    env: {},
-    path: '/',
-    now: () => now,
-    clock: systemClock,
-    link: {
-      request: <Name extends RequestName>(name: Name, _params: Params<Name>): Promise<Result<Name>> =>
-        Promise.reject(new Error(`${name} was asked`)),
-    },
-    hold: () => undefined,
-    quit: () => undefined,
-    copy: () => undefined,
-    redraw: () => undefined,
-    crash: (thrown) => {
-      throw thrown;
-    },
-  };
-  const type = (text: string): void => {
-    for (const key of text) takeInput(dashboard, { kind: 'text', text: key, raw: Buffer.from(key) });
-  };
-  return { dashboard, type, pass: (ms: number) => (now += ms) };
-}
+import { dashboardWith } from '../still-dashboard.ts';
 
 test('when the zoomed agent ends, what is still being typed to it does nothing here', () => {
   const world = worldOf([madeUp(1, 'failed', { run: null })]);

@@ -76,8 +76,10 @@ function pick(store: DashboardStore, digit: string): void {
   if (up === null) return;
   const option = Number(digit) - 1;
   const { length } = up.question.options;
-  if (option < length) changeDraft(store, up, (draft) => picked(up.question, draft, option));
-  else say(store, `there is no option ${digit}: ${length === 1 ? 'there is one' : `there are ${length}`}`, 'bad');
+  if (option < length) {
+    changeDraft(store, up, (draft) => picked(up.question, draft, option));
+    store.setState({ message: null });
+  } else say(store, `there is no option ${digit}: ${length === 1 ? 'there is one' : `there are ${length}`}`, 'bad');
 }
 
 function dropKept(store: DashboardStore): void {

@@ -31,7 +31,7 @@ export function followSitting(dashboard: Dashboard, before: DashboardState): voi
   const next = asked.find(({ session }) => session.id === view.session) ?? asked[0];
   if (next !== undefined) {
     bringUp(store, next);
-    takeNoKey(dashboard);
+    if (answersView(state) !== null) takeNoKey(dashboard);
   } else if (view.question !== 0) {
     goOnWithoutQuestion(dashboard, view);
   }
@@ -57,15 +57,15 @@ function sayGone(
 function goOnWithoutQuestion(dashboard: Dashboard, view: AnswersView): void {
   const { store } = dashboard;
   const state = store.getState();
-  takeNoKey(dashboard);
+  const inSight = answersView(state) !== null;
   if (keptAnswers(state, choiceOf(state, view.only)).length > 0)
     changeSitting(store, (sitting) => ({ ...sitting, session: 0, question: 0, scroll: 0, typing: null }));
   else store.setState(({ views }) => ({ views: views.filter(({ kind }) => kind !== 'answers') }));
+  if (inSight) takeNoKey(dashboard);
   attempt(dashboard, async () => void (await sendAnswers(dashboard, view.only)));
 }
 
 /** Keys that are being typed were meant for what was there before. */
 function takeNoKey({ store, now }: Dashboard): void {
-  const top = answersView(store.getState());
-  if (top !== null || store.getState().views.length === 0) store.setState({ deafUntil: now() + deafMs });
+  store.setState({ deafUntil: now() + deafMs });
 }

@@ -33,6 +33,7 @@ async function record(dashboard: Dashboard, choose: Choose): Promise<void> {
     return;
   }
   const next = all[(at + 1) % all.length];
+  store.setState({ message: null });
   await answer(dashboard, { asked: up, text });
   if (next !== undefined && next.question !== up.question) {
     comeTo(dashboard, next);

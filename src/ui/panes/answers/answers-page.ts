@@ -36,7 +36,7 @@ export function answersPage(state: DashboardState, place: SittingPlace): Page {
   let session = -1;
   for (const one of asked) {
     if (one.session.id !== session) {
-      if (session !== -1) lines.push([]);
+      if (lines.at(-1)?.length !== 0 && session !== -1) lines.push([]);
       session = one.session.id;
       lines.push(...heading(one, { up: up.session.id === session, columns, glyphs }));
     }

@@ -61,8 +61,8 @@ export function optionLines(question: Question, draft: AnswerDraft, { columns, g
   return question.options.flatMap((option, index) => {
     const picked = draft.options.includes(index) && draft.text === '';
     const recommended = option === question.default ? '  (recommended)' : '';
-    const box = question.multiple ? `[${picked ? 'x' : ' '}]` : ` ${picked ? glyphs.pointer : ' '}`;
-    const head = `${box} ${index + 1}. `.padStart(7);
+    const box = question.multiple ? `  [${picked ? 'x' : ' '}]` : picked ? glyphs.pointer : ' ';
+    const head = `  ${box} ${index + 1}. `;
     return wrap(`${visibleLine(option)}${recommended}`, columns - head.length - 1).map((part, row): StyledLine => [
       { text: row === 0 ? head : ' '.repeat(head.length), strong: picked },
       { text: part, strong: picked, inverse: picked },
