@@ -15,8 +15,9 @@ const beginMs = 3000;
 const readEachMs = 100;
 /** So long its server may be away, or without a conversation, before the screen is asked, ms. */
 const patienceMs = 5000;
-/** So long an answer waits for the server, ms. */
+/** So long an answer waits for the server, and a message is tried, ms: a machine under load makes it slow. */
 const answerMs = 10_000;
+const sendMs = 20_000;
 
 /** Speaks with one running opencode over HTTP. */
 export class OpencodeChannel implements Channel {
@@ -186,7 +187,7 @@ export class OpencodeChannel implements Channel {
 
   #sending(conversation: string) {
     const log = (what: string, thrown: unknown) => this.#link.log(what, thrown);
-    return { server: this.#server, conversation, closed: this.#closed, log };
+    return { server: this.#server, conversation, closed: this.#closed, patienceMs: sendMs, log };
   }
 
   /** The last resort: while its server says nothing, the screen is what there is. */

@@ -3,14 +3,15 @@ import { newId } from './message-id.ts';
 import { type FirstMessage, type MessageIds, firstMessageFile } from './run-files.ts';
 import type { OpencodeServer } from './server.ts';
 
-/** How long a message is looked for that was sent, and how often, ms. */
-const lookMs = 5000;
+/** Between two looks whether a message is there, ms. */
 const lookEachMs = 100;
 
 export interface Sending {
   readonly server: OpencodeServer;
   readonly conversation: string;
   readonly closed: AbortSignal;
+  /** How long it is tried, and the message looked for, ms. */
+  readonly patienceMs: number;
   readonly log: (what: string, thrown: unknown) => void;
 }
 
@@ -23,14 +24,17 @@ export function newIds(now: number): MessageIds {
  * is repeated. `unconfirmed`: sent, and the server no longer says.
  */
 export async function send(
-  { server, conversation, closed, log }: Sending,
+  { server, conversation, closed, patienceMs, log }: Sending,
   ids: MessageIds,
   text: string,
 ): Promise<'delivered' | 'unconfirmed'> {
-  const until = performance.now() + lookMs;
-  let sent = false;
+  const until = performance.now() + patienceMs;
+  let [tried, sent] = [false, false];
   do {
     try {
+      // A call that broke may have arrived all the same.
+      if (tried && (await server.hasMessage(conversation, ids.message))) return 'delivered';
+      tried = true;
       if (!sent) await server.prompt(conversation, ids, text);
       sent = true;
       if (await server.hasMessage(conversation, ids.message)) return 'delivered';
@@ -50,9 +54,13 @@ export async function send(
 export async function sendFirst(sending: Sending, runDir: string, now: () => number): Promise<boolean> {
   const first = firstMessageFile.read(runDir);
   if (first === null || first.sent) return true;
-  const ids = await idsFor(sending, first, now);
-  firstMessageFile.write(runDir, { ...first, ids });
-  if ((await send(sending, ids, first.text)) !== 'delivered') return false;
+  const { server, conversation } = sending;
+  if (first.ids === null || !(await server.hasMessage(conversation, first.ids.message))) {
+    const ids = await idsFor(sending, first, now);
+    firstMessageFile.write(runDir, { ...first, ids });
+    if ((await send(sending, ids, first.text)) !== 'delivered') return false;
+  }
+  const { ids } = firstMessageFile.read(runDir) ?? first;
   firstMessageFile.write(runDir, { ...first, ids, sent: true });
   return true;
 }
@@ -64,7 +72,6 @@ async function idsFor(
   now: () => number,
 ): Promise<MessageIds> {
   if (ids === null) return newIds(now());
-  if (await server.hasMessage(conversation, ids.message)) return ids;
   const last = await server.lastMessage(conversation);
   return last !== null && last.info.id > ids.message ? newIds(now()) : ids;
 }

@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { Start, StartOrder } from '../adapter.ts';
+import { hasConversation, rulesCommands } from './look-up.ts';
 import { firstMessageFile, serverFile } from './run-files.ts';
 import { sessionConfig } from './session-config.ts';
 
 /** Linux takes 128 KiB for each argument. */
 const longestArgumentBytes = 120_000;
-/** `opencode export` took 1.4 s here; a machine under load may take longer, ms. */
-const exportMs = 20_000;
 
 const taskFollows = 'Your task follows as the next message. Do nothing before it is there.';
 
@@ -21,7 +19,11 @@ export async function startOpencode(order: StartOrder): Promise<Start> {
   const { command, options, env, runDir, briefing, news } = order;
   const port = await freePort();
   const password = randomBytes(24).toString('base64url');
-  const conversation = await resumable(order);
+  const [there, ruled] = await Promise.all([
+    order.conversation !== null && hasConversation(order, order.conversation),
+    rulesCommands(order),
+  ]);
+  const conversation = there ? order.conversation : null;
   serverFile.write(runDir, { port, password, startedAt: Date.now(), conversation });
   const told = conversation === null ? briefing : news;
   // A NUL would end the argument.
@@ -33,33 +35,16 @@ export async function startOpencode(order: StartOrder): Promise<Start> {
   return {
     argv: [...command, '--port', String(port), '--hostname', '127.0.0.1', ...prompt, ...options.args],
     env: {
-      OPENCODE_CONFIG_CONTENT: sessionConfig(env['OPENCODE_CONFIG_CONTENT'], order.mcp),
+      OPENCODE_CONFIG_CONTENT: sessionConfig(env['OPENCODE_CONFIG_CONTENT'], {
+        mcp: order.mcp,
+        askForCommands: !ruled,
+      }),
       // No other user of this machine may drive it.
       OPENCODE_SERVER_USERNAME: 'opencode',
       OPENCODE_SERVER_PASSWORD: password,
       OPENCODE_DISABLE_AUTOUPDATE: '1',
     },
   };
-}
-
-/** The conversation to resume, unless it is gone: opencode would end at once with "Session not found" (seen). */
-function resumable({ conversation, command, env, worktree }: StartOrder): Promise<string | null> {
-  const [program, ...args] = command;
-  if (conversation === null || program === undefined) return Promise.resolve(null);
-  return new Promise((resolve) => {
-    const child = spawn(program, [...args, 'export', conversation], {
-      cwd: worktree,
-      env: { ...env },
-      // The whole conversation comes on standard output.
-      stdio: ['ignore', 'ignore', 'pipe'],
-      timeout: exportMs,
-    });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-    // Whatever else is wrong with the program shows itself when it is started.
-    child.once('error', () => resolve(conversation));
-    child.once('close', (status) => resolve(status !== 0 && /session not found/i.test(said) ? null : conversation));
-  });
 }
 
 function freePort(): Promise<number> {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sessionConfig } from '../../../src/agents/opencode/session-config.ts';
 
 const mcp = { command: '/bin/signalbox', args: ['mcp'] };
-const config = (inherited?: string): unknown => JSON.parse(sessionConfig(inherited, mcp));
+const config = (inherited?: string): unknown => JSON.parse(sessionConfig(inherited, { mcp, askForCommands: false }));
 const ours = { type: 'local', command: ['/bin/signalbox', 'mcp'], enabled: true, timeout: 3_600_000 };
 
 describe('the configuration for one session', () => {
@@ -22,6 +22,12 @@ describe('the configuration for one session', () => {
 
   test('keeps one word for all permissions', () => {
     expect(config('{"permission":"ask"}')).toMatchObject({ permission: { '*': 'ask', 'signalbox_*': 'allow' } });
+  });
+
+  test('has an agent ask for commands where nobody has said anything about them', () => {
+    const asking: unknown = JSON.parse(sessionConfig('{"permission":{"edit":"ask"}}', { mcp, askForCommands: true }));
+    const bash = { '*': 'ask', 'signalbox *': 'allow', 'git status *': 'allow' };
+    expect(asking).toMatchObject({ permission: { edit: 'ask', bash } });
   });
 
   test.each(['{', '[]', '// mine\n{}'])('does not drop what it cannot read: %j', (inherited) => {
