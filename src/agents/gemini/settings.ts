@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+/**
+ * Gemini CLI has no flag for hooks and MCP servers: they are settings. What a session adds is merged into the user's own
+ * here, and written beside them, never into them.
+ */
+
+type Json = Readonly<Record<string, unknown>>;
+const objectSchema = z.record(z.string(), z.unknown());
+
+/** What a session adds. */
+export interface SessionSettings {
+  /** The command that sends a hook's event and waits for the reply. */
+  readonly hookCommand: string;
+  /** Our MCP server. Of the environment it gets only what is named here. */
+  readonly mcp: { readonly command: string; readonly args: readonly string[]; readonly env: Json };
+}
+
+/** A tool of ours, or a gate at a turn's end, takes as long as it takes; ms, below the 2^31 of a timer. */
+const patience = 2_000_000_000;
+
+/**
+ * Settings files may have comments.
+ * @throws SyntaxError, or ZodError when it is not an object
+ */
+export function parseSettings(text: string): Json {
+  const plain = text.replaceAll(
+    /("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[^]*?\*\//g,
+    (_, kept: string | undefined) => kept ?? '',
+  );
+  return plain.trim() === '' ? {} : objectSchema.parse(JSON.parse(plain));
+}
+
+/** The user's settings with what a session needs: their own hooks and servers stay and run. */
+export function withSession(user: Json, session: SessionSettings): Json {
+  const config = part(user, 'hooksConfig');
+  // Hooks that the user has switched off must not come back with ours.
+  const theirs = config['enabled'] === false ? {} : part(user, 'hooks');
+  const mcp = part(user, 'mcp');
+  const allowed = z.array(z.string()).safeParse(mcp['allowed']);
+  return {
+    ...user,
+    general: { ...part(user, 'general'), enableAutoUpdate: false, enableAutoUpdateNotification: false },
+    // The title is how we see that a turn is over, or that a dialog is open, where no hook tells.
+    ui: { ...part(user, 'ui'), hideWindowTitle: false, dynamicWindowTitle: true },
+    hooksConfig: { ...config, enabled: true },
+    hooks: joined(theirs, hooks(session.hookCommand)),
+    ...(allowed.success ? { mcp: { ...mcp, allowed: [...allowed.data, 'signalbox'] } } : {}),
+    mcpServers: {
+      ...part(user, 'mcpServers'),
+      signalbox: { ...session.mcp, timeout: patience, trust: true },
+    },
+  };
+}
+
+/**
+ * The hooks that a session listens to. `AfterAgent` is held while the gate looks at the work. All others are only observed:
+ * their sender runs in the background, so that neither a tool nor a dialog waits for it. Not heard: the end of a tool (a
+ * process more for each call, and the turn goes on anyway), except that of a helper agent.
+ */
+function hooks(command: string): Record<string, unknown[]> {
+  const sender = `${command} --observed`;
+  const observed = hook(`{ ${sender} <&3 3<&- >/dev/null 2>&1 & } 3<&0`);
+  // Its own input is the whole conversation each time; that it came is all that is needed of it.
+  const called = hook(`{ echo '{"hook_event_name":"BeforeModel"}' | ${sender} >/dev/null 2>&1 & } </dev/null`);
+  return {
+    SessionStart: [{ hooks: [observed] }],
+    BeforeAgent: [{ hooks: [observed] }],
+    BeforeModel: [{ hooks: [called] }],
+    BeforeTool: [{ hooks: [observed] }],
+    AfterTool: [{ matcher: '^invoke_agent$', hooks: [observed] }],
+    Notification: [{ hooks: [observed] }],
+    AfterAgent: [{ hooks: [hook(command)] }],
+  };
+}
+
+function hook(command: string) {
+  return { type: 'command', name: 'signalbox', command, timeout: patience };
+}
+
+/** Lists of the same event one behind the other, the user's first. */
+function joined(theirs: Json, ours: Readonly<Record<string, unknown[]>>): Json {
+  const all: Record<string, unknown> = { ...theirs };
+  for (const [event, list] of Object.entries(ours)) {
+    const present = theirs[event];
+    all[event] = Array.isArray(present) ? [...(present as unknown[]), ...list] : list;
+  }
+  return all;
+}
+
+function part(settings: Json, key: string): Json {
+  return objectSchema.catch({}).parse(settings[key]);
+}
