@@ -56,7 +56,8 @@ export function tell(dialog: ScreenDialog, announced: Announced | null): ToldDia
     return { about: 'question', questions: announced.questions.map(asked) };
   const options = dialog.options.map((option) => option.label).filter((label) => label !== notFromAfar);
   const permission = announced?.kind === 'permission' || options.some((label) => label.startsWith('Allow once'));
-  const text = permission && dialog.title.startsWith('?') ? dialog.question : `${dialog.title} ${dialog.question}`.trim();
+  const text =
+    permission && dialog.title.startsWith('?') ? dialog.question : `${dialog.title} ${dialog.question}`.trim();
   const detail = announced?.kind === 'permission' ? detailOf(announced.details) : null;
   const question = {
     text,

@@ -68,8 +68,8 @@ const bottom = /^\s*╰─+╯$/;
 const optionRow = /^\s*(?:●\s*)?(\d{1,2})\.\s+(?:\[([ x])\] )?(.*?)\s*$/;
 const positionAtEnd = /(?<=[\s…])\s*(\d+ of \d+)$/;
 const footer = /Enter to (?:select|submit)|^\(Use Enter to select\)$/;
-/** The headers of several questions, and the arrows of a long list. */
-const furniture = /^(?:← .* →|[▲▼]|\(Select all that apply\))$/;
+/** The headers of several questions, the arrows of a long list, and what keys would do. */
+const furniture = /^(?:← .* →|[▲▼]|\(Select all that apply\)|Redirection detected\..*)$/;
 
 /**
  * The dialog that is open; null when none is. It is the last box of the screen, it has options or a text field, and the

@@ -54,12 +54,14 @@ export function withSession(user: Json, session: SessionSettings): Json {
 }
 
 /**
- * The hooks that a session listens to. `AfterAgent` is held while the gate looks at the work. All others are only observed:
- * their sender runs in the background, so that neither a tool nor a dialog waits for it. Not heard: the end of a tool (a
- * process more for each call, and the turn goes on anyway), except that of a helper agent.
+ * The hooks that a session listens to. `AfterAgent` is held while the gate looks at the work. A dialog waits until we have
+ * heard what it is about, which takes no longer than the sender does: without a daemon it gives up at once. All others
+ * run in the background: no tool and no model call waits for them. Not heard: the end of a tool (a process more for each
+ * call, and the turn goes on anyway), except that of a helper agent.
  */
 function hooks(command: string): Record<string, unknown[]> {
   const sender = `${command} --observed`;
+  const heard = hook(`${sender} 2>/dev/null`);
   const observed = hook(`{ ${sender} <&3 3<&- >/dev/null 2>&1 & } 3<&0`);
   // Its own input is the whole conversation each time; that it came is all that is needed of it.
   const called = hook(`{ echo '{"hook_event_name":"BeforeModel"}' | ${sender} >/dev/null 2>&1 & } </dev/null`);
@@ -67,9 +69,12 @@ function hooks(command: string): Record<string, unknown[]> {
     SessionStart: [{ hooks: [observed] }],
     BeforeAgent: [{ hooks: [observed] }],
     BeforeModel: [{ hooks: [called] }],
-    BeforeTool: [{ hooks: [observed] }],
+    BeforeTool: [
+      { matcher: '^ask_user$', hooks: [heard] },
+      { matcher: '^(?!ask_user$)', hooks: [observed] },
+    ],
     AfterTool: [{ matcher: '^invoke_agent$', hooks: [observed] }],
-    Notification: [{ hooks: [observed] }],
+    Notification: [{ hooks: [heard] }],
     AfterAgent: [{ hooks: [hook(command)] }],
   };
 }
