@@ -30,12 +30,13 @@ export function draftOf(lines: readonly string[]): string | null {
   const [, mark = '', text = ''] = inputRow.exec(lines[first] ?? '') ?? [];
   if (mark === '>' && placeholder.test(text)) return '';
   const rows = [text.trim()];
+  // Rows of the text are indented by three, empty ones among them are its own; what follows the box is not.
   for (const line of lines.slice(first + 1)) {
-    if (line.trim() === '' || edge.test(line)) break;
+    if (edge.test(line) || !/^(?: {3}|\s*$)/.test(line)) break;
     rows.push(line.trim());
   }
   // In a mode of its own (a shell, a yolo prompt) the box is not empty for us, even without text.
-  return `${mark === '>' ? '' : mark}${rows.join('\n')}`;
+  return `${mark === '>' ? '' : mark}${rows.join('\n').trim()}`;
 }
 
 const optionSchema = z.object({
