@@ -1,15 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AgentLink, Channel, DialogAnswers, TerminalSignal } from '../adapter.ts';
 import { ConversationFile, failureWords, findConversation, isNudge } from './conversation.ts';
 import { deliverPrompt } from './deliver.ts';
 import { type HookEvent, agentName, askedQuestions, readHookEvent, toolWords } from './hook-event.ts';
 import { OpenDialogs } from './open-dialogs.ts';
 import { type TitleState, titleState } from './screen.ts';
-import { readStartFile, shadowHome } from './start.ts';
+import { shadowHome } from './start.ts';
 import { SubWork } from './sub-work.ts';
 import { answerQuestions, choose, until } from './typing.ts';
 
 /** A title counts as Ready once it has stood for so long, ms: between two parts of a turn it may flicker. */
 const readyMs = 120;
+/** How often a dialog that waits behind another is looked for, ms. */
+const waitMs = 100;
 /** For so long the first prompt may wait for MCP servers of the user's to start, ms. */
 const firstPromptMs = 60_000;
 
@@ -44,7 +47,7 @@ export class GeminiChannel implements Channel {
     const { run, conversation } = link.session();
     const activity = run?.activity.kind ?? 'unknown';
     this.#openedAt = link.now();
-    this.#coming = activity === 'starting' && readStartFile(link.runDir).prompted;
+    this.#coming = activity === 'starting';
     this.#inTurn = activity !== 'starting' && activity !== 'resting';
     const path = conversation === null ? null : findConversation(shadowHome(link.stateDir), conversation);
     if (path !== null) this.#file = new ConversationFile(path);
@@ -70,6 +73,9 @@ export class GeminiChannel implements Channel {
   }
 
   async answer(dialog: string, answers: DialogAnswers): Promise<'answered' | 'gone'> {
+    // Another dialog may have come before it: then it is answered when it is shown again.
+    while (this.#dialogs.has(dialog) && this.#dialogs.open?.id !== dialog && !this.#link.closed.aborted)
+      await pause(waitMs);
     const open = this.#dialogs.open;
     if (open?.id !== dialog) return 'gone';
     return this.#dialogs.answering(dialog, async () => {
@@ -135,13 +141,15 @@ export class GeminiChannel implements Channel {
     this.#held?.abort();
     this.#begin();
     if (isNudge(prompt)) this.#working('asked for words', rule);
-    else this.#link.report({ kind: 'prompted', text: prompt, rule });
+    else {
+      this.#dialogs.forget();
+      this.#link.report({ kind: 'prompted', text: prompt, rule });
+    }
   }
 
   #begin(): void {
     this.#inTurn = true;
     this.#called = { records: -1, times: 0 };
-    this.#dialogs.forget();
   }
 
   /** Called again while the conversation has not got a line more: the call before failed. */
@@ -222,6 +230,7 @@ export class GeminiChannel implements Channel {
       return this.#settle();
     }
     this.#subWork.over(rule);
+    this.#dialogs.forget();
     if (!this.#inTurn) return this.#link.report({ kind: 'activity', activity: 'resting', words: null, rule });
     if (turn?.goesOn === true && !turn.cancelled) return this.#settle();
     this.#inTurn = false;

@@ -16,17 +16,23 @@ export interface ToldDialog {
   readonly questions: readonly DialogQuestion[];
 }
 
-/** Opens an editor of its own in the agent's terminal: nothing that can be chosen from afar. */
-const notFromAfar = 'Modify with external editor';
+/** These open an editor, or a text field, in the agent's terminal: nothing that a choice from afar would finish. */
+const notFromAfar = ['Modify with external editor', 'Enter a custom value'];
 
 /**
  * Which of the announced dialogs is the one on the screen. They are announced all at once where several tools are called
  * at once, in no order, and shown one after the other. null when none fits.
  */
 export function announcedAs(dialog: ScreenDialog, announced: readonly Announced[]): Announced | null {
-  if (isQuestions(dialog)) return announced.find((one) => one.kind === 'questions') ?? null;
-  const fitting = announced.filter((one) => one.kind === 'permission' && fits(dialog, one.details));
-  return fitting[0] ?? null;
+  if (!isQuestions(dialog))
+    return announced.find((one) => one.kind === 'permission' && fits(dialog, one.details)) ?? null;
+  const calls = announced.filter((one) => one.kind === 'questions');
+  return calls.find((one) => one.questions.some((question) => isAsked(dialog, question))) ?? calls[0] ?? null;
+}
+
+/** Whether this question of a dialog is the one that is shown. */
+export function isAsked(dialog: ScreenDialog, question: AskedQuestion): boolean {
+  return bare(dialog.question).includes(bare(question.question));
 }
 
 function fits(dialog: ScreenDialog, details: PermissionDetails): boolean {
@@ -54,7 +60,7 @@ function fits(dialog: ScreenDialog, details: PermissionDetails): boolean {
 export function tell(dialog: ScreenDialog, announced: Announced | null): ToldDialog {
   if (announced?.kind === 'questions' && announced.questions.length > 0)
     return { about: 'question', questions: announced.questions.map(asked) };
-  const options = dialog.options.map((option) => option.label).filter((label) => label !== notFromAfar);
+  const options = dialog.options.map((option) => option.label).filter((label) => !notFromAfar.includes(label));
   const permission = announced?.kind === 'permission' || options.some((label) => label.startsWith('Allow once'));
   const text =
     permission && dialog.title.startsWith('?') ? dialog.question : `${dialog.title} ${dialog.question}`.trim();

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { hasCode } from '../../core/has-code.ts';
 import type { AgentLink } from '../adapter.ts';
 import { type Announced, announcedAs, announcedSchema, tell } from './dialog.ts';
-import { type ScreenDialog, dialogOf, sameDialog, screenDialogSchema } from './screen.ts';
+import { type ScreenDialog, cameBefore, dialogOf, looksAlike, sameDialog, screenDialogSchema } from './screen.ts';
 
 const openSchema = z.object({
   id: z.string(),
@@ -13,7 +13,11 @@ const openSchema = z.object({
   announced: announcedSchema.nullable(),
 });
 export type OpenDialog = Readonly<z.infer<typeof openSchema>>;
-const keptSchema = z.object({ open: openSchema.nullable(), waiting: z.array(announcedSchema) });
+const keptSchema = z.object({
+  open: openSchema.nullable(),
+  behind: z.array(openSchema),
+  waiting: z.array(announcedSchema),
+});
 
 /** A dialog counts once it has stood for so long, and is gone once it has been away for so long; ms. A frame may come in parts. */
 const standsMs = 40;
@@ -27,22 +31,30 @@ export class OpenDialogs {
   readonly #link: AgentLink;
   readonly #file: string;
   #open: OpenDialog | null;
+  /** Those that were shown, and now wait behind the open one. */
+  #behind: OpenDialog[];
   #waiting: Announced[];
   #coming: { screen: ScreenDialog; since: number } | null = null;
   #awaySince: number | null = null;
-  /** The open dialog is being answered by us: its end is not reported. */
-  #answering: string | null = null;
+  /** Those that are being answered by us: their end is not reported. */
+  readonly #answering = new Set<string>();
 
   constructor(link: AgentLink) {
     this.#link = link;
     this.#file = join(link.runDir, 'gemini-dialogs.json');
     const kept = readKept(this.#file);
     this.#open = kept.open;
+    this.#behind = kept.behind;
     this.#waiting = kept.waiting;
   }
 
   get open(): OpenDialog | null {
     return this.#open;
+  }
+
+  /** Whether this dialog has not been answered, shown at this moment or not. */
+  has(id: string): boolean {
+    return this.#open?.id === id || this.#behind.some((one) => one.id === id);
   }
 
   /** A hook told of a dialog that will be shown. */
@@ -57,11 +69,14 @@ export class OpenDialogs {
     this.#keep();
   }
 
-  /** A turn begins or ends: what was announced and never shown will not be. */
+  /** A turn begins or ends: what was announced and never shown will not be, and what waits is gone. */
   forget(): void {
-    if (this.#waiting.length === 0) return;
+    if (this.#waiting.length === 0 && this.#behind.length === 0) return;
+    const gone = this.#behind;
     this.#waiting = [];
+    this.#behind = [];
     this.#keep();
+    for (const one of gone) this.#reportGone(one, 'its turn is over');
   }
 
   /**
@@ -79,7 +94,10 @@ export class OpenDialogs {
       this.#awaySince ??= now;
       if (expected && shown === null && now - this.#awaySince < goneMs) return goneMs - (now - this.#awaySince) + 1;
       if (shown !== null && !this.#stands(shown, now)) return standsMs + 1;
-      this.#close(shown === null ? 'its dialog has left the screen' : 'its screen shows another dialog');
+      if (shown !== null && cameBefore(shown, this.#open.screen)) {
+        this.#behind.push(this.#open);
+        this.#open = null;
+      } else this.#close(shown === null ? 'its dialog has left the screen' : 'its screen shows another dialog');
     }
     if (shown === null) {
       this.#coming = null;
@@ -92,11 +110,11 @@ export class OpenDialogs {
 
   /** Answers the open dialog by `act`, whose effect on the screen is then nobody else's doing. */
   async answering<Result>(id: string, act: () => Promise<Result>): Promise<Result> {
-    this.#answering = id;
+    this.#answering.add(id);
     try {
       return await act();
     } finally {
-      this.#answering = null;
+      this.#answering.delete(id);
     }
   }
 
@@ -106,12 +124,18 @@ export class OpenDialogs {
   }
 
   #begin(screen: ScreenDialog, now: number): void {
+    this.#coming = null;
+    this.#awaySince = null;
+    const known = this.#behind.find((one) => looksAlike(one.screen, screen));
+    if (known !== undefined) {
+      this.#behind = this.#behind.filter((one) => one !== known);
+      this.#open = { ...known, screen: { ...screen } };
+      return this.#keep();
+    }
     const announced = announcedAs(screen, this.#waiting);
     const { about, questions } = tell(screen, announced);
     this.#open = { id: `${about}-${this.#link.run}-${now}`, at: now, screen: { ...screen }, announced };
     this.#waiting = this.#waiting.filter((one) => one !== announced);
-    this.#coming = null;
-    this.#awaySince = null;
     this.#keep();
     const rule =
       announced === null ? 'its screen shows a dialog' : 'hook Notification, and its screen shows the dialog';
@@ -123,12 +147,16 @@ export class OpenDialogs {
     this.#open = null;
     this.#awaySince = null;
     this.#keep();
-    if (gone !== null && gone.id !== this.#answering)
-      this.#link.report({ kind: 'dialog-closed', dialog: gone.id, by: 'terminal', rule });
+    if (gone !== null) this.#reportGone(gone, rule);
+  }
+
+  #reportGone({ id }: OpenDialog, rule: string): void {
+    if (!this.#answering.has(id)) this.#link.report({ kind: 'dialog-closed', dialog: id, by: 'terminal', rule });
   }
 
   #keep(): void {
-    writeFileSync(this.#file, JSON.stringify({ open: this.#open, waiting: this.#waiting }), { mode: 0o600 });
+    const kept = { open: this.#open, behind: this.#behind, waiting: this.#waiting };
+    writeFileSync(this.#file, JSON.stringify(kept), { mode: 0o600 });
   }
 }
 
@@ -137,7 +165,7 @@ function readKept(file: string): z.infer<typeof keptSchema> {
     return keptSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (thrown) {
     // Cut off by a crash: the dialog is then found anew, under another name.
-    if (hasCode(thrown, 'ENOENT') || thrown instanceof SyntaxError) return { open: null, waiting: [] };
+    if (hasCode(thrown, 'ENOENT') || thrown instanceof SyntaxError) return { open: null, behind: [], waiting: [] };
     throw thrown;
   }
 }

@@ -139,15 +139,28 @@ export function isQuestions(dialog: ScreenDialog): boolean {
  * edges, or wrapped, does not tell; and one that was alone is the first of two when another comes.
  */
 export function sameDialog(one: ScreenDialog, other: ScreenDialog): boolean {
-  if (place(one) !== place(other)) return false;
+  return placeOf(one).at === placeOf(other).at && looksAlike(one, other);
+}
+
+/** The same, wherever it stands among those that wait. */
+export function looksAlike(one: ScreenDialog, other: ScreenDialog): boolean {
   if (isQuestions(one) && isQuestions(other)) return true;
   if (bare(one.question) !== bare(other.question) || labels(one) !== labels(other)) return false;
   const [short, long] = [bare(one.title), bare(other.title)].toSorted((a, b) => a.length - b.length);
   return (long ?? '').startsWith((short ?? '').replace(/(?:…|\.\.\.)$/, ''));
 }
 
-function place({ position }: ScreenDialog): number {
-  return position === '' ? 1 : Number.parseInt(position, 10);
+/**
+ * Whether one dialog has come before another that still waits. Calls are shown in the order in which the model made them,
+ * and one that is slow to be checked comes in front of those that are shown already.
+ */
+export function cameBefore(shown: ScreenDialog, open: ScreenDialog): boolean {
+  return placeOf(shown).at <= placeOf(open).at && placeOf(shown).of > placeOf(open).of;
+}
+
+function placeOf({ position }: ScreenDialog): { at: number; of: number } {
+  const [at = 1, of = 1] = position === '' ? [] : position.split(' of ').map(Number);
+  return { at, of };
 }
 
 function labels({ options }: ScreenDialog): string {

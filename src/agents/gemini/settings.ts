@@ -14,7 +14,19 @@ export interface SessionSettings {
   readonly hookCommand: string;
   /** Our MCP server. Of the environment it gets only what is named here. */
   readonly mcp: { readonly command: string; readonly args: readonly string[]; readonly env: Json };
+  /** Where policies of the user's stand unless their settings say otherwise. */
+  readonly usualPolicies: string;
+  /** Ours: what is in `ownCommandsPolicy`. */
+  readonly policy: string;
 }
+
+/** Our own commands never ask. */
+export const ownCommandsPolicy = `[[rule]]
+toolName = "run_shell_command"
+commandPrefix = "signalbox"
+decision = "allow"
+priority = 900
+`;
 
 /** A tool of ours, or a gate at a turn's end, takes as long as it takes; ms, below the 2^31 of a timer. */
 const patience = 2_000_000_000;
@@ -38,11 +50,14 @@ export function withSession(user: Json, session: SessionSettings): Json {
   const theirs = config['enabled'] === false ? {} : part(user, 'hooks');
   const mcp = part(user, 'mcp');
   const allowed = z.array(z.string()).safeParse(mcp['allowed']);
+  const policies = z.array(z.string()).safeParse(user['policyPaths']);
   return {
     ...user,
     general: { ...part(user, 'general'), enableAutoUpdate: false, enableAutoUpdateNotification: false },
     // The title is how we see that a turn is over, or that a dialog is open, where no hook tells.
     ui: { ...part(user, 'ui'), hideWindowTitle: false, dynamicWindowTitle: true },
+    // Once any are named, the usual ones count only by name.
+    policyPaths: [...(policies.success ? policies.data : [session.usualPolicies]), session.policy],
     hooksConfig: { ...config, enabled: true },
     hooks: joined(theirs, hooks(session.hookCommand)),
     ...(allowed.success ? { mcp: { ...mcp, allowed: [...allowed.data, 'signalbox'] } } : {}),

@@ -2,7 +2,7 @@ import { chmod, lstat, mkdir, readFile, readdir, readlink, rm, symlink, writeFil
 import { join } from 'node:path';
 import { Fault, describeFault } from '../../core/fault.ts';
 import { hasCode } from '../../core/has-code.ts';
-import { type SessionSettings, parseSettings, withSession } from './settings.ts';
+import { type SessionSettings, ownCommandsPolicy, parseSettings, withSession } from './settings.ts';
 
 /**
  * The home that Gemini CLI is given (`GEMINI_CLI_HOME`): settings of the session's own, and links to all else of the
@@ -31,10 +31,14 @@ export function userHome(env: Readonly<Record<string, string>>): string {
 }
 
 /**
- * Makes `shadow` a home for a session, or brings it up to date.
- * @throws Fault 'config' when the user's settings cannot be read
+ * Makes `shadow` a home for a session, or brings it up to date. Gives the user's own settings.
+ * @throws Fault 'config' when they cannot be read
  */
-export async function makeShadowHome(shadow: string, user: string, session: SessionSettings): Promise<void> {
+export async function makeShadowHome(
+  shadow: string,
+  user: string,
+  session: Pick<SessionSettings, 'hookCommand' | 'mcp'>,
+): Promise<Readonly<Record<string, unknown>>> {
   const folder = join(shadow, '.gemini');
   const theirs = join(user, '.gemini');
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -48,10 +52,14 @@ export async function makeShadowHome(shadow: string, user: string, session: Sess
   for (const name of wanted) await link(join(theirs, name), join(folder, name));
   const besides = new Set(await namesIn(user));
   for (const name of ['.agents', '.env']) if (besides.has(name)) await link(join(user, name), join(shadow, name));
-  const settings = withSession(await readSettings(join(theirs, 'settings.json')), session);
+  const usual = await readSettings(join(theirs, 'settings.json'));
+  const policy = join(shadow, 'signalbox-policy.toml');
+  await writeFile(policy, ownCommandsPolicy);
+  const settings = withSession(usual, { ...session, usualPolicies: join(folder, 'policies'), policy });
   await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, null, 2), { mode: 0o600 });
   // One that was there before keeps its mode; the user's settings may hold keys.
   await chmod(join(folder, 'settings.json'), 0o600);
+  return usual;
 }
 
 async function readSettings(path: string): Promise<Readonly<Record<string, unknown>>> {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AgentLink } from '../adapter.ts';
 import { type AskedQuestion } from './hook-event.ts';
-import { optionsOf } from './dialog.ts';
+import { isAsked, optionsOf } from './dialog.ts';
 import { type ScreenDialog, bare, dialogOf, draftOf, isQuestions, sameDialog } from './screen.ts';
 
 /** What typing needs of the agent. */
@@ -86,7 +86,7 @@ export async function answerQuestions(
     const before = shown;
     if (before.question.startsWith('Review your answers')) agent.type('\r');
     else {
-      const at = questions.findIndex((question) => bare(before.question).includes(bare(question.question)));
+      const at = questions.findIndex((question) => isAsked(before, question));
       const question = questions[at] ?? (questions.length === 1 ? questions[0] : undefined);
       if (question === undefined) throw new Error(`the dialog asks something else: ${before.question}`);
       await answerOne(agent, question, answers[Math.max(at, 0)] ?? '');
