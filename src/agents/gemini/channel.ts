@@ -1,6 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AgentLink, Channel, DialogAnswers, TerminalSignal } from '../adapter.ts';
-import { ConversationFile, failureWords, findConversation, isNudge } from './conversation.ts';
+import {
+  ConversationFile,
+  type TurnRecord,
+  failureWords,
+  findConversation,
+  isNudge,
+  newestConversation,
+} from './conversation.ts';
 import { deliverPrompt } from './deliver.ts';
 import { type HookEvent, agentName, askedQuestions, readHookEvent, toolWords } from './hook-event.ts';
 import { OpenDialogs } from './open-dialogs.ts';
@@ -13,6 +20,9 @@ import { answerQuestions, choose, until } from './typing.ts';
 const readyMs = 120;
 /** How often a dialog that waits behind another is looked for, ms. */
 const waitMs = 100;
+/** Without a hook at its end a turn is over when the title has stood for so long, ms. */
+const sureMs = 2_000;
+const unsureMs = 10_000;
 /** For so long the first prompt may wait for MCP servers of the user's to start, ms. */
 const firstPromptMs = 60_000;
 
@@ -28,6 +38,7 @@ export class GeminiChannel implements Channel {
   #coming: boolean;
   #openedAt: number;
   #title: TitleState | null = null;
+  #readySince = 0;
   /** A turn is under way, and its end has not been reported. */
   #inTurn: boolean;
   #file: ConversationFile | null = null;
@@ -49,7 +60,9 @@ export class GeminiChannel implements Channel {
     this.#openedAt = link.now();
     this.#coming = activity === 'starting';
     this.#inTurn = activity !== 'starting' && activity !== 'resting';
-    const path = conversation === null ? null : findConversation(shadowHome(link.stateDir), conversation);
+    // A new run goes on in the same one only perhaps: its first hook says.
+    const path =
+      conversation === null || this.#coming ? null : findConversation(shadowHome(link.stateDir), conversation);
     if (path !== null) this.#file = new ConversationFile(path);
   }
 
@@ -98,6 +111,17 @@ export class GeminiChannel implements Channel {
   close(): void {
     if (this.#readyTimer !== null) clearTimeout(this.#readyTimer);
     if (this.#lookTimer !== null) clearTimeout(this.#lookTimer);
+  }
+
+  /** How the conversation says that the turn stands; null while there is none. */
+  #turn(): TurnRecord | null {
+    if (this.#file === null) {
+      const newest = newestConversation(shadowHome(this.#link.stateDir));
+      if (newest === null) return null;
+      this.#file = new ConversationFile(newest.path);
+      this.#link.report({ kind: 'conversation', id: newest.id });
+    }
+    return this.#file.read();
   }
 
   /** Which conversation it is: it changes with `/clear`. */
@@ -154,8 +178,8 @@ export class GeminiChannel implements Channel {
 
   /** Called again while the conversation has not got a line more: the call before failed. */
   #modelCalled(rule: string): void {
-    const turn = this.#file?.read();
-    if (turn === undefined || !turn.awaited || !this.#inTurn) return;
+    const turn = this.#turn();
+    if (turn === null || !turn.awaited || !this.#inTurn) return;
     const times = turn.records === this.#called.records ? this.#called.times + 1 : 1;
     this.#called = { records: turn.records, times };
     if (times === 1) return;
@@ -169,10 +193,10 @@ export class GeminiChannel implements Channel {
 
   /** The reply of the hook at a turn's end: the turn goes on with its reason. */
   async #turnEnds(at: number, call: { request: string; gone: AbortSignal }): Promise<unknown> {
-    const turn = this.#file?.read();
+    const turn = this.#turn();
     this.#newest = Math.max(this.#newest, at);
     // Gemini CLI goes on by itself; or it failed or was broken off, which the Ready title then reports.
-    if (turn !== undefined && (turn.goesOn || turn.cancelled || turn.failure !== null)) return null;
+    if (turn !== null && (turn.goesOn || turn.cancelled || turn.failure !== null)) return null;
     this.#inTurn = true;
     this.#subWork.over('hook AfterAgent');
     this.#dialogs.forget();
@@ -197,6 +221,7 @@ export class GeminiChannel implements Channel {
   #titled(state: TitleState | null): void {
     if (state === this.#title) return;
     this.#title = state;
+    this.#readySince = this.#link.now();
     if (this.#readyTimer !== null) clearTimeout(this.#readyTimer);
     this.#readyTimer = null;
     if (state === 'ready') this.#settle();
@@ -217,7 +242,7 @@ export class GeminiChannel implements Channel {
   #rests(): void {
     this.#readyTimer = null;
     if (this.#title !== 'ready' || this.#link.closed.aborted) return;
-    const turn = this.#file?.read();
+    const turn = this.#turn();
     const rule = 'title "Ready"';
     if (this.#held !== null) {
       // Broken off while its end was held: no answer of ours may reach it any more.
@@ -232,16 +257,26 @@ export class GeminiChannel implements Channel {
     this.#subWork.over(rule);
     this.#dialogs.forget();
     if (!this.#inTurn) return this.#link.report({ kind: 'activity', activity: 'resting', words: null, rule });
-    if (turn?.goesOn === true && !turn.cancelled) return this.#settle();
-    this.#inTurn = false;
-    if (turn?.cancelled === true)
+    if (turn?.cancelled === true) {
+      this.#inTurn = false;
       return this.#link.report({ kind: 'interrupted', rule: 'its conversation says "Request cancelled."' });
-    if (turn !== undefined && turn.failure !== null) {
+    }
+    if (turn !== null && turn.failure !== null && !turn.goesOn) {
+      this.#inTurn = false;
       const reason = failureWords(turn.failure);
       return this.#link.report({ kind: 'turn-failed', reason, rule: 'its conversation has an error' });
     }
-    // No hook came: they are switched off, by the repository's own settings perhaps.
-    this.#link.report({ kind: 'turn-ended', words: turn?.words ?? null, background: [], held: false, rule });
+    // No hook came: they are switched off, by the repository's own settings perhaps. Or the title is an old one: a later
+    // daemon reads again what the terminal showed before.
+    const stood = this.#link.now() - this.#readySince;
+    if (stood < sureMs) return this.#settle();
+    if (turn !== null && !turn.awaited && !turn.goesOn) {
+      this.#inTurn = false;
+      return this.#link.report({ kind: 'turn-ended', words: turn.words, background: [], held: false, rule });
+    }
+    if (stood < unsureMs) return this.#settle();
+    const nothing = 'title "Ready", and no end of the turn in its conversation';
+    this.#link.report({ kind: 'activity', activity: 'unknown', words: null, rule: nothing });
   }
 
   #look(): void {

@@ -163,14 +163,30 @@ export class ConversationFile {
 
 /** The file of a conversation below a shadow home; null when there is none. */
 export function findConversation(shadow: string, id: string): string | null {
+  return conversations(shadow).findLast((one) => one.id === id)?.path ?? null;
+}
+
+/** The conversation that was begun last below a shadow home, which is one session's; null when there is none. */
+export function newestConversation(shadow: string): Conversation | null {
+  return conversations(shadow).at(-1) ?? null;
+}
+
+interface Conversation {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** All of them, oldest first: their names begin with the time. */
+function conversations(shadow: string): Conversation[] {
   const projects = join(shadow, '.gemini', 'tmp');
-  for (const project of namesIn(projects)) {
+  const paths = namesIn(projects).flatMap((project) => {
     const chats = join(projects, project, 'chats');
-    const names = namesIn(chats).filter((one) => one.endsWith(`-${id.slice(0, 8)}.jsonl`));
-    const name = names.findLast((one) => firstBytes(join(chats, one)).includes(`"sessionId":"${id}"`));
-    if (name !== undefined) return join(chats, name);
-  }
-  return null;
+    return namesIn(chats).flatMap((name) => (/^session-.*\.jsonl$/.test(name) ? [join(chats, name)] : []));
+  });
+  return paths.flatMap((path) => {
+    const id = /"sessionId":"([^"]+)"/.exec(firstBytes(path))?.[1];
+    return id === undefined ? [] : [{ id, path }];
+  });
 }
 
 /** Enough of a file to hold its first line. */

@@ -43,6 +43,7 @@ export function shownDialog(agent: Typed): ScreenDialog | null {
 
 const tries = 3;
 const takesMs = 1_500;
+const standsMs = 120;
 
 /**
  * Chooses an option of a dialog by its number, and waits until the dialog is gone. A key that came before the dialog could
@@ -56,7 +57,13 @@ export async function choose(agent: Typed, dialog: ScreenDialog, label: string):
     if (option === undefined) throw new Error(`the dialog has no option "${label}"`);
     const key = String(option.number);
     agent.type(key);
-    if (await until(agent.closed, takesMs, () => isGone(agent, dialog))) {
+    if (
+      await until(
+        agent.closed,
+        takesMs,
+        forGood(agent, (now) => now === null || !sameDialog(now, dialog)),
+      )
+    ) {
       await withoutStray(agent, key);
       return 'answered';
     }
@@ -64,9 +71,13 @@ export async function choose(agent: Typed, dialog: ScreenDialog, label: string):
   throw new Error(`the dialog did not take the answer "${label}"`);
 }
 
-function isGone(agent: Typed, dialog: ScreenDialog): boolean {
-  const shown = shownDialog(agent);
-  return shown === null || !sameDialog(shown, dialog);
+/** Whether something of the shown dialog holds, and has held for a while: between two frames it may be away. */
+function forGood(agent: Typed, holds: (shown: ScreenDialog | null) => boolean): () => boolean {
+  let since: number | null = null;
+  return () => {
+    since = holds(shownDialog(agent)) ? (since ?? performance.now()) : null;
+    return since !== null && performance.now() - since >= standsMs;
+  };
 }
 
 /** When the person answered in the terminal at the same moment, our key stands in the input box: it is taken back. */
@@ -91,10 +102,7 @@ export async function answerQuestions(
       if (question === undefined) throw new Error(`the dialog asks something else: ${before.question}`);
       await answerOne(agent, question, answers[Math.max(at, 0)] ?? '');
     }
-    const moved = () => {
-      const now = shownDialog(agent);
-      return now === null || !isQuestions(now) || now.question !== before.question;
-    };
+    const moved = forGood(agent, (now) => now === null || !isQuestions(now) || now.question !== before.question);
     if (!(await until(agent.closed, takesMs, moved)))
       throw new Error(`the dialog did not take the answer to: ${before.question}`);
     const next = shownDialog(agent);
