@@ -64,6 +64,7 @@ export interface HookAddresses {
   /**
    * A command that sends the JSON on its standard input as a hook event, waits for the reply as long as it takes, also
    * through restarts of the daemon, and prints it; nothing is printed when the reply is null. For what is decided.
+   * With `--observed` behind it, it gives up at once where no daemon runs. For what is only observed.
    */
   readonly command: string;
   /** The same as an HTTP POST of JSON, for what is only observed: events are lost while no daemon runs. */

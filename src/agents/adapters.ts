@@ -1,6 +1,7 @@
 import type { Adapter } from './adapter.ts';
 import { claude } from './claude.ts';
 import { codex } from './codex.ts';
+import { gemini } from './gemini.ts';
 import { generic } from './generic.ts';
 import { opencode } from './opencode.ts';
 import { pi } from './pi.ts';
@@ -11,6 +12,7 @@ const builtIn: readonly Adapter[] = [
   claude,
   codex,
   opencode,
+  gemini,
   pi,
   generic,
 ];

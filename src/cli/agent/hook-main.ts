@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 /**
  * The program that an agent's hook runs. It gives the event on its standard input to the session's socket, waits for the
  * reply as long as it takes, also through restarts of the daemon, and prints it. Nothing is printed when there is none:
- * then the agent decides for itself.
+ * then the agent decides for itself. With `--observed` an event is lost while no daemon runs.
  *
  * An agent runs this many times in a turn: it loads nothing but Node's own parts, and speaks the one message it needs of
  * src/wire by hand.
@@ -71,9 +71,11 @@ async function main(): Promise<void> {
   // The same id each time: a call that is repeated acts once, and gets the same reply.
   const call = `${JSON.stringify({ call: 1, name: 'agent/hook', params })}\n`;
   const since = Date.now();
+  const observed = process.argv.includes('--observed');
   for (;;) {
     const outcome = await attempt(path, call);
     if (outcome === 'lost') {
+      if (observed) return;
       await pause(Date.now() - since > slowAfterMs ? slowLookMs : lookMs);
     } else if ('refused' in outcome) {
       process.stderr.write(`signalbox: ${outcome.refused}\n`);

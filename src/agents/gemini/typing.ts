@@ -1,0 +1,159 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AgentLink } from '../adapter.ts';
+import { type AskedQuestion } from './hook-event.ts';
+import { isAsked, optionsOf } from './dialog.ts';
+import { type ScreenDialog, bare, dialogOf, draftOf, isQuestions, sameDialog } from './screen.ts';
+
+/** What typing needs of the agent. */
+export type Typed = Pick<AgentLink, 'screen' | 'type' | 'closed'>;
+
+const pollMs = 30;
+
+/** Waits until `holds`; false when it did not within `ms`, or the channel was closed. */
+export async function until(closed: AbortSignal, ms: number, holds: () => boolean): Promise<boolean> {
+  const end = performance.now() + ms;
+  while (!holds()) {
+    if (closed.aborted || performance.now() > end) return false;
+    await pause(pollMs);
+  }
+  return true;
+}
+
+/** One paste, as a terminal sends it. What would end it, or act by itself, is no text. */
+export function pasted(text: string): string {
+  const plain = Array.from(text.replaceAll(/\r\n?/g, '\n')).filter(
+    (one) => (one >= ' ' && one !== '\u007f') || /[\n\t]/.test(one),
+  );
+  return `\u001b[200~${plain.join('')}\u001b[201~`;
+}
+
+/**
+ * A message as it is pasted. One that begins like a command of Gemini CLI's own would be taken for it. The blank at the
+ * end keeps the completion of a last `@word` from taking the Enter; it is cut off from the prompt.
+ */
+export function promptText(text: string): string {
+  const trimmed = text.trim();
+  return `${/^\/[a-z?-]+(?:\s|$)/i.test(trimmed) ? 'Message: ' : ''}${trimmed} `;
+}
+
+/** The dialog on the screen at this moment. */
+export function shownDialog(agent: Typed): ScreenDialog | null {
+  return dialogOf(agent.screen.lines());
+}
+
+const tries = 3;
+const takesMs = 1_500;
+const standsMs = 120;
+
+/**
+ * Chooses an option of a dialog by its number, and waits until the dialog is gone. A key that came before the dialog could
+ * take it is sent again, only while the very same dialog stands there.
+ */
+export async function choose(agent: Typed, dialog: ScreenDialog, label: string): Promise<'answered' | 'gone'> {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const shown = shownDialog(agent);
+    if (shown === null || !sameDialog(shown, dialog)) return attempt === 0 ? 'gone' : 'answered';
+    const option = shown.options.find((one) => one.label === label);
+    if (option === undefined) throw new Error(`the dialog has no option "${label}"`);
+    const key = String(option.number);
+    agent.type(key);
+    if (
+      await until(
+        agent.closed,
+        takesMs,
+        forGood(agent, (now) => now === null || !sameDialog(now, dialog)),
+      )
+    ) {
+      await withoutStray(agent, key);
+      return 'answered';
+    }
+  }
+  throw new Error(`the dialog did not take the answer "${label}"`);
+}
+
+/** Whether something of the shown dialog holds, and has held for a while: between two frames it may be away. */
+function forGood(agent: Typed, holds: (shown: ScreenDialog | null) => boolean): () => boolean {
+  let since: number | null = null;
+  return () => {
+    since = holds(shownDialog(agent)) ? (since ?? performance.now()) : null;
+    return since !== null && performance.now() - since >= standsMs;
+  };
+}
+
+/** When the person answered in the terminal at the same moment, our key stands in the input box: it is taken back. */
+async function withoutStray(agent: Typed, key: string): Promise<void> {
+  if (await until(agent.closed, 300, () => draftOf(agent.screen.lines()) === key)) agent.type('\u007f');
+}
+
+/** Answers the questions of `ask_user`, whichever of them is shown, until the dialog is gone. */
+export async function answerQuestions(
+  agent: Typed,
+  questions: readonly AskedQuestion[],
+  answers: readonly string[],
+): Promise<'answered' | 'gone'> {
+  let shown = shownDialog(agent);
+  if (shown === null || !isQuestions(shown)) return 'gone';
+  for (let step = 0; step < questions.length * 2 + 2; step++) {
+    const before = shown;
+    if (before.question.startsWith('Review your answers')) agent.type('\r');
+    else {
+      const at = questions.findIndex((question) => isAsked(before, question));
+      const question = questions[at] ?? (questions.length === 1 ? questions[0] : undefined);
+      if (question === undefined) throw new Error(`the dialog asks something else: ${before.question}`);
+      await answerOne(agent, question, answers[Math.max(at, 0)] ?? '');
+    }
+    const moved = forGood(agent, (now) => now === null || !isQuestions(now) || now.question !== before.question);
+    if (!(await until(agent.closed, takesMs, moved)))
+      throw new Error(`the dialog did not take the answer to: ${before.question}`);
+    const next = shownDialog(agent);
+    if (next === null || !isQuestions(next)) return 'answered';
+    shown = next;
+  }
+  throw new Error('the dialog has more questions than it was announced with');
+}
+
+async function answerOne(agent: Typed, question: AskedQuestion, answer: string): Promise<void> {
+  if (question.type === 'text') return fill(agent, answer);
+  const options = optionsOf(question);
+  if (!question.multiSelect || question.type === 'yesno') {
+    const at = options.indexOf(answer);
+    agent.type(String(at === -1 ? options.length + 1 : at + 1));
+    if (at === -1) await fill(agent, answer);
+    return;
+  }
+  const { chosen, other } = chosenOf(options, answer);
+  for (const [at] of options.entries()) {
+    const isChecked = () => shownDialog(agent)?.options.find((one) => one.number === at + 1)?.checked ?? null;
+    if (isChecked() === chosen.has(at)) continue;
+    if (isChecked() === null && !chosen.has(at)) continue;
+    agent.type(String(at + 1));
+    await until(agent.closed, 500, () => isChecked() === chosen.has(at));
+  }
+  // Behind the options stand "All of the above", a value of one's own, and "Done".
+  agent.type(String(options.length + (other === '' ? 3 : 2)));
+  if (other !== '') await fill(agent, other);
+}
+
+/** An answer with several labels, joined by ", ", which may have commas themselves; the rest is a text of one's own. */
+export function chosenOf(options: readonly string[], answer: string): { chosen: ReadonlySet<number>; other: string } {
+  const chosen = new Set<number>();
+  let rest = `, ${answer}, `;
+  const longestFirst = [...options.entries()].toSorted(([, a], [, b]) => b.length - a.length);
+  for (const [at, label] of longestFirst) {
+    if (!rest.includes(`, ${label}, `)) continue;
+    chosen.add(at);
+    rest = rest.replace(`, ${label}, `, ', ');
+  }
+  return { chosen, other: rest.replaceAll(/^(?:, )+|(?:, )+$/g, '').trim() };
+}
+
+/** Fills a text field, and sends it once it stands there. */
+async function fill(agent: Typed, text: string): Promise<void> {
+  await pause(150);
+  const oneLine = text.replaceAll(/\s*\n\s*/g, ' ');
+  agent.type(pasted(oneLine));
+  const end = bare(oneLine).slice(-30);
+  const stands = () => bare(agent.screen.lines().join('')).replaceAll('│', '').includes(end);
+  if (!(await until(agent.closed, takesMs, stands))) throw new Error('the text field did not take the answer');
+  agent.type('\r');
+}
