@@ -138,12 +138,15 @@ describe('a message', () => {
     expect(await delivered).toBe('delivered');
   });
 
-  test('is not sent into a turn, nor into a dialog', async () => {
-    await using house = await joined('active', [asked]);
-    await house.says('dialog-opened');
+  test('is not sent into a turn: one that is broken off would lose it', async () => {
+    await using house = await joined('active');
     expect(await house.channel.deliver('x')).toBe('later');
-    house.server.say(ended);
-    await house.says('turn-ended');
+    expect(house.server.heard).toEqual([]);
+  });
+
+  test('is not sent while a dialog is open', async () => {
+    await using house = await joined('idle', [asked]);
+    await house.says('dialog-opened');
     expect(await house.channel.deliver('x')).toBe('later');
     expect(house.server.heard).toEqual([]);
   });

@@ -84,6 +84,23 @@ describe('a turn as it was recorded', () => {
     ]);
   });
 
+  test('whose helper works: what the helper does is not what the agent does', () => {
+    const reader = new ThreadReader('root');
+    const helper = { id: 'helper', parentThreadId: 'root', status: { type: 'active' } };
+    const item = { type: 'commandExecution', id: 'c', command: 'npm test' } as const;
+    expect(reader.hear({ method: 'thread/started', params: { thread: helper } }).map(inWords)).toEqual([
+      'sub-work: 1 subagent: helper',
+    ]);
+    expect(reader.hear({ method: 'item/started', params: { threadId: 'helper', item } })).toEqual([]);
+    const words = { type: 'agentMessage', id: 'm', text: 'the helper is done' } as const;
+    expect(reader.hear({ method: 'item/completed', params: { threadId: 'helper', item: words } })).toEqual([]);
+    const turn = turnSchema.parse({ id: 't', status: 'completed', items: [] });
+    expect(reader.hear({ method: 'turn/completed', params: { threadId: 'helper', turn } })).toEqual([]);
+    expect(reader.hear({ method: 'turn/completed', params: { threadId: 'root', turn } }).map(inWords)).toEqual([
+      'ended "null", still npm test, still subagent helper',
+    ]);
+  });
+
   test('with questions that the agent does not wait for', () => {
     const reader = new ThreadReader(threadIn('asked-later'));
     expect(read('asked-later', reader)).toEqual([
