@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { asks, busyWorld, madeUp, pictureOfLines, repo, worldOf } from './made-up-world.ts';
+import { asks, busyWorld, madeUp, pictureOfLines, repo, runs, worldOf } from './made-up-world.ts';
 import { sitDown } from './person.ts';
 import { openSmallDaemon } from './small-daemon.ts';
 
@@ -137,6 +137,18 @@ test('what is not possible now says why', async () => {
   person.press('5\r');
   await person.sees('#5 has no terminal yet');
   expect(daemon.asked).toEqual([]);
+});
+
+test('a stuck agent that still runs goes on where it is, and is told to', async () => {
+  const reason = 'its model fails: 429 rate limited';
+  await using daemon = await openSmallDaemon(worldOf([madeUp(1, 'stuck', { reason, run: runs('resting') })]));
+  await using person = await sitDown(daemon);
+  await person.sees(reason);
+  await person.sees('R resumes it where it is');
+  person.press('R');
+  await person.sees('#1 goes on where it is: its agent is told to');
+  await person.sees('held for it: Go on with the task.');
+  expect(daemon.world.sessions[1]).toMatchObject({ state: 'working', run: { number: 1 } });
 });
 
 test('zoom sends keys to the session, fits its terminal and gives the size back', async () => {

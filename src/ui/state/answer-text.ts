@@ -32,15 +32,15 @@ export function picked({ multiple }: Question, { options }: AnswerDraft, option:
 
 /** The answer that leaves the decision to the agent: its own recommendation where it gave one; null: there is none. */
 export function yourCall({ about, freeText, default: recommended }: Question): string | null {
-  // What is allowed, or said to have arrived, is never said by a key for something else.
-  if (about === 'permission' || about === 'delivery') return null;
+  // What is allowed, chosen in a menu or said to have arrived is never said by a key for something else.
+  if (about !== 'question') return null;
   if (recommended !== null) return recommended;
   return freeText ? 'Your call: decide it yourself and say in the summary how.' : null;
 }
 
 /** Why nothing can be recorded yet, a sentence. */
 export function nothingChosen(question: Question): string {
-  if (question.options.length === 0) return 'type an answer first';
+  if (question.options.length === 0) return 'type an answer';
   const pick = question.multiple ? 'pick options by their digits' : 'pick an option by its digit';
   return takesText(question) ? `${pick}, or type an answer` : pick;
 }

@@ -1,5 +1,5 @@
 import { activityOf } from '../../core/listing.ts';
-import { type Question, type Session, openQuestions } from '../../core/session.ts';
+import { type Question, type Session, heldMessages, openQuestions } from '../../core/session.ts';
 import type { World } from '../../core/world.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { oneLine } from '../text/plain-text.ts';
@@ -49,7 +49,7 @@ export function attentionOf(subject: AttentionSubject): readonly AttentionLine[]
       const asked = questions(subject, Math.max(1, most - doingLines.length));
       // With room for one line only, what needs the person comes first.
       const lines = most === 1 ? [...asked, ...doingLines] : [...doingLines, ...asked];
-      return [...lines, ...helpers(session)].slice(0, most);
+      return [...lines, ...heldLine(session), ...helpers(session)].slice(0, most);
     }
     case 'queued':
     case 'landed':
@@ -90,6 +90,15 @@ function doingLine({ world, session }: AttentionSubject): AttentionLine | null {
   const parts = [tells ? activityOf(world, session) : null, progress].filter((part) => part !== null);
   const text = [...new Set(parts)].join(' | ');
   return text === '' ? null : inState(text);
+}
+
+/** What is to be said to an agent that stays and has not reached it: it is given when the agent takes it. */
+function heldLine(session: Session): AttentionLine[] {
+  const held = heldMessages(session);
+  const [first] = held;
+  if (first === undefined || session.run === null || session.run.takes === null) return [];
+  const more = held.length === 1 ? '' : ` (${held.length - 1} more)`;
+  return [{ text: `held for it: ${oneLine(first.text)}${more}`, kind: 'quiet' }];
 }
 
 /** The agent's own helpers: quiet, and only where there is room. */

@@ -20,13 +20,14 @@ function sitting(questions: readonly Question[], size = small, env?: Record<stri
   const world = worldOf([madeUp(1, 'asking', { title: 'search', run: runs('working'), questions: [...questions] })]);
   const { dashboard, type } = dashboardWith({ world, size, views: [sittingAt(1, 1)] });
   const press = (name: string): void => takeInput(dashboard, { kind: 'key', name, raw: Buffer.from('') });
+  const paste = (pasted: string): void => takeInput(dashboard, { kind: 'paste', text: pasted, raw: Buffer.from('') });
   const rows = async (): Promise<string[]> => {
     const { views, drafts } = dashboard.store.getState();
     const screen = drawScreen({ world, size, views, drafts }, env);
     open.push(screen);
     return screen.rows();
   };
-  return { press, type, rows, text: async () => (await rows()).join('\n') };
+  return { press, paste, type, rows, text: async () => (await rows()).join('\n') };
 }
 
 const patch = ['src/a.ts', ...Array.from({ length: 60 }, (_, line) => `${line % 2 === 0 ? '-' : '+'} line ${line}!`)];
@@ -91,6 +92,17 @@ test('a question without digits enough is answered by the words of an option', a
   type('i');
   type('way 10');
   expect(await text()).toContain('> way 10');
+});
+
+test('a long typed answer leaves the question in sight, and is seen where it is typed', async () => {
+  const { type, text, paste } = sitting([permission]);
+  type('i');
+  paste(Array.from({ length: 40 }, (_, line) => `why ${line}!`).join('\n'));
+  const shown = await text();
+  expect(shown).toContain('why 39!');
+  expect(shown).not.toContain('why 0!');
+  expect(shown).toContain('▸ ! permission: Make these edits?');
+  expect(shown).toContain('2. Deny');
 });
 
 test('questions of one dialog, and those beside it, are told apart', async () => {

@@ -120,7 +120,6 @@ test('what only a terminal can answer is opened there, and the sitting is gone b
   person.press('z');
   await person.sees('ctrl-] back');
   daemon.happen({ type: 'dialog.closed', session: 1, dialog: 'm', by: 'terminal', rule: 'hook' });
-  await person.sees('#1: answered in its terminal');
   person.press('\x1d');
   await person.sees('Answers · 1 open');
   expect(answersOf(daemon)).toEqual([null, null]);
@@ -140,7 +139,7 @@ test('a message that may have arrived is shown, with the two answers', async () 
   person.press('a');
   await person.sees('│   3 tests fail');
   person.press('y');
-  await person.sees('nothing is recommended here');
+  await person.sees('this is yours to say: pick an option by its digit');
   person.press('2\r');
   await person.sees('no question is open any more');
   // Nothing is left to be sent: it was no answer to a question of the agent.

@@ -115,6 +115,18 @@ test("an agent's helpers are one quiet line that counts for nothing, and gives w
   expect(linesOf(madeUp(1, 'asking', { run, questions }))).toEqual(['? a?', '? b?', '? c?']);
 });
 
+test('what an agent has not taken yet is shown as held, until it is on its way', () => {
+  const note = { number: 1, kind: 'note', text: 'Go on\nwith it.', at: noon, round: 1, questions: [] } as const;
+  const message = { ...note, questions: [], sending: null, unconfirmed: false, delivered: null };
+  const session = madeUp(1, 'working', { run: runs('resting'), messages: [message] });
+  expect(linesOf(session)).toEqual(['held for it: Go on with it.']);
+  const two = [message, { ...message, number: 2 }];
+  expect(linesOf({ ...session, messages: two })).toEqual(['held for it: Go on with it. (1 more)']);
+  const sending = { ...message, sending: { request: 'r', at: noon } };
+  expect(linesOf({ ...session, messages: [sending] })).toEqual([]);
+  expect(linesOf(madeUp(1, 'working', { messages: [message] }))).toEqual([]);
+});
+
 test('a stuck session says why and what to do, how long the reason may be', () => {
   const reason = 'its model fails: 429 rate limited';
   expect(linesOf(madeUp(1, 'stuck', { reason, run: runs('resting') }))).toEqual([reason, 'R resumes it where it is']);

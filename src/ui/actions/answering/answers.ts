@@ -1,5 +1,5 @@
 import type { ActionOf } from '../../keymap/keymap.ts';
-import { onlyInTerminal, picked, yourCall } from '../../state/answer-text.ts';
+import { nothingChosen, onlyInTerminal, picked, yourCall } from '../../state/answer-text.ts';
 import { answerKey, withAnswerDraft } from '../../state/drafts.ts';
 import { askedQuestions, keptAnswers } from '../../state/sitting.ts';
 import { type DashboardState, type DashboardStore, pushView, replaceTop, say } from '../../state/store.ts';
@@ -51,9 +51,8 @@ function yourCallReason(state: DashboardState): string | null {
   if (up === null) return noneOpen;
   if (yourCall(up.question) !== null) return null;
   if (onlyInTerminal(up.question)) return 'only its terminal can answer this';
-  return up.question.about === 'permission'
-    ? 'what the agent may do is yours to say: pick an option by its digit'
-    : 'nothing is recommended here: pick an option by its digit';
+  const why = up.question.about === 'permission' ? 'what the agent may do' : 'this';
+  return `${why} is yours to say: ${nothingChosen(up.question)}`;
 }
 
 function terminalReason(state: DashboardState): string | null {

@@ -1,7 +1,7 @@
 import { answerKey } from '../../state/drafts.ts';
 import { goneBetween, goneWords } from '../../state/gone-questions.ts';
 import { draftOf, keptAnswers } from '../../state/sitting.ts';
-import { type DashboardState, type DashboardStore, deafMs, say } from '../../state/store.ts';
+import { type DashboardState, type DashboardStore, deafMs, say, topView } from '../../state/store.ts';
 import { type Dashboard, attempt } from '../dashboard.ts';
 import { sendAnswers } from './send-answers.ts';
 import {
@@ -43,10 +43,15 @@ function sayGone(
   { state, before, view }: { state: DashboardState; before: DashboardState; view: AnswersView | null },
 ): void {
   const all = goneBetween(before.world, state.world, choiceOf(state, view?.only ?? null));
-  const gone = all.filter(
-    ({ session, question, unused }) =>
-      unused || (view !== null && view.recorded !== answerKey(session.id, question.number)),
-  );
+  const top = topView(state);
+  // Whoever is in the terminal knows what they have just answered there.
+  const zoomed = top?.kind === 'zoom' && top.terminal === null ? top.session : null;
+  const gone = all.filter((one) => {
+    const { session, question, unused } = one;
+    if (unused) return true;
+    if (view === null || view.recorded === answerKey(session.id, question.number)) return false;
+    return session.id !== zoomed || draftOf(state.drafts, one).text.trim() !== '';
+  });
   if (gone.length === 0) return;
   const kept = gone.some((one) => draftOf(state.drafts, one).text.trim() !== '');
   const words = kept ? '; what you had typed was not sent, it is kept here' : '';

@@ -48,11 +48,12 @@ export function changeSitting(store: DashboardStore, change: (view: AnswersView)
   store.setState(({ views }) => ({ views: views.map((view) => (view.kind === 'answers' ? change(view) : view)) }));
 }
 
-/** Shows a question; one without options, or with a half-typed answer, is typed at once. */
+/** Shows a question; one without options, or with a half-typed answer, is typed at once. For a menu keys come first. */
 export function bringUp(store: DashboardStore, asked: Asked): void {
   const { session, question } = asked;
   const draft = draftOf(store.getState().drafts, asked);
-  const typed = takesText(question) && (question.options.length === 0 || draft.text !== '');
+  const atOnce = question.options.length === 0 && question.about !== 'menu';
+  const typed = takesText(question) && (atOnce || draft.text !== '');
   const typing = typed ? draft.text.length : null;
   changeSitting(store, (view) => ({ ...view, session: session.id, question: question.number, scroll: 0, typing }));
 }
