@@ -61,6 +61,11 @@ test('doctor names what is missing, how to get it, and fails for it', async () =
     'missing agent ghost: no-such-program is not on PATH: install it, or change agents: in the configuration\n',
   );
   expect(found.stdout).toMatch(/^ok {6}git version/m);
+
+  writeFileSync(join(house.env['SIGNALBOX_HOME'] ?? '', 'config.yaml'), 'capp: 3\n');
+  const wrong = await house.cli('doctor');
+  expect(wrong.stdout).toContain('ok      the configuration is valid and trusted\n');
+  expect(wrong.stdout).toMatch(/^missing [^\n]*config\.yaml, line 1: there is no key capp;/m);
 });
 
 test('doctor says that a daemon does not answer, and waits for nothing else from it', async () => {

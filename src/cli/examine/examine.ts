@@ -71,6 +71,12 @@ function repositoryFindings({ repo, trust, problem }: Result<'repo/open'>): Find
 }
 
 async function agents(shell: Shell, connection: Connection): Promise<Finding[]> {
-  const listed = connection.request('agents/list', { path: shell.cwd, env: environmentOf(shell), versions: true });
-  return agentFindings((await inTime(shell, { connection, work: listed })).agents);
+  try {
+    const listed = connection.request('agents/list', { path: shell.cwd, env: environmentOf(shell), versions: true });
+    return agentFindings((await inTime(shell, { connection, work: listed })).agents);
+  } catch (thrown) {
+    // The person's own configuration is wrong: what is known of the repository holds all the same.
+    if (thrown instanceof Fault && thrown.code === 'config') return [missing(describeFault(thrown), null)];
+    throw thrown;
+  }
 }
