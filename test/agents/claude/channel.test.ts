@@ -89,16 +89,6 @@ describe('a turn', () => {
     expect(await claude.channel.interrupt()).toBe(false);
   });
 
-  test('is not broken off because the registry still says what it said before the prompt', async () => {
-    await claude.hook(event.started);
-    await claude.hook(event.prompted('Make it'));
-    claude.registry('idle', { statusUpdatedAt: Date.now() - 1000 });
-    claude.registry('waiting', { waitingFor: 'permission prompt' });
-    await claude.reported('dialog-opened');
-    expect(claude.reports.map(({ kind }) => kind)).not.toContain('interrupted');
-    expect(claude.activities).not.toContain('resting');
-  });
-
   test('that was broken off while no daemon listened is told by the next one, with its error where it failed', async () => {
     await inTurn();
     claude.registry('idle');
@@ -225,6 +215,7 @@ describe('a dialog', () => {
     void claude.hook(event.asks('Bash', curl), 'call-1');
     void claude.hook(event.asks('Bash', { command: 'wget x' }, { agent_id: 'a1', agent_type: 'docs' }), 'call-2');
     await claude.hook(event.after('Read', { file_path: '/home/dev/acme/a.ts' }));
+    await claude.hook(event.after('Bash', { command: 'ls' }));
     await claude.hook(event.after('Bash', { command: 'wget x' }, { agent_id: 'a1' }));
     expect(claude.reports.filter(({ kind }) => kind === 'dialog-closed')).toMatchObject([{ dialog: 'call-2' }]);
     expect(await claude.channel.answer('call-1', ['Allow'])).toBe('answered');
