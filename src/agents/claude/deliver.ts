@@ -1,8 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { hasCode } from '../../core/has-code.ts';
 import type { AgentLink } from '../adapter.ts';
+import { keepPrompt, keptPrompt } from './kept-prompt.ts';
 import { inputBox, inputEnd } from './screen-rules.ts';
 import {
   deleteLine,
@@ -19,9 +17,10 @@ import {
 
 /** How long the prompt's hook is waited for before Enter is pressed once more, and then before we give up, ms. */
 const confirmMs = 2_000;
-/** How long a key may take to show, ms, and how often one line of a draft is deleted at most. */
+/** How long a key may take to show, ms. */
 const showMs = 80;
-const mostDeletions = 400;
+/** Deletions in a row that change nothing: then it is no box that we type into. */
+const mostIdleDeletions = 5;
 
 /** What typing needs to know of the session around it. */
 export interface InputState {
@@ -35,12 +34,14 @@ export interface InputState {
 
 /** Types a prompt into a resting session. A draft of the person's in the input box is neither sent nor destroyed. */
 export async function typePrompt(
-  text: string,
+  message: string,
   { link, state }: { link: AgentLink; state: InputState },
 ): Promise<'delivered' | 'later' | 'unconfirmed'> {
-  const draft = new OwnDraft(link.runDir);
-  if (!state.rests() || !(await makeEmpty(link, draft))) return 'later';
-  draft.keep(text);
+  if (!state.rests()) return 'later';
+  const found = await makeEmpty(link);
+  if (found === 'taken') return 'later';
+  const text = found.back === null ? message : `${found.back}\n\n${message}`;
+  keepPrompt(link.runDir, { text, sent: false, back: found.back });
   for (const step of typingSteps(text)) {
     if (!state.isFree() || !link.type(step)) return 'later';
     await pause(lineMs);
@@ -51,30 +52,43 @@ export async function typePrompt(
   const taken = (prompt: string) => sameWords(prompt, typable(text));
   const first = state.prompted(taken, confirmMs);
   link.type(enter);
-  if (await first) return draft.sent();
+  if (await first) return delivered(link, text);
   // An Enter that comes before the box is ready is lost.
   if (state.isFree() && isPartOf(inputEnd(link.screen), text)) {
     const second = state.prompted(taken, confirmMs);
     link.type(enter);
-    if (await second) return draft.sent();
+    if (await second) return delivered(link, text);
   }
   return 'unconfirmed';
 }
 
-/** Whether the box is there and empty, once what is left of an earlier attempt of ours is taken out of it. */
-async function makeEmpty(link: AgentLink, draft: OwnDraft): Promise<boolean> {
+function delivered(link: AgentLink, text: string): 'delivered' {
+  keepPrompt(link.runDir, { text, sent: true, back: null });
+  return 'delivered';
+}
+
+/**
+ * Makes the box empty where what stands in it is ours: an attempt that was given up, or a prompt that came back because
+ * the turn was broken off before the model said a word (`back`: it is to be said again). Else it is the person's.
+ */
+async function makeEmpty(link: AgentLink): Promise<'taken' | { readonly back: string | null }> {
   const found = await draftIn(link);
-  if (found === undefined || found === '') return found === '';
-  const ours = draft.kept();
-  if (ours === null || !isRestOf(found, ours)) return false;
-  for (let left = mostDeletions; left > 0; left--) {
-    if (!link.type(deleteLine)) return false;
+  if (found === '') return { back: null };
+  const ours = keptPrompt(link.runDir);
+  // A text that is taller than the screen has no box on it.
+  if (ours === null || !isRestOf(found ?? inputEnd(link.screen), ours.text)) return 'taken';
+  let idle = 0;
+  for (let shown = inputEnd(link.screen); idle < mostIdleDeletions;) {
+    if (!link.type(deleteLine)) return 'taken';
     await pause(showMs);
     const rest = await draftIn(link);
-    if (rest === undefined || (rest !== '' && !isPartOf(rest, ours))) return false;
-    if (rest === '') return true;
+    if (rest === '') return { back: ours.sent ? ours.text : ours.back };
+    const now = inputEnd(link.screen);
+    if (!isPartOf(rest ?? now, ours.text)) return 'taken';
+    idle = now === shown ? idle + 1 : 0;
+    shown = now;
   }
-  return false;
+  return 'taken';
 }
 
 /** What somebody has typed into the box; undefined when there is none. A hint in it is no draft. */
@@ -86,32 +100,4 @@ async function draftIn(link: AgentLink): Promise<string | undefined> {
   await pause(showMs);
   const after = inputBox(link.screen);
   return after?.atStart === true ? '' : after?.text;
-}
-
-/** The text that is being typed, kept so that a later daemon can tell it from a draft of the person's. */
-class OwnDraft {
-  readonly #file: string;
-
-  constructor(runDir: string) {
-    this.#file = join(runDir, 'claude-typing.txt');
-  }
-
-  keep(text: string): void {
-    writeFileSync(this.#file, text, { mode: 0o600 });
-  }
-
-  kept(): string | null {
-    try {
-      return readFileSync(this.#file, 'utf8');
-    } catch (error) {
-      if (hasCode(error, 'ENOENT')) return null;
-      throw error;
-    }
-  }
-
-  /** It is in the conversation. */
-  sent(): 'delivered' {
-    rmSync(this.#file, { force: true });
-    return 'delivered';
-  }
 }

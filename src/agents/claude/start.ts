@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { Fault } from '../../core/fault.ts';
 import { hasCode } from '../../core/has-code.ts';
 import type { Start, StartOrder } from '../adapter.ts';
+import { keepPrompt } from './kept-prompt.ts';
 import { configFolder } from './registry.ts';
 import { isOlder, mergeSettings, oldestVersion, sessionSettings } from './settings.ts';
 
@@ -40,6 +41,7 @@ export async function startClaude(order: StartOrder): Promise<Start> {
   const conversation = resumed ? order.conversation : randomUUID();
   privateFile(order, 'claude-conversation.json', conversation);
   const prompt = resumed ? order.news || goOn : order.briefing;
+  keepPrompt(order.runDir, { text: prompt, sent: true, back: null });
   return {
     argv: [
       ...order.command,

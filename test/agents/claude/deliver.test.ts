@@ -91,6 +91,15 @@ test('a dialog that opens while we type gets no Enter, and what was typed is tak
   expect(claude.reports.findLast(({ kind }) => kind === 'prompted')).toMatchObject({ text: 'other words' });
 });
 
+test('a prompt that comes back, because its turn was broken off at once, is said again with the next one', async () => {
+  await claude.channel.deliver('the checks are red');
+  box.type('the checks are red');
+  await claude.hook(event.stop('done'));
+  expect(await claude.channel.deliver('and a word')).toBe('delivered');
+  const prompts = claude.reports.flatMap((report) => (report.kind === 'prompted' ? [report.text] : []));
+  expect(prompts.slice(-2)).toEqual(['the checks are red', 'the checks are red\n\nand a word']);
+});
+
 test('what the person types meanwhile is not sent', async () => {
   const typeOn = claude.onType;
   claude.onType = (bytes) => {
