@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasCode } from '../../core/has-code.ts';
+import type { Report } from '../../core/report.ts';
 import { openDialogs } from '../../core/session.ts';
 import type { AgentLink, Channel, DialogAnswers, TerminalSignal } from '../adapter.ts';
 import { AppServer, Broken, Refused } from './app-server.ts';
 import { Conversation, type Listener } from './conversation.ts';
 import { laterAnswer, replyTo } from './dialogs.ts';
-import { reportedIn, socketIn } from './places.ts';
+import { planIn, readIfThere, reportedIn, socketIn, untoldIn } from './places.ts';
 import { TerminalReader } from './terminal-reader.ts';
 import { deliveryPrefix } from './thread-reader.ts';
 
@@ -162,13 +163,16 @@ export class CodexChannel implements Channel {
   }
 
   #listener(): Listener {
-    const { runDir } = this.#link;
+    const { runDir, stateDir } = this.#link;
     const file = reportedIn(runDir);
     let noted: string | null = null;
     return {
-      report: (report) => this.#link.report(report),
+      report: (report) => {
+        if (tellsOfTurn(report)) rmSync(untoldIn(stateDir), { force: true });
+        this.#link.report(report);
+      },
       log: (what, thrown) => this.#link.log(what, thrown),
-      runStartedAt: this.#link.session().run?.startedAt ?? 0,
+      runStartedAt: statSync(planIn(runDir)).mtimeMs,
       reportedTurn: () => readIfThere(file),
       noteReported: (turn) => {
         if (turn === noted) return;
@@ -192,13 +196,10 @@ export class CodexChannel implements Channel {
   }
 }
 
-function readIfThere(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (thrown) {
-    if (hasCode(thrown, 'ENOENT')) return null;
-    throw thrown;
-  }
+/** Whether there is, or was, a turn in this run: then it has taken what it was started with. */
+function tellsOfTurn(report: Report): boolean {
+  if (report.kind === 'activity') return report.activity === 'working';
+  return ['prompted', 'turn-ended', 'turn-failed', 'interrupted'].includes(report.kind);
 }
 
 /** Whether it comes in time, and before the connection is gone. */

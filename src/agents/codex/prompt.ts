@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { StartOrder } from '../adapter.ts';
 import { isUnconfined } from './arguments.ts';
-import { promptIn } from './places.ts';
+import { promptIn, readIfThere, untoldIn } from './places.ts';
 
 /** A longer prompt does not go into one argument: Linux takes 128 KiB. */
 const maxArgumentBytes = 120_000;
@@ -18,12 +18,20 @@ const goOn = 'You were stopped in the middle of your work; nothing else has chan
 
 /** The first message of a start: the whole task in a new conversation, else what is new. */
 export function promptOf(order: StartOrder, resumed: boolean): string {
-  const text = resumed ? resumedPrompt(order.news) : `${order.briefing.trimEnd()}\n\n${hints(order)}`;
+  const text = resumed ? resumedPrompt(newsOf(order)) : `${order.briefing.trimEnd()}\n\n${hints(order)}`;
   const prompt = text.replaceAll('\0', '').trim();
   if (Buffer.byteLength(prompt) <= maxArgumentBytes) return prompt;
   const file = promptIn(order.runDir);
   writeFileSync(file, prompt, { mode: 0o600 });
   return `Your task is too long for one message. It is in the file ${file}: read all of it first, then do what it says.`;
+}
+
+/** What is new, also to a run of before that never got so far as to take it. */
+function newsOf({ news, stateDir }: StartOrder): string {
+  const untold = readIfThere(untoldIn(stateDir)) ?? '';
+  const all = [untold, news].filter((text) => text.trim() !== '').join('\n\n');
+  writeFileSync(untoldIn(stateDir), all, { mode: 0o600 });
+  return all;
 }
 
 function hints(order: StartOrder): string {

@@ -1,4 +1,6 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { untoldIn } from '../../../src/agents/codex/places.ts';
 import type { Question } from '../../../src/core/session.ts';
 import { FakeServer, openChannel, threadId } from './fake-server.ts';
 import { questionsIn } from './recorded.ts';
@@ -170,6 +172,22 @@ describe('a message', () => {
     await house.server.close();
     expect(await delivered).toBe('unconfirmed');
   });
+});
+
+test('what it was started with is told no more once it has a turn', async () => {
+  const house = openChannel();
+  const file = untoldIn(house.runDir);
+  writeFileSync(file, 'a note');
+  const server = await FakeServer.listen(house.runDir);
+  server.hasThread('idle');
+  house.open();
+  await house.says('activity', { activity: 'starting' });
+  expect(existsSync(file)).toBe(true);
+  server.say(began);
+  await house.says('prompted');
+  expect(existsSync(file)).toBe(false);
+  house.end();
+  await server.close();
 });
 
 test('a turn is broken off, and none when there is none', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { AgentLink } from '../../../src/agents/adapter.ts';
 import { CodexChannel } from '../../../src/agents/codex/channel.ts';
-import { socketIn } from '../../../src/agents/codex/places.ts';
+import { planIn, socketIn } from '../../../src/agents/codex/places.ts';
 import type { Report } from '../../../src/core/report.ts';
 import type { Question } from '../../../src/core/session.ts';
 import { Story } from '../../core/worlds.ts';
@@ -110,6 +110,7 @@ export class FakeServer {
 export function openChannel(questions: readonly Question[] = []) {
   const runDir = mkdtempSync(join(tmpdir(), 'signalbox-codex-'));
   onTestFinished(() => rmSync(runDir, { recursive: true, force: true }));
+  writeFileSync(planIn(runDir), '{}');
   const story = new Story();
   const session = { ...story.session(story.task()), questions: [...questions] };
   const closed = new AbortController();

@@ -43,6 +43,8 @@ describe('a new conversation', () => {
       'projects={ "/work/tree" = { "trust_level" = "trusted" }, "/work/main" = { "trust_level" = "trusted" } }',
       'approval_policy="on-request"',
       'sandbox_mode="workspace-write"',
+      'features.default_mode_request_user_input=true',
+      'suppress_unstable_features_warning=true',
       'mcp_servers.signalbox={ "command" = "/own/bin/signalbox", "args" = ["mcp"], "env" = { "PATH" = "/own/bin:/usr/bin", "SIGNALBOX_SESSION" = "/run/s-1.sock" }, "tool_timeout_sec" = 86400, "startup_timeout_sec" = 30, "default_tools_approval_mode" = "approve" }',
     ]);
   });
@@ -108,6 +110,13 @@ describe('a conversation that is resumed', () => {
   test('goes on when nothing is new', async () => {
     const { terminal } = await planOf(withThread());
     expect(terminal.at(-1)).toMatch(/Go on with the task\.$/);
+  });
+
+  test('is told also what a run of before was to be told, and never took', async () => {
+    const order = withThread({ news: 'first' });
+    await planOf(order);
+    expect((await planOf({ ...order, news: 'second' })).terminal.at(-1)).toBe('From Signalbox:\n\nfirst\n\nsecond');
+    expect((await planOf({ ...order, news: '' })).terminal.at(-1)).toBe('From Signalbox:\n\nfirst\n\nsecond');
   });
 
   test('is found below CODEX_HOME', async () => {
