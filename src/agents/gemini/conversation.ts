@@ -58,8 +58,15 @@ export function isNudge(prompt: string): boolean {
   return prompt.startsWith(nudge);
 }
 
+/**
+ * What a conversation begins with, by Gemini CLI itself. It is written again, behind all that was said, when a turn is taken
+ * back that was refused or broken off.
+ */
+const ownBeginning = '<session_context>';
+
 /** The turn after one more line. */
 export function afterRecord(before: TurnRecord, record: ConversationRecord): TurnRecord {
+  if (record.type === 'user' && textOf(record.content).startsWith(ownBeginning)) return before;
   const turn = changed(before, record);
   const goesOn = turn.silent && turn.nudges < mostNudges && !turn.cancelled;
   return { ...turn, awaited: record.type === 'user', goesOn, records: before.records + 1 };
