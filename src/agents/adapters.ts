@@ -5,6 +5,7 @@ import { gemini } from './gemini.ts';
 import { generic } from './generic.ts';
 import { opencode } from './opencode.ts';
 import { pi } from './pi.ts';
+import { qwen } from './qwen.ts';
 
 /** The agents that are known without being configured, one a line; how to write one: README.md beside this file. */
 // oxfmt-ignore
@@ -13,6 +14,7 @@ const builtIn: readonly Adapter[] = [
   codex,
   opencode,
   gemini,
+  qwen,
   pi,
   generic,
 ];

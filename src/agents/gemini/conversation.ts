@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync, readdirSync } from 'node:fs';
+import { closeSync, openSync, readSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { hasCode } from '../../core/has-code.ts';
+import { FollowedLines } from './followed-lines.ts';
 
 /**
  * The file in which Gemini CLI keeps a conversation, a line for each thing said. It is written at once, before the hook
@@ -58,8 +59,15 @@ export function isNudge(prompt: string): boolean {
   return prompt.startsWith(nudge);
 }
 
+/**
+ * What a conversation begins with, by Gemini CLI itself. It is written again, behind all that was said, when a turn is taken
+ * back that was refused or broken off.
+ */
+const ownBeginning = '<session_context>';
+
 /** The turn after one more line. */
 export function afterRecord(before: TurnRecord, record: ConversationRecord): TurnRecord {
+  if (record.type === 'user' && textOf(record.content).startsWith(ownBeginning)) return before;
   const turn = changed(before, record);
   const goesOn = turn.silent && turn.nudges < mostNudges && !turn.cancelled;
   return { ...turn, awaited: record.type === 'user', goesOn, records: before.records + 1 };
@@ -111,53 +119,24 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Of a long conversation only the end is read: what counts is the last turn. */
-const mostBytes = 4 * 1024 * 1024;
-
 /** Follows a conversation's file. */
 export class ConversationFile {
   readonly path: string;
-  #offset = 0;
-  #rest = Buffer.alloc(0);
+  readonly #lines: FollowedLines;
   #turn = nothingSaid;
 
   constructor(path: string) {
     this.path = path;
+    this.#lines = new FollowedLines(path);
   }
 
   /** How the last turn stands now. The file may not be there yet. */
   read(): TurnRecord {
-    for (const line of this.#newLines()) {
+    for (const line of this.#lines.read()) {
       const record = recordSchema.safeParse(parsed(line));
       if (record.success) this.#turn = afterRecord(this.#turn, record.data);
     }
     return this.#turn;
-  }
-
-  #newLines(): string[] {
-    let fd: number;
-    try {
-      fd = openSync(this.path, 'r');
-    } catch (thrown) {
-      if (hasCode(thrown, 'ENOENT')) return [];
-      throw thrown;
-    }
-    try {
-      const { size } = fstatSync(fd);
-      if (size - this.#offset > mostBytes) {
-        this.#offset = size - mostBytes;
-        this.#rest = Buffer.alloc(0);
-      }
-      const chunk = Buffer.alloc(Math.max(0, size - this.#offset));
-      const bytes = readSync(fd, chunk, 0, chunk.length, this.#offset);
-      this.#offset += bytes;
-      const all = Buffer.concat([this.#rest, chunk.subarray(0, bytes)]);
-      const end = all.lastIndexOf(10);
-      this.#rest = all.subarray(end + 1);
-      return end === -1 ? [] : all.subarray(0, end).toString('utf8').split('\n');
-    } finally {
-      closeSync(fd);
-    }
   }
 }
 

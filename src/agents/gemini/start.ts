@@ -9,7 +9,7 @@ import { makeShadowHome, userHome } from './shadow-home.ts';
 const longestPromptBytes = 120_000;
 
 /** What an agent is told that was stopped in the middle of its work, and has nothing new to hear. */
-const goOn = 'Go on with your task where you left off.';
+export const goOn = 'Go on with your task where you left off.';
 
 /** Where a session's own home for Gemini CLI is. */
 export function shadowHome(stateDir: string): string {
@@ -63,14 +63,15 @@ function wayIn(
   return { conversation: ['--session-id', randomUUID()], prompt: fitted(briefing) };
 }
 
-function fitted(text: string): string {
+/** A prompt as the system takes it; of one too long the middle is left out, and said so. */
+export function fitted(text: string): string {
   const whole = text.replaceAll('\0', '').trim();
   if (Buffer.byteLength(whole) <= longestPromptBytes) return whole;
   const half = Math.floor(longestPromptBytes / 8);
   return `${whole.slice(0, half)}\n[... left out here; signalbox show has the whole text ...]\n${whole.slice(-half)}`;
 }
 
-/** Gemini CLI gives an MCP server no environment but what its settings name. */
-function ourOwn(env: Readonly<Record<string, string>>): Record<string, string> {
+/** What our MCP server needs: it gets no environment but what its settings name. */
+export function ourOwn(env: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter(([name]) => name === 'PATH' || name.startsWith('SIGNALBOX_')));
 }

@@ -52,6 +52,11 @@ describe('how a turn stands', () => {
     expect(turnAfter(conversationText('cancelled'))).toMatchObject({ cancelled: true, failure: null });
   });
 
+  test('refused in the dialog: its beginning is written again behind it, and is no prompt', () => {
+    expect(conversationText('refused').trim().split('\n').at(-1)).not.toContain('Request cancelled.');
+    expect(turnAfter(conversationText('refused'))).toMatchObject({ cancelled: true, awaited: false, goesOn: false });
+  });
+
   test('broken off while its end was held, until the next prompt', () => {
     expect(turnAfter(upTo('esc-while-held', 'second answer'))).toMatchObject({ cancelled: false });
     const lines = conversationText('esc-while-held').split('\n');
