@@ -131,7 +131,7 @@ describe.concurrent('by the rules of the configuration', () => {
     await using agent = await lineAgent([]);
     await agent.reported('turn-ended');
     expect(await agent.channel.interrupt()).toBe(false);
-    await agent.channel.deliver('work');
+    await agent.channel.deliver('silent');
     await agent.until('working', () => agent.told.at(-1) === 'working');
     expect(await agent.channel.interrupt()).toBe(true);
     await agent.reported('interrupted');
@@ -177,7 +177,7 @@ describe.concurrent('by OSC 7501', () => {
   test('an idle after one that says done is a turn broken off', async () => {
     await using agent = await lineAgent(['osc'], { withRules: false });
     await agent.reported('turn-ended');
-    await agent.channel.deliver('work');
+    await agent.channel.deliver('silent');
     await agent.until('working', () => agent.told.at(-1) === 'working');
     expect(await agent.channel.interrupt()).toBe(true);
     await agent.reported('interrupted');

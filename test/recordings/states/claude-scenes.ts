@@ -2,8 +2,8 @@ import { join } from 'node:path';
 
 import { seedHome } from '../../agents/kit/homes.ts';
 import { type Hands, permissions, questions, turns } from './common-scenes.ts';
-import { begin, ends, press, prompts, then, working } from './moves.ts';
-import { type Scene, type Seed, place } from './stage.ts';
+import { begin, ends, press, prompts, goesOn, working } from './moves.ts';
+import { type Scene, type Seed, place } from './state-scene.ts';
 
 const hands: Hands = {
   ask: ['--permission-mode', 'manual'],
@@ -50,7 +50,7 @@ const own: readonly Scene[] = [
     ],
     play: async (stage) => {
       await begin(stage, 'a');
-      await then(stage, 'a', 'working');
+      await goesOn(stage, 'a', 'working');
       await stage.model.reached('b');
       stage.release('b');
       stage.truth('background', { or: 'working' });
@@ -74,10 +74,10 @@ const own: readonly Scene[] = [
     },
     play: async (stage) => {
       await begin(stage, 'a');
-      await then(stage, 'a', 'working');
+      await goesOn(stage, 'a', 'working');
       await stage.model.reached('b');
       await stage.model.reached('h');
-      await then(stage, 'b', 'background');
+      await goesOn(stage, 'b', 'background');
       stage.release('h');
       stage.truth('background', { or: 'working' });
       await working(stage, 'c');

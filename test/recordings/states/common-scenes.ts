@@ -1,5 +1,5 @@
-import { begin, ends, press, prompts, then, working } from './moves.ts';
-import type { Scene } from './stage.ts';
+import { begin, ends, press, prompts, goesOn, working } from './moves.ts';
+import type { Scene } from './state-scene.ts';
 
 /** What differs between agents in the same scene. */
 export interface Hands {
@@ -40,7 +40,7 @@ function permission(name: string, hands: Hands, rest: Scene['play']): Scene {
     ],
     play: async (stage) => {
       await begin(stage, 'a');
-      await then(stage, 'a', 'permission');
+      await goesOn(stage, 'a', 'permission');
       await rest(stage);
     },
   };
@@ -56,7 +56,7 @@ function question(name: string, hands: Hands, rest: Scene['play']): Scene {
     ],
     play: async (stage) => {
       await begin(stage, 'a');
-      await then(stage, 'a', 'question');
+      await goesOn(stage, 'a', 'question');
       await rest(stage);
     },
   };
@@ -83,7 +83,7 @@ export const turns = (hands: Hands): readonly Scene[] => [
     ],
     play: async (stage) => {
       await begin(stage, 'a');
-      await then(stage, 'a', 'working');
+      await goesOn(stage, 'a', 'working');
       await stage.model.reached('b');
       await ends(stage, 'b');
     },
@@ -129,7 +129,7 @@ export const turns = (hands: Hands): readonly Scene[] => [
     model: [[{ hold: 'a' }, { shell: `python3 -c 'import time; time.sleep(30)'` }]],
     play: async (stage) => {
       await begin(stage, 'a');
-      await then(stage, 'a', 'working');
+      await goesOn(stage, 'a', 'working');
       await press(stage, hands.interrupt, 'interrupted');
       await stage.pause(1_500);
     },
@@ -148,7 +148,7 @@ export const turns = (hands: Hands): readonly Scene[] => [
     model: [{ does: [{ hold: 'a' }, { fail: hands.fatal }] }, { does: [{ fail: hands.fatal }], times: 100 }],
     play: async (stage) => {
       await begin(stage, 'a');
-      await then(stage, 'a', 'failed');
+      await goesOn(stage, 'a', 'failed');
       await stage.pause(2_500);
     },
   },
@@ -161,7 +161,7 @@ export const turns = (hands: Hands): readonly Scene[] => [
     ],
     play: async (stage) => {
       await begin(stage, 'a');
-      await then(stage, 'a', 'retrying');
+      await goesOn(stage, 'a', 'retrying');
       // That it is asked again is no sign yet that it answers.
       await working(stage, 'b', 'retrying');
       await ends(stage, 'b');
@@ -197,7 +197,7 @@ export const permissions = (hands: Hands): readonly Scene[] => [
     ],
     play: async (stage) => {
       await begin(stage, 'a');
-      await then(stage, 'a', 'permission');
+      await goesOn(stage, 'a', 'permission');
       await press(stage, hands.yes, 'working');
       await working(stage, 'b');
       await ends(stage, 'b');

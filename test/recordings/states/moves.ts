@@ -15,7 +15,7 @@ export async function working(stage: Stage, hold: string, or?: TrueState): Promi
 }
 
 /** The model goes on, and this is what follows. It is left so for a while. */
-export async function then(stage: Stage, hold: string, state: TrueState): Promise<void> {
+export async function goesOn(stage: Stage, hold: string, state: TrueState): Promise<void> {
   stage.release(hold);
   stage.truth(state);
   await stage.pause(2_000);

@@ -1,6 +1,6 @@
 import { seedHome } from '../../agents/kit/homes.ts';
 import { type Hands, permissions, questions, turns } from './common-scenes.ts';
-import { type Scene, type Seed, place } from './stage.ts';
+import { type Scene, type Seed, place } from './state-scene.ts';
 
 const hands: Hands = {
   ask: [],

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Hands, turns } from './common-scenes.ts';
-import { type Scene, type Seed, place } from './stage.ts';
+import { type Scene, type Seed, place } from './state-scene.ts';
 
 const hands: Hands = {
   ask: [],

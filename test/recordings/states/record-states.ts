@@ -7,7 +7,8 @@ import { codexScenes } from './codex-scenes.ts';
 import { geminiScenes } from './gemini-scenes.ts';
 import { opencodeScenes } from './opencode-scenes.ts';
 import { piScenes } from './pi-scenes.ts';
-import { type Scene, type Seed, Stage, place } from './stage.ts';
+import { Stage } from './stage.ts';
+import { type Scene, type Seed, place } from './state-scene.ts';
 
 /*
  * Records real agents in scenes, by hand, with what is true meanwhile:

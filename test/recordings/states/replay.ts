@@ -12,8 +12,9 @@ import { Story } from '../../core/worlds.ts';
 import { socketIn } from '../../../src/agents/codex/places.ts';
 import { CodexReplay } from './replay-codex.ts';
 import { OpencodeReplay } from './replay-opencode.ts';
+import { endOf } from './score.ts';
 import { Shown } from './shown-state.ts';
-import { rowsOf } from './stage.ts';
+import { rowsOf } from './rows-of.ts';
 import type { ShownState } from './shown-state.ts';
 import type { Entry, StateRecording } from './state-recording.ts';
 
@@ -94,7 +95,7 @@ export class Replay {
       await this.#take(entry);
       this.#look();
     }
-    await vi.advanceTimersByTimeAsync(1);
+    await vi.advanceTimersByTimeAsync(Math.max(1, startedAt + endOf(this.#recording) - Date.now()));
     clearInterval(looks);
   }
 
@@ -142,9 +143,9 @@ export class Replay {
       log: () => undefined,
       closed: this.#closing.signal,
     };
-    const { report } = link;
-    if (agent === 'opencode') this.#opencode = new OpencodeReplay(this.#recording.startedAt, report);
-    else this.#channel = adapter.open(link);
+    if (agent === 'opencode') {
+      this.#opencode = new OpencodeReplay(this.#recording.startedAt, (report) => link.report(report));
+    } else this.#channel = adapter.open(link);
   }
 
   /** Notes the state if it is another than before. */

@@ -14,6 +14,8 @@ export interface Score {
   /** How long after each change the new state was shown, ms. */
   readonly delays: number[];
   readonly misses: string[];
+  /** A rest, an end or a dialog that never was, however short it was shown. */
+  readonly false: string[];
   /** Ends of turns that asked something in prose: how many did, were noticed, were noticed rightly. */
   readonly prose: Counts;
 }
@@ -23,16 +25,17 @@ const grace = 1_000;
 const step = 20;
 
 export function newScore(): Score {
-  return { states: new Map(), delays: [], misses: [], prose: { true: 0, shown: 0, both: 0 } };
+  return { states: new Map(), delays: [], misses: [], false: [], prose: { true: 0, shown: 0, both: 0 } };
 }
 
 /** Compares what was shown with what was true, in steps of time, and adds it to the score. */
 export function addTo(score: Score, recording: StateRecording, replayed: Replayed): void {
   const truths = recording.entries.filter((entry) => entry.is === 'truth');
-  const last = recording.entries.at(-1)?.at ?? 0;
+  const end = endOf(recording);
+  addFalse(score, recording, replayed);
   for (const [index, truth] of truths.entries()) {
     const changed = truths[index - 1]?.state !== truth.state;
-    const until = truths[index + 1]?.at ?? last;
+    const until = truths[index + 1]?.at ?? end;
     if (truth.state === 'ended') continue;
     const from = truth.at + (changed ? grace : 0);
     const right = (shown: ShownState): boolean => shown === truth.state || shown === truth.or;
@@ -52,6 +55,30 @@ export function addTo(score: Score, recording: StateRecording, replayed: Replaye
     if (asked) score.prose.shown++;
     if (asked && truth.asks === true) score.prose.both++;
   }
+}
+
+/** What must not be shown for a moment: somebody would act on it. */
+const actedOn = new Set<ShownState>(['resting', 'interrupted', 'failed', 'permission', 'question', 'menu']);
+
+/** Adds what was shown and was not true shortly before nor is shortly after, ms. */
+function addFalse(score: Score, recording: StateRecording, { shown }: Replayed): void {
+  const truths = recording.entries.filter((entry) => entry.is === 'truth');
+  for (const { at, state, rule } of shown.filter((one) => actedOn.has(one.state))) {
+    const near = truths.filter(
+      (truth, index) => truth.at <= at + 100 && (truths[index + 1]?.at ?? Infinity) >= at - 500,
+    );
+    if (near.some((truth) => truth.state === state || truth.or === state)) continue;
+    score.false.push(`${recording.name} at ${at} ms: ${state}, by ${rule}`);
+  }
+}
+
+/** A scene is left as it is for so long, ms, after its last change; an agent at rest says nothing meanwhile. */
+const leftAlone = 2_000;
+
+/** When a recording is over, ms since its start. */
+export function endOf({ entries }: StateRecording): number {
+  const truth = entries.findLast((entry) => entry.is === 'truth')?.at ?? 0;
+  return Math.max(entries.at(-1)?.at ?? 0, truth + leftAlone);
 }
 
 function shownAt({ shown }: Replayed, at: number): ShownState {
@@ -76,10 +103,12 @@ export function percent(part: number, whole: number): number {
 
 /** A table: each state's precision, recall and seconds. */
 export function tableOf(agent: string, { states, delays, prose }: Score): string {
-  const rows = [...states].toSorted().map(([state, { true: was, shown, both }]) => {
-    const cells = [percent(both, shown), percent(both, was), was / 1000].map((cell) => cell.toFixed(1).padStart(9));
-    return `${agent.padEnd(10)}${state.padEnd(14)}${cells.join('')}`;
-  });
+  const rows = [...states]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([state, { true: was, shown, both }]) => {
+      const cells = [percent(both, shown), percent(both, was), was / 1000].map((cell) => cell.toFixed(1).padStart(9));
+      return `${agent.padEnd(10)}${state.padEnd(14)}${cells.join('')}`;
+    });
   const sorted = delays.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
   rows.push(

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { type Server, createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { json } from 'node:stream/consumers';
@@ -14,26 +13,16 @@ import { decideReport } from '../../../src/core/decide/report.ts';
 import { HeadlessScreen } from '../../../src/screen/headless-screen.ts';
 import { endProcesses, findMarkedProcesses } from '../../../src/runner/process/process-tree.ts';
 import { Model } from '../../agents/model/model-server.ts';
-import type { WrittenScenario } from '../../agents/model/scenario.ts';
 import { Story } from '../../core/worlds.ts';
+import { startHookServer } from './hook-server.ts';
+import { followFolder } from './follow-folder.ts';
+import { rowsOf } from './rows-of.ts';
 import { Shown } from './shown-state.ts';
 import { type Entry, type TrueState, writeStateRecording } from './state-recording.ts';
+import { type Scene, type Seed, place } from './state-scene.ts';
 import { type Told, tapServer } from './tap-server.ts';
 
-export const place = { root: '/tmp/demo/project', home: '/tmp/demo/home', bin: '/tmp/demo/bin' };
 const size = { columns: 100, rows: 30 };
-
-export interface Scene {
-  readonly name: string;
-  readonly model: WrittenScenario;
-  readonly prompt?: string;
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  readonly play: (stage: Stage) => Promise<void>;
-}
-
-/** How an agent's home is made: gives its environment. */
-export type Seed = (url: string) => Readonly<Record<string, string>>;
 
 /** One scene with a real agent: everything is written down as it happens, with what is true meanwhile. */
 export class Stage {
@@ -72,17 +61,10 @@ export class Stage {
     if (adapter === undefined) throw new Error(`no adapter ${agent}`);
     const model = await Model.start(scene.model);
     const told: { stage: Stage | null } = { stage: null };
-    const server = createServer((request, response) => {
-      const stage = told.stage;
-      if (stage === null) return void response.writeHead(503).end();
-      stage.#hook(request, response).catch((thrown: unknown) => {
-        process.stderr.write(`hook: ${String(thrown)}\n`);
-        response.end();
-      });
+    const { server, url } = await startHookServer((request, response) => {
+      const { stage } = told;
+      return stage === null ? undefined : stage.#hook(request, response);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address: AddressInfo | string | null = server.address();
-    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/hook`;
     const runDir = mkdtempSync(join(tmpdir(), 'sb-run-'));
     const env = {
       HOME: place.home,
@@ -132,7 +114,7 @@ export class Stage {
       release();
       await stage.#close(runDir);
     }
-    const words = [...(model.complaints.length > 0 ? [`COMPLAINTS ${model.complaints.join('; ')}`] : [])];
+    const words = model.complaints.map((line) => `not foreseen: ${line}`);
     const said = spawnSync(adapter.program, [...adapter.version.args], { env: whole, encoding: 'utf8' });
     const version = adapter.version.read(said.stdout + said.stderr);
     const head = {
@@ -211,20 +193,9 @@ export class Stage {
 
   /** Follows the files of a folder that the adapter reads by itself. */
   follow(folder: string): void {
-    const known = new Map<string, string>();
-    const look = (): void => {
-      const now = new Map<string, string>();
-      for (const name of list(folder)) now.set(name, read(join(folder, name)));
-      for (const [name, text] of now) {
-        if (known.get(name) !== text) this.entries.push({ is: 'file', at: this.#at(), path: join(folder, name), text });
-      }
-      for (const name of known.keys()) {
-        if (!now.has(name)) this.entries.push({ is: 'file', at: this.#at(), path: join(folder, name), text: null });
-      }
-      known.clear();
-      for (const [name, text] of now) known.set(name, text);
-    };
-    this.#timers.push(setInterval(look, 10));
+    const note = (path: string, text: string | null): void =>
+      void this.entries.push({ is: 'file', at: this.#at(), path, text });
+    this.#timers.push(followFolder(folder, note));
   }
 
   #at(): number {
@@ -288,12 +259,12 @@ export class Stage {
       },
       now: () => Date.now(),
       log: (what, thrown) =>
-        void process.stderr.write(`  log: ${what} ${thrown === undefined ? '' : String(thrown)}\n`),
+        void process.stderr.write(`  log: ${what} ${thrown instanceof Error ? thrown.message : ''}\n`),
       closed: this.#closing.signal,
     });
   }
 
-  async #hook(request: Parameters<typeof json>[0], response: import('node:http').ServerResponse): Promise<void> {
+  async #hook(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = ++this.#calls;
     const event: unknown = await json(request);
     this.entries.push({ is: 'hook', at: this.#at(), call, event });
@@ -326,28 +297,5 @@ export class Stage {
 
   #report(): string {
     return `${this.model.report()}\n${this.screen.text()}`;
-  }
-}
-
-export function rowsOf(screen: HeadlessScreen): string[] {
-  return screen
-    .text()
-    .split('\n')
-    .map((row) => row.trimEnd());
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => name.endsWith('.json'));
-  } catch {
-    return [];
-  }
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
   }
 }

@@ -47,6 +47,7 @@ describe.each(['claude', 'codex', 'opencode', 'gemini', 'pi'])('%s', (agent) => 
       const [p = 100, r = 100] = reached[state] ?? [];
       return p < precision || r < recall;
     });
+    expect(score.false).toEqual([]);
     expect(worse, JSON.stringify(reached)).toEqual([]);
     expect(score.prose).toEqual({ true: score.prose.true, shown: score.prose.true, both: score.prose.true });
   });
