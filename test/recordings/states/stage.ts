@@ -108,7 +108,7 @@ export class Stage {
       await scene.play(stage);
       await stage.pause(600);
     } catch (thrown) {
-      process.stderr.write(`${String(thrown)}\n${stage.#report()}\n`);
+      process.stderr.write(`${String(thrown)}\n${model.report()}\n${stage.screen.text()}\n`);
       throw thrown;
     } finally {
       release();
@@ -186,7 +186,6 @@ export class Stage {
     return label;
   }
 
-  /** Ends the process itself. */
   kill(): void {
     process.kill(this.#pty.pid, 'SIGKILL');
   }
@@ -293,9 +292,5 @@ export class Stage {
     this.#server.close();
     await this.model[Symbol.asyncDispose]();
     rmSync(runDir, { recursive: true, force: true });
-  }
-
-  #report(): string {
-    return `${this.model.report()}\n${this.screen.text()}`;
   }
 }
