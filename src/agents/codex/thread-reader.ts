@@ -66,7 +66,8 @@ export class ThreadReader {
     this.#helpers.clear();
     for (const { itemId, command } of terminals) this.#commands.set(itemId, bareCommand(command));
     for (const turn of turns.toReversed()) for (const item of turn.items) reports.push(...this.#message(item));
-    if (thread.status.type === 'active') {
+    // A turn that has just begun may be listed before the thread says that it is active.
+    if (thread.status.type === 'active' || last?.status === 'inProgress') {
       this.turn = last?.status === 'inProgress' ? last.id : null;
       reports.push({ kind: 'activity', activity: 'working', words: null, rule: 'app-server thread active' });
     } else if (last !== undefined && last.id === this.turn && last.status === 'interrupted') {

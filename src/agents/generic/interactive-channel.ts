@@ -165,6 +165,9 @@ export class InteractiveChannel implements Channel {
   #found(finding: Finding | null): void {
     if (this.#typing !== null) return;
     const means = finding?.rule.means;
+    const begins = means?.kind === 'dialog' || (means?.kind === 'activity' && !isResting(finding));
+    // What it was not told by us the person has told it.
+    if (begins && !this.#notes.turn && this.#notes.prompt === null) this.#begun(null, finding?.rule.name ?? '');
     if (finding?.dialog != null) return this.#dialog.shows(finding, this.#link.screen.lines());
     if (this.#statuses.spoken) {
       if (this.#statuses.now?.state !== 'blocked') this.#dialog.gone('its rule does not match any more');
@@ -178,7 +181,6 @@ export class InteractiveChannel implements Channel {
     else if (means.kind === 'turn-failed') this.#failed((finding.group ?? finding.text).trim(), finding.rule.name);
     else if (isResting(finding)) this.#restsBy(finding);
     else if (means.kind === 'activity') {
-      this.#notes.setTurn(true);
       this.#link.report({ kind: 'activity', activity: means.activity, words: finding.group, rule: finding.rule.name });
     }
   }

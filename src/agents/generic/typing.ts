@@ -76,8 +76,10 @@ function typeable(text: string): string {
     .trimEnd();
 }
 
+/** With the cursor: a program that takes a line and thinks shows no more than that. */
 function picture({ screen }: AgentLink): string {
-  return `${screen.title()}\n${screen.lines().join('\n')}`;
+  const { row, column } = screen.cursor();
+  return `${row} ${column} ${screen.title()}\n${screen.lines().join('\n')}`;
 }
 
 async function until(link: AgentLink, ms: number, holds: () => boolean): Promise<boolean> {

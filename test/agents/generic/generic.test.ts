@@ -107,6 +107,17 @@ describe.concurrent('by the rules of the configuration', () => {
     expect(agent.told.filter((kind) => kind === 'turn-failed')).toHaveLength(1);
   });
 
+  test('what the person types in the terminal is a turn, too', async () => {
+    await using agent = await lineAgent([]);
+    const first = await agent.reported('turn-ended');
+    agent.keys('work on that\r');
+    await agent.reported('turn-ended', agent.reports.indexOf(first) + 1);
+    expect(agent.reports.filter((report) => report.kind === 'prompted')).toMatchObject([
+      { text: 'hello' },
+      { text: null, rule: 'working: last: Thinking' },
+    ]);
+  });
+
   test("a person's half-typed text is not sent along", async () => {
     await using agent = await lineAgent([]);
     await agent.reported('turn-ended');
@@ -120,7 +131,7 @@ describe.concurrent('by the rules of the configuration', () => {
     await using agent = await lineAgent([]);
     await agent.reported('turn-ended');
     expect(await agent.channel.interrupt()).toBe(false);
-    await agent.channel.deliver('work');
+    await agent.channel.deliver('silent');
     await agent.until('working', () => agent.told.at(-1) === 'working');
     expect(await agent.channel.interrupt()).toBe(true);
     await agent.reported('interrupted');
@@ -166,7 +177,7 @@ describe.concurrent('by OSC 7501', () => {
   test('an idle after one that says done is a turn broken off', async () => {
     await using agent = await lineAgent(['osc'], { withRules: false });
     await agent.reported('turn-ended');
-    await agent.channel.deliver('work');
+    await agent.channel.deliver('silent');
     await agent.until('working', () => agent.told.at(-1) === 'working');
     expect(await agent.channel.interrupt()).toBe(true);
     await agent.reported('interrupted');
