@@ -21,15 +21,8 @@ export function questionWords({ about, text, detail }: Question): string {
   }
 }
 
-/** The first line of what it wants to do: that tells more than whose wish it is. */
+/** What it wants to do, in its adapter's words; a command in the detail, behind `$ `, tells more. */
 function wish(text: string, detail: string | null): string {
-  const [first = '', ...rest] = visibleLines(detail ?? '');
-  if (first === '') return visibleLine(text);
-  if (rest.length === 0) return first;
-  return `${first} (${rest.length} more ${rest.length === 1 ? 'line' : 'lines'})`;
-}
-
-function visibleLines(detail: string): string[] {
-  const lines = detail.split('\n').map((line) => visibleLine(line));
-  return lines.filter((line) => line !== '').map((line) => line.replace(/^\$ /u, ''));
+  const command = /^\$ (.+)$/mu.exec(detail ?? '')?.[1];
+  return visibleLine(command ?? text);
 }

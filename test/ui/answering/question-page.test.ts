@@ -110,7 +110,7 @@ test('questions of one dialog, and those beside it, are told apart', async () =>
   const shown = await sitting([asks(1, 'How?', { dialog: 'ask' }), part, { ...permission, number: 3 }]).text();
   expect(shown).toContain('1 of 2 in one dialog · the agent waits for it');
   expect(shown).toContain('? 2 of 2: Which one?');
-  expect(shown).toContain('! wants to: src/a.ts (60 more lines)');
+  expect(shown).toContain('! wants to: Make these edits?');
 });
 
 test('no question and no size tears the frame', async () => {

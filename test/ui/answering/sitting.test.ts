@@ -4,7 +4,7 @@ import { asks, madeUp, runs, worldOf } from '../made-up-world.ts';
 import { sitDown } from '../person.ts';
 import { type SmallDaemon, openSmallDaemon } from '../small-daemon.ts';
 
-const permission = asks(1, 'Claude asks to use Bash', {
+const permission = asks(1, 'use Bash: npm test', {
   about: 'permission',
   dialog: 'tool-1',
   detail: 'npm test',
@@ -24,10 +24,10 @@ test('a permission is given by its number and enter', async () => {
   await using daemon = await openSmallDaemon(asking(permission));
   await using person = await sitDown(daemon);
   const board = await person.sees('a answer 1');
-  expect(board).toContain('! wants to: npm test');
+  expect(board).toContain('! wants to: use Bash: npm test');
   expect(board).toContain('questions 1 (1 to allow)');
   person.press('a');
-  await person.sees('! permission: Claude asks to use Bash');
+  await person.sees('! permission: use Bash: npm test');
   await person.sees('│ npm test');
   person.press('\r');
   await person.sees('pick an option by its digit, or type an answer');

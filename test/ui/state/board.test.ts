@@ -69,10 +69,12 @@ test('each kind of question is told by its first words', () => {
     asks(3, 'Nobody can tell', { about: 'delivery', detail: 'check test is red' }),
   ];
   expect(linesOf(madeUp(1, 'asking', { questions }))).toEqual([
-    '! wants to: npm test (1 more line)',
+    '! wants to: npm test',
     '? in its terminal: Trust this folder?',
     '? did this arrive? check test is red',
   ]);
+  const named = asks(1, 'use Bash: npm test', { about: 'permission', detail: 'npm test\n(Run the tests)' });
+  expect(linesOf(madeUp(1, 'asking', { questions: [named] }))).toEqual(['! wants to: use Bash: npm test']);
 });
 
 function wordsOf(session: Session): string {
