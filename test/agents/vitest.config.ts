@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/agents/stories/**/*.test.ts'],
     globalSetup: ['test/agents/kit/global-setup.ts'],
     // Real agents start slowly on a busy machine: the limit only ends a hang, it never decides a result.
-    testTimeout: 240_000,
+    testTimeout: 600_000,
     hookTimeout: 60_000,
     pool: 'forks',
     // A real agent and its servers take half a gigabyte and a core at their start.

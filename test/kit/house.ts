@@ -15,7 +15,7 @@ import { type Files, type TestRepository, makeRepository } from './repository.ts
 
 const launcher = resolve(import.meta.dirname, '../../src/signalbox.js');
 /** Ends a hang with a report; no test is decided by it. */
-const hangMs = 60_000;
+const defaultPatienceMs = 60_000;
 
 export interface HouseOptions {
   readonly files?: Files;
@@ -29,6 +29,8 @@ export interface HouseOptions {
   readonly person?: string;
   /** The person's environment; by default the tests' own. */
   readonly env?: (repo: TestRepository) => Record<string, string>;
+  /** How long a wait lasts at most, ms. */
+  readonly patienceMs?: number;
 }
 
 /** What one command of the program did. */
@@ -47,9 +49,12 @@ export class House implements AsyncDisposable {
   readonly #watchers = new Set<(world: World) => void>();
   readonly #children = new Set<ChildProcess>();
 
-  constructor(repo: TestRepository, env: Record<string, string>) {
+  readonly #patienceMs: number;
+
+  constructor(repo: TestRepository, env: Record<string, string>, patienceMs = defaultPatienceMs) {
     this.repo = repo;
     this.env = env;
+    this.#patienceMs = patienceMs;
   }
 
   get connection(): Connection {
@@ -112,7 +117,7 @@ export class House implements AsyncDisposable {
       const value = find(world);
       if (value !== null && value !== undefined && value !== false) found.resolve(value);
     };
-    const timer = setTimeout(() => found.reject(new Error(`wanted: ${wanted}\n${this.report()}`)), hangMs);
+    const timer = setTimeout(() => found.reject(new Error(`wanted: ${wanted}\n${this.report()}`)), this.#patienceMs);
     this.watch(look);
     try {
       return await found.promise;
@@ -229,7 +234,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   mkdirSync(env['HOUSE_STEPS'] ?? '', { recursive: true });
   mkdirSync(home, { mode: 0o700 });
   if (options.person !== undefined) writeFileSync(join(home, 'config.yaml'), options.person);
-  const house = new House(repo, env);
+  const house = new House(repo, env, options.patienceMs);
   for (const script of [...Object.values(options.agents), ...Object.values(options.checks ?? {})]) {
     for (const [, name] of script.matchAll(/\b(?:hold|reach) (\w+)/g)) house.prepareStep(name ?? '');
   }

@@ -3,7 +3,7 @@ import type { Connection } from '../../src/wire/connection.ts';
 import type { Notification } from '../../src/wire/notifications.ts';
 
 /** Ends a hang with a report; no test is decided by it. */
-const hangMs = 30_000;
+const hangMs = 90_000;
 
 type Shown = Extract<Notification, { notify: 'screen' }>;
 

@@ -10,6 +10,9 @@ import type { WrittenScenario } from '../model/scenario.ts';
 import { seedHome } from './homes.ts';
 import type { AgentName } from './versions.ts';
 
+/** A real agent may need long to start on a busy machine; no story is decided by this, ms. */
+const patienceMs = 180_000;
+
 export interface AgentHouseOptions {
   readonly agent: AgentName;
   readonly scenario: WrittenScenario;
@@ -47,6 +50,7 @@ export async function openAgentHouse(options: AgentHouseOptions): Promise<AgentH
     ...(options.checks !== undefined && { checks: options.checks }),
     ...(options.files !== undefined && { files: options.files }),
     env: (repo) => surroundings(agent, repo, model),
+    patienceMs,
   });
   const home = homeOf(house.repo);
   const asks = (id: number, wanted: RegExp) =>

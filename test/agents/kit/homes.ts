@@ -63,6 +63,8 @@ enabled = false
   opencode: ({ url }) => ({
     files: {
       '.config/opencode/opencode.json': JSON.stringify({
+        // It would add this line by itself.
+        $schema: 'https://opencode.ai/config.json',
         provider: {
           scripted: {
             npm: '@ai-sdk/openai-compatible',

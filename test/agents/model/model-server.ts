@@ -13,7 +13,7 @@ import type { Protocol } from './voice.ts';
 
 const protocols: readonly Protocol[] = [anthropic, completions, responses, gemini];
 /** Ends a hang with a report; no test is decided by it. */
-const hangMs = 60_000;
+const hangMs = 180_000;
 
 /** A scripted model that listens on 127.0.0.1 and speaks what the agents speak. */
 export class Model implements AsyncDisposable {

@@ -20,6 +20,7 @@ eachAgent(agentNames, 'a person answers, permits, reviews and approves with keys
   });
   const { house } = story;
   const id = await story.start('build it');
+  await story.asks(id, /Which database\?/);
   await using terminal = new OuterTerminal({
     command: [process.execPath, launcher],
     cwd: house.repo.root,
