@@ -28,15 +28,15 @@ export function draftOf(lines: readonly string[]): string | null {
   const first = lines.findIndex((line, at) => at > above && inputRow.test(line));
   if (first === -1) return null;
   const [, mark = '', text = ''] = inputRow.exec(lines[first] ?? '') ?? [];
-  if (mark === '>' && placeholder.test(text)) return '';
+  if (mark !== '!' && placeholder.test(text.trim())) return '';
   const rows = [text.trim()];
   // Rows of the text are indented by three, empty ones among them are its own; what follows the box is not.
   for (const line of lines.slice(first + 1)) {
     if (edge.test(line) || !/^(?: {3}|\s*$)/.test(line)) break;
     rows.push(line.trim());
   }
-  // In a mode of its own (a shell, a yolo prompt) the box is not empty for us, even without text.
-  return `${mark === '>' ? '' : mark}${rows.join('\n').trim()}`;
+  // A box that is a shell is not empty for us, even without text. The other mark says only that nothing is asked (yolo).
+  return `${mark === '!' ? mark : ''}${rows.join('\n').trim()}`;
 }
 
 const optionSchema = z.object({

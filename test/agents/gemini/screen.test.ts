@@ -56,7 +56,14 @@ describe('the input box', () => {
     expect(draftOf([rule, ' Shift+Tab', '', ' > one', '   two', '', ' workspace (/directory)'])).toBe('one\ntwo');
   });
 
-  test('another mode than that of prompts is no empty box', () => {
+  test('where nothing is asked (yolo) the box has another mark, and is empty all the same', () => {
+    const [rule, edge] = ['─'.repeat(80), '▀'.repeat(80)];
+    const yolo = (text: string) => [rule, ' YOLO Ctrl+Y', edge, ` *   ${text}`, edge, ' workspace (/directory)'];
+    expect(draftOf(yolo('Type your message or @path/to/file'))).toBe('');
+    expect(draftOf(yolo('half a sent'))).toBe('half a sent');
+  });
+
+  test('a shell is no empty box', () => {
     expect(draftOf(['─'.repeat(80), '  shell mode enabled', ' !   Type your shell command'])).toMatch(/^!/);
   });
 });
