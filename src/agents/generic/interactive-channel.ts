@@ -30,6 +30,8 @@ export class InteractiveChannel implements Channel {
   #saysDone = false;
   /** What is being typed; `text` null: an answer. */
   #typing: { readonly text: string | null; begun: boolean; readonly ended: Promise<void> } | null = null;
+  /** A dialog is being answered: that it goes is our doing. */
+  #answering = false;
   #begunAt = -Infinity;
   #timer: NodeJS.Timeout | null = null;
 
@@ -68,7 +70,12 @@ export class InteractiveChannel implements Channel {
     const stands = (): boolean => open?.stands(this.#watch.atOnce(), this.#statuses.now) === true;
     if (open === null || !stands()) return 'gone';
     const words = open.keyFor(answers[0] ?? '');
-    await this.#alone(null, () => typeAnswer(this.#link, { words, stands }));
+    this.#answering = true;
+    try {
+      await this.#alone(null, () => typeAnswer(this.#link, { words, stands }));
+    } finally {
+      this.#answering = false;
+    }
     // What it says of itself has told already that it goes on, where it speaks.
     if (this.#dialog.named(dialog) !== null) this.#dialog.answered();
     return 'answered';
@@ -145,7 +152,8 @@ export class InteractiveChannel implements Channel {
   #does(status: ProgramStatus, rule: string): void {
     const { state, message, title } = status;
     if (state === 'blocked') return this.#dialog.said(status, this.#watch.atOnce()?.dialog ?? null);
-    this.#dialog.gone(rule);
+    if (this.#answering) this.#dialog.answered();
+    else this.#dialog.gone(rule);
     if (state === 'done') this.#saysDone = true;
     if (state === 'working') {
       this.#worked = true;
