@@ -38,8 +38,8 @@ function fromWorktree(path: string, worktree: string): string {
   return path.startsWith(`${worktree}/`) ? path.slice(worktree.length + 1) : path;
 }
 
-/** Lines of a text or change shown in a dialog's detail; what is more is counted. */
-const mostLines = 40;
+/** Lines of a text or change shown in a dialog's detail; what is more is counted. A whole file may be written at once. */
+const mostLines = 1000;
 
 function someLines(text: string, prefix: string): string[] {
   const lines = text.replace(/\n$/u, '').split('\n');
@@ -52,7 +52,8 @@ export function toolDetail(input: Input, worktree: string): string {
   const command = textOf(input, 'command');
   if (command !== undefined) {
     const why = textOf(input, 'description');
-    return [...someLines(command, ''), ...(why === undefined ? [] : [`(${oneLine(why)})`])].join('\n');
+    // Whole: what is allowed must have been seen.
+    return [command.replace(/\n$/u, ''), ...(why === undefined ? [] : [`(${oneLine(why)})`])].join('\n');
   }
   const path = textOf(input, 'file_path') ?? textOf(input, 'notebook_path');
   if (path !== undefined) return changeDetail(fromWorktree(path, worktree), input);
