@@ -68,9 +68,9 @@ describe('a permission', () => {
       text: 'use Edit: src/a.ts',
       detail: 'src/a.ts\n- one\n+ two\n+ three',
     });
-    const content = Array.from({ length: 100 }, (_, index) => `line ${index}\n`).join('');
+    const content = Array.from({ length: 1060 }, (_, index) => `line ${index}\n`).join('');
     const written = permissionQuestion(asked('Write', { file_path: '/etc/x', content }), worktree);
-    expect(written.detail?.split('\n')).toHaveLength(42);
+    expect(written.detail?.split('\n')).toHaveLength(1002);
     expect(written.detail?.endsWith('… 60 more lines')).toBe(true);
   });
 
