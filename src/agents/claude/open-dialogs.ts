@@ -73,6 +73,8 @@ export class OpenDialogs {
   hold(dialog: string, event: PermissionRequest, at: number): Held {
     const asked = askedQuestions(event);
     const { promise, resolve } = Promise.withResolvers<unknown>();
+    // What was taken for a dialog without a hook is this one, whose hook came late.
+    this.#closeWhere((known) => known.event === null, 'its hook has come');
     // The same call comes again when its connection was lost: the newest one is the one that hears.
     this.#open.get(dialog)?.reply(null);
     const open: Open = { event, reply: resolve, seenWaiting: false, openedAt: at };

@@ -35,7 +35,7 @@ export class WaitingWatch {
   }
 
   follow(entry: RegistryEntry): void {
-    if (entry.status === 'waiting') this.#waits(entry);
+    if (entry.status === 'waiting') this.#waits();
     else this.#waitsNot();
   }
 
@@ -44,14 +44,21 @@ export class WaitingWatch {
     this.#leaves = stopped(this.#leaves);
   }
 
-  #waits({ waitingFor, statusUpdatedAt }: RegistryEntry): void {
+  #waits(): void {
     const { dialogs, registry } = this.#around;
     this.#leaves = stopped(this.#leaves);
     dialogs.sawWaiting();
     if (dialogs.size > 0 || this.#comes !== undefined) return;
     this.#comes = setTimeout(() => {
       this.#comes = undefined;
-      if (registry.read()?.status !== 'waiting' || dialogs.size > 0) return;
+      const entry = registry.read();
+      if (entry?.status !== 'waiting' || dialogs.size > 0) return;
+      // Its hook came late, and was answered since: that has not reached the registry yet.
+      if (dialogs.answeredWithin(answeredGraceMs)) {
+        this.#waits();
+        return;
+      }
+      const { waitingFor, statusUpdatedAt } = entry;
       const about = { rule: 'registry: waiting', at: statusUpdatedAt };
       this.#around.openMenu(`Claude Code waits in its terminal: ${waitingFor || 'input needed'}`, about);
       dialogs.sawWaiting();

@@ -235,6 +235,20 @@ describe('a dialog', () => {
     await claude.reported('dialog-closed');
   });
 
+  test('whose hook comes late is one dialog, and none once it is answered', async () => {
+    await inTurn();
+    claude.registry('waiting', { waitingFor: 'permission prompt' });
+    const menu = await claude.reported('dialog-opened');
+    const reply = claude.hook(event.asks('Bash', curl), 'call-1');
+    expect(await claude.reported('dialog-closed')).toMatchObject({ dialog: menu.dialog, rule: 'its hook has come' });
+    await claude.channel.answer('call-1', ['Allow']);
+    expect(await reply).toEqual(allowed);
+    // A later look, after the time that a dialog without a hook is given.
+    claude.registry('waiting', { waitingFor: 'permission prompt' });
+    await pause(1_500);
+    expect(claude.reports.filter(({ kind }) => kind === 'dialog-opened')).toHaveLength(2);
+  });
+
   test('before the first prompt is found on the screen, and is the person’s', async () => {
     claude.screen = {
       ...claude.screen,
