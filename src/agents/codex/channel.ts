@@ -13,7 +13,7 @@ import { TerminalReader } from './terminal-reader.ts';
 import { deliveryPrefix } from './thread-reader.ts';
 
 /** Between two tries to reach the app-server, ms. */
-const retryMs = 250;
+const retryMs = 100;
 /** A message that was taken is in its thread at once, and a question that was answered is resolved at once, ms. */
 const confirmMs = 10_000;
 
@@ -172,7 +172,9 @@ export class CodexChannel implements Channel {
         this.#link.report(report);
       },
       log: (what, thrown) => this.#link.log(what, thrown),
-      runStartedAt: statSync(planIn(runDir)).mtimeMs,
+      // The start's own file is older than any turn of the run, the note of its start may be younger.
+      runStartedAt:
+        statSync(planIn(runDir), { throwIfNoEntry: false })?.mtimeMs ?? this.#link.session().run?.startedAt ?? 0,
       reportedTurn: () => readIfThere(file),
       noteReported: (turn) => {
         if (turn === noted) return;

@@ -133,13 +133,13 @@ export class Conversation {
       reader.join({
         thread,
         turns: turns === null ? [] : turnsSchema.parse(turns).data,
+        helpers: loaded.filter(({ parentThreadId }) => Boolean(parentThreadId)),
         terminals: terminals === null ? [] : terminalsSchema.parse(terminals).data,
         reported: this.#listener.reportedTurn(),
         runStartedAt: this.#listener.runStartedAt,
       }),
     );
-    for (const helper of loaded.filter(({ parentThreadId }) => reader.covers(parentThreadId ?? ''))) {
-      this.#say(reader.adopt(helper, 'helper'));
+    for (const helper of loaded.filter((one) => one.id !== id && reader.covers(one.id))) {
       // Its questions come to those only who have joined it.
       await ask(server, 'thread/resume', { threadId: helper.id, excludeTurns: true });
     }

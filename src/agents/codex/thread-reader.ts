@@ -10,6 +10,8 @@ export interface Found {
   readonly thread: Thread;
   /** Newest first. */
   readonly turns: readonly Turn[];
+  /** Helpers that are there, those of others too. */
+  readonly helpers: readonly Thread[];
   /** Commands that run on in the background. */
   readonly terminals: readonly { readonly itemId: string; readonly command: string }[];
   /** The last turn whose end was reported; null: none was. */
@@ -26,7 +28,7 @@ export class ThreadReader {
   readonly id: string;
   /** The turn under way; null: its input rests. */
   turn: string | null = null;
-  /** The last turn that ended. */
+  /** The last turn that is over for good: nothing that it started goes on. */
   ended: string | null = null;
   /** Diffs of the changes that the agent is making, by item. */
   readonly changes = new Map<string, string>();
@@ -40,7 +42,7 @@ export class ThreadReader {
   #words: string | null = null;
   #retrying = false;
   /** The turn is over, and what it started is not. */
-  #waiting: { words: string | null; background: readonly string[] } | null = null;
+  #waiting: { turn: string; words: string | null; background: readonly string[] } | null = null;
 
   constructor(id: string) {
     this.id = id;
@@ -51,21 +53,19 @@ export class ThreadReader {
     return thread === this.id || this.#known.has(thread);
   }
 
-  /** A thread that is a helper, seen in another way than by its start. */
-  adopt(thread: Thread, name: string): Report[] {
-    this.#known.set(thread.id, name);
-    return this.#helperStatus(thread.id, thread.status.type);
-  }
-
   /** Takes in what is there already, and says what nobody has said yet. */
-  join({ thread, turns, terminals, reported, runStartedAt }: Found): Report[] {
+  join({ thread, turns, helpers, terminals, reported, runStartedAt }: Found): Report[] {
     const last = turns.find(({ startedAt }) => ((startedAt ?? 0) + 1) * 1000 > runStartedAt);
     const reports: Report[] = [{ kind: 'conversation', id: this.id }];
     // What ran in a server that is gone is gone with it.
     this.#commands.clear();
     this.#helpers.clear();
     for (const { itemId, command } of terminals) this.#commands.set(itemId, bareCommand(command));
-    for (const turn of turns.toReversed()) for (const item of turn.items) reports.push(...this.#message(item));
+    for (const item of turns.toReversed().flatMap((turn) => turn.items)) {
+      if (item.type === 'subAgentActivity') this.#known.set(item.agentThreadId, nameOf(item.agentPath));
+      reports.push(...this.#message(item));
+    }
+    for (const helper of helpers) reports.push(...this.#adopt(helper));
     // A turn that has just begun may be listed before the thread says that it is active.
     if (thread.status.type === 'active' || last?.status === 'inProgress') {
       this.turn = last?.status === 'inProgress' ? last.id : null;
@@ -90,7 +90,7 @@ export class ThreadReader {
     switch (notice.method) {
       case 'thread/started': {
         const { thread } = notice.params;
-        return this.covers(thread.parentThreadId ?? '') ? this.adopt(thread, 'helper') : [];
+        return this.#adopt(thread);
       }
       case 'thread/status/changed': {
         const { threadId, status } = notice.params;
@@ -101,7 +101,9 @@ export class ThreadReader {
         this.#begin(notice.params.turn.id);
         return [{ kind: 'prompted', text: null, rule: 'app-server turn/started' }];
       case 'turn/completed':
-        return notice.params.threadId === this.id ? this.#turnOver(notice.params.turn, '') : [];
+        // One that was found over when this was joined may be told once more.
+        if (notice.params.threadId !== this.id || notice.params.turn.id === this.ended) return [];
+        return this.#turnOver(notice.params.turn, '');
       case 'item/started':
         return this.covers(notice.params.threadId) ? this.#itemStarted(notice.params) : [];
       case 'item/completed':
@@ -171,8 +173,9 @@ export class ThreadReader {
 
   #turnOver(turn: Turn, found: string): Report[] {
     this.turn = null;
-    this.ended = turn.id;
     this.#retrying = false;
+    const background = turn.status === 'completed' ? this.#background() : [];
+    if (background.length === 0) this.ended = turn.id;
     const rule = `${found} app-server turn/completed ${turn.status}`.trim();
     if (turn.status === 'failed') {
       const reason = turn.error ? errorWords(turn.error) : 'its turn failed, and Codex does not say why';
@@ -181,9 +184,15 @@ export class ThreadReader {
     if (turn.status !== 'completed') return [{ kind: 'interrupted', rule }];
     const said = turn.items.findLast((item) => item.type === 'agentMessage' && !item.questions?.length);
     const words = said?.type === 'agentMessage' ? said.text : this.#words;
-    const background = this.#background();
-    this.#waiting = background.length === 0 ? null : { words, background };
+    this.#waiting = background.length === 0 ? null : { turn: turn.id, words, background };
     return [{ kind: 'turn-ended', words, background, held: false, rule }];
+  }
+
+  /** A thread that another one of ours has started. */
+  #adopt({ id, parentThreadId, status }: Thread): Report[] {
+    if (!this.covers(parentThreadId ?? '')) return [];
+    if (!this.#known.has(id)) this.#known.set(id, 'helper');
+    return this.#helperStatus(id, status.type);
   }
 
   #helperStatus(thread: string, status: string): Report[] {
@@ -204,10 +213,11 @@ export class ThreadReader {
 
   #lessBackground(): Report[] {
     if (this.#waiting === null) return [];
-    const { words, background: before } = this.#waiting;
+    const { turn, words, background: before } = this.#waiting;
     const background = this.#background();
     if (background.join('\n') === before.join('\n')) return [];
-    this.#waiting = background.length === 0 ? null : { words, background };
+    this.#waiting = background.length === 0 ? null : { turn, words, background };
+    if (this.#waiting === null) this.ended = turn;
     return [{ kind: 'turn-ended', words, background, held: false, rule: 'app-server background work ended' }];
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Notice, type Turn, turnSchema } from '../../../src/agents/codex/messages.ts';
-import { ThreadReader, deliveryPrefix, errorWords } from '../../../src/agents/codex/thread-reader.ts';
+import { type Found, ThreadReader, deliveryPrefix, errorWords } from '../../../src/agents/codex/thread-reader.ts';
 import type { Report } from '../../../src/core/report.ts';
 import { noticesIn, threadIn } from './recorded.ts';
 
@@ -141,10 +141,10 @@ describe('a daemon that comes later', () => {
   const join = (
     status: string,
     turns: readonly Turn[],
-    { reported = null, reader = new ThreadReader(id) }: { reported?: string | null; reader?: ThreadReader } = {},
+    { reported = null, reader = new ThreadReader(id), helpers = [] }: Partial<Found & { reader: ThreadReader }> = {},
   ) =>
     reader
-      .join({ thread: { id, status: { type: status } }, turns, terminals: [], reported, runStartedAt: start })
+      .join({ thread: { id, status: { type: status } }, turns, helpers, terminals: [], reported, runStartedAt: start })
       .map(inWords);
   const words = [{ type: 'agentMessage', id: 'm1', text: 'all is done' }] as const;
 
@@ -172,6 +172,32 @@ describe('a daemon that comes later', () => {
   test('takes a turn of an earlier run for history', () => {
     const old = turn({ status: 'interrupted', startedAt: start / 1000 - 60 });
     expect(join('idle', [old])).toEqual([`conversation ${id}`, 'starting']);
+  });
+
+  test('finds what goes on after a turn, and says when it is over', () => {
+    const reader = new ThreadReader(id);
+    const started = { type: 'subAgentActivity', id: 's1', agentThreadId: 'h1', agentPath: '/root/docs' } as const;
+    const helpers = [{ id: 'h1', parentThreadId: id, status: { type: 'active' } }];
+    expect(join('idle', [turn({ items: [started, ...words] })], { reader, helpers })).toEqual([
+      `conversation ${id}`,
+      'sub-work: 1 subagent: docs',
+      'ended "all is done", still subagent docs',
+    ]);
+    // A daemon that comes still later is to find it so again.
+    expect(reader.ended).toBeNull();
+    const idle = { threadId: 'h1', status: { type: 'idle' } };
+    expect(reader.hear({ method: 'thread/status/changed', params: idle }).map(inWords)).toEqual([
+      'sub-work: null',
+      'ended "all is done"',
+    ]);
+    expect(reader.ended).toBe('turn-1');
+  });
+
+  test('hears the end of a turn once that it found over', () => {
+    const reader = new ThreadReader(id);
+    const over = turn({ items: [...words] });
+    join('idle', [over], { reader });
+    expect(reader.hear({ method: 'turn/completed', params: { threadId: id, turn: over } })).toEqual([]);
   });
 
   test('finds what was asked and not answered', () => {
