@@ -91,16 +91,13 @@ export class GeminiChannel implements Channel {
       await pause(waitMs);
     const open = this.#dialogs.open;
     if (open?.id !== dialog) return 'gone';
-    return this.#dialogs.answering(dialog, async () => {
-      const { announced } = open;
-      const outcome =
-        announced?.kind === 'questions' && announced.questions.length > 0
-          ? await answerQuestions(this.#link, announced.questions, answers)
-          : await choose(this.#link, open.screen, answers[0] ?? '');
-      // Its end is seen here, while it is known to be ours.
-      await until(this.#link.closed, 1_000, () => (this.#look(), this.#dialogs.open?.id !== dialog));
-      return outcome;
-    });
+    const { announced, screen } = open;
+    const isGone = () => (this.#look(), this.#dialogs.open?.id !== dialog);
+    return this.#dialogs.answering(dialog, () =>
+      announced?.kind === 'questions' && announced.questions.length > 0
+        ? answerQuestions(this.#link, { questions: announced.questions, isGone }, answers)
+        : choose(this.#link, { screen, isGone }, answers[0] ?? ''),
+    );
   }
 
   async interrupt(): Promise<boolean> {

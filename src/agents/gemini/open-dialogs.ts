@@ -4,7 +4,15 @@ import { z } from 'zod';
 import { hasCode } from '../../core/has-code.ts';
 import type { AgentLink } from '../adapter.ts';
 import { type Announced, announcedAs, announcedSchema, tell } from './dialog.ts';
-import { type ScreenDialog, cameBefore, dialogOf, looksAlike, sameDialog, screenDialogSchema } from './screen.ts';
+import {
+  type ScreenDialog,
+  cameBefore,
+  dialogOf,
+  draftOf,
+  looksAlike,
+  sameDialog,
+  screenDialogSchema,
+} from './screen.ts';
 
 const openSchema = z.object({
   id: z.string(),
@@ -19,9 +27,12 @@ const keptSchema = z.object({
   waiting: z.array(announcedSchema),
 });
 
-/** A dialog counts once it has stood for so long, and is gone once it has been away for so long; ms. A frame may come in parts. */
+/** A dialog counts once it has stood for so long, ms: a frame may come in parts. */
 const standsMs = 40;
-const goneMs = 150;
+/** While the title says that there is one, it is gone only after so long, ms; without that at once. */
+const goneMs = 2_000;
+/** Those behind are gone when nothing has been shown for so long, ms. */
+const noneMs = 1_000;
 
 /**
  * The dialog that the agent shows. The screen decides which one is open and when it is gone; what hooks announced says
@@ -36,6 +47,7 @@ export class OpenDialogs {
   #waiting: Announced[];
   #coming: { screen: ScreenDialog; since: number } | null = null;
   #awaySince: number | null = null;
+  #noneSince: number | null = null;
   /** Those that are being answered by us: their end is not reported. */
   readonly #answering = new Set<string>();
 
@@ -76,7 +88,7 @@ export class OpenDialogs {
     this.#waiting = [];
     this.#behind = [];
     this.#keep();
-    for (const one of gone) this.#reportGone(one, 'its turn is over');
+    for (const one of gone) this.#reportGone(one, 'its dialogs have left the screen');
   }
 
   /**
@@ -84,7 +96,10 @@ export class OpenDialogs {
    * time after which it is to be looked at again, ms; null when nothing is pending.
    */
   look(expected: boolean): number | null {
-    const shown = expected ? dialogOf(this.#link.screen.lines()) : null;
+    const lines = this.#link.screen.lines();
+    const shown = expected ? dialogOf(lines) : null;
+    // While the input box is there no dialog is, whatever the title says still.
+    const perhaps = expected && draftOf(lines) === null;
     const now = this.#link.now();
     if (this.#open !== null) {
       if (shown !== null && sameDialog(shown, this.#open.screen)) {
@@ -92,7 +107,7 @@ export class OpenDialogs {
         return null;
       }
       this.#awaySince ??= now;
-      if (expected && shown === null && now - this.#awaySince < goneMs) return goneMs - (now - this.#awaySince) + 1;
+      if (perhaps && shown === null && now - this.#awaySince < goneMs) return goneMs - (now - this.#awaySince) + 1;
       if (shown !== null && !this.#stands(shown, now)) return standsMs + 1;
       if (shown !== null && cameBefore(shown, this.#open.screen)) {
         this.#behind.push(this.#open);
@@ -101,11 +116,20 @@ export class OpenDialogs {
     }
     if (shown === null) {
       this.#coming = null;
-      return null;
+      return this.#none(now);
     }
+    this.#noneSince = null;
     if (!this.#stands(shown, now)) return standsMs + 1;
     this.#begin(shown, now);
     return null;
+  }
+
+  #none(now: number): number | null {
+    if (this.#behind.length === 0) return null;
+    this.#noneSince ??= now;
+    const left = this.#noneSince + noneMs - now;
+    if (left <= 0) this.forget();
+    return left <= 0 ? null : left + 1;
   }
 
   /** Answers the open dialog by `act`, whose effect on the screen is then nobody else's doing. */

@@ -66,6 +66,7 @@ export type ScreenDialog = Readonly<z.infer<typeof screenDialogSchema>>;
 
 const top = /^\s*╭─+╮$/;
 const bottom = /^\s*╰─+╯$/;
+const framed = /^\s*│.*│$/;
 const optionRow = /^\s*(?:●\s*)?(\d{1,2})\.\s+(?:\[([ x])\] )?(.*?)\s*$/;
 const positionAtEnd = /(?<=[\s…])\s*(\d+ of \d+)$/;
 const footer = /Enter to (?:select|submit)|^\(Use Enter to select\)$/;
@@ -73,15 +74,20 @@ const footer = /Enter to (?:select|submit)|^\(Use Enter to select\)$/;
 const furniture = /^(?:← .* →|[▲▼]|\(Select all that apply\)|Redirection detected\..*)$/;
 
 /**
- * The dialog that is open; null when none is. It is the last box of the screen, it has options or a text field, and the
- * input box is away while it is open. Its top may have left the screen.
+ * The dialog that is open; null when none is, or when its frame is not whole: a screen may be seen half painted. It is the
+ * last box of the screen, it has options or a text field, and the input box is away while it is open. Its top may have
+ * left the screen.
  */
 export function dialogOf(lines: readonly string[]): ScreenDialog | null {
-  const last = lines.findLastIndex((line) => bottom.test(line.trimEnd()));
-  if (last === -1 || draftOf(lines) !== null) return null;
-  if (lines.slice(last + 1).filter((line) => line.trim() !== '').length > 2) return null;
-  const first = lines.findLastIndex((line, at) => at < last && top.test(line.trimEnd()));
-  return readBox(lines.slice(first + 1, last).map(inside));
+  if (draftOf(lines) !== null) return null;
+  const rows = lines.map((line) => line.trimEnd());
+  const first = rows.findLastIndex((line) => top.test(line)) + 1;
+  const last = rows.findIndex((line, at) => at >= first && !framed.test(line));
+  // A row or two below it may be left of a frame before, or say that there is more.
+  if (last === -1 || !bottom.test(rows[last] ?? '')) return null;
+  return rows.slice(last + 1).filter((line) => line !== '').length > 2
+    ? null
+    : readBox(rows.slice(first, last).map(inside));
 }
 
 /** A row without the box's frame. */
@@ -155,7 +161,8 @@ export function looksAlike(one: ScreenDialog, other: ScreenDialog): boolean {
  * and one that is slow to be checked comes in front of those that are shown already.
  */
 export function cameBefore(shown: ScreenDialog, open: ScreenDialog): boolean {
-  return placeOf(shown).at <= placeOf(open).at && placeOf(shown).of > placeOf(open).of;
+  const [one, other] = [placeOf(shown), placeOf(open)];
+  return one.at < other.at || (one.at === other.at && one.of > other.of);
 }
 
 function placeOf({ position }: ScreenDialog): { at: number; of: number } {

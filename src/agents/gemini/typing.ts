@@ -42,42 +42,34 @@ export function shownDialog(agent: Typed): ScreenDialog | null {
 }
 
 const tries = 3;
-const takesMs = 1_500;
-const standsMs = 120;
+const takesMs = 2_500;
+
+/** A dialog that is to be answered. `isGone`: it is not open any more, for sure. */
+export interface Asking {
+  readonly screen: ScreenDialog;
+  readonly isGone: () => boolean;
+}
 
 /**
  * Chooses an option of a dialog by its number, and waits until the dialog is gone. A key that came before the dialog could
  * take it is sent again, only while the very same dialog stands there.
  */
-export async function choose(agent: Typed, dialog: ScreenDialog, label: string): Promise<'answered' | 'gone'> {
+export async function choose(agent: Typed, { screen, isGone }: Asking, label: string): Promise<'answered' | 'gone'> {
   for (let attempt = 0; attempt < tries; attempt++) {
+    const stands = () => isGone() || shownDialog(agent) !== null;
+    if (!(await until(agent.closed, takesMs, stands))) continue;
     const shown = shownDialog(agent);
-    if (shown === null || !sameDialog(shown, dialog)) return attempt === 0 ? 'gone' : 'answered';
+    if (isGone() || shown === null || !sameDialog(shown, screen)) return attempt === 0 ? 'gone' : 'answered';
     const option = shown.options.find((one) => one.label === label);
     if (option === undefined) throw new Error(`the dialog has no option "${label}"`);
     const key = String(option.number);
     agent.type(key);
-    if (
-      await until(
-        agent.closed,
-        takesMs,
-        forGood(agent, (now) => now === null || !sameDialog(now, dialog)),
-      )
-    ) {
+    if (await until(agent.closed, takesMs, isGone)) {
       await withoutStray(agent, key);
       return 'answered';
     }
   }
   throw new Error(`the dialog did not take the answer "${label}"`);
-}
-
-/** Whether something of the shown dialog holds, and has held for a while: between two frames it may be away. */
-function forGood(agent: Typed, holds: (shown: ScreenDialog | null) => boolean): () => boolean {
-  let since: number | null = null;
-  return () => {
-    since = holds(shownDialog(agent)) ? (since ?? performance.now()) : null;
-    return since !== null && performance.now() - since >= standsMs;
-  };
 }
 
 /** When the person answered in the terminal at the same moment, our key stands in the input box: it is taken back. */
@@ -88,11 +80,16 @@ async function withoutStray(agent: Typed, key: string): Promise<void> {
 /** Answers the questions of `ask_user`, whichever of them is shown, until the dialog is gone. */
 export async function answerQuestions(
   agent: Typed,
-  questions: readonly AskedQuestion[],
+  { questions, isGone }: Pick<Asking, 'isGone'> & { readonly questions: readonly AskedQuestion[] },
   answers: readonly string[],
 ): Promise<'answered' | 'gone'> {
+  const isShown = () => {
+    const now = shownDialog(agent);
+    return now !== null && isQuestions(now);
+  };
+  await until(agent.closed, takesMs, () => isGone() || isShown());
   let shown = shownDialog(agent);
-  if (shown === null || !isQuestions(shown)) return 'gone';
+  if (isGone() || shown === null || !isQuestions(shown)) return 'gone';
   for (let step = 0; step < questions.length * 2 + 2; step++) {
     const before = shown;
     if (before.question.startsWith('Review your answers')) agent.type('\r');
@@ -102,11 +99,14 @@ export async function answerQuestions(
       if (question === undefined) throw new Error(`the dialog asks something else: ${before.question}`);
       await answerOne(agent, question, answers[Math.max(at, 0)] ?? '');
     }
-    const moved = forGood(agent, (now) => now === null || !isQuestions(now) || now.question !== before.question);
+    const moved = () => {
+      const now = shownDialog(agent);
+      return isGone() || (now !== null && isQuestions(now) && now.question !== before.question);
+    };
     if (!(await until(agent.closed, takesMs, moved)))
       throw new Error(`the dialog did not take the answer to: ${before.question}`);
     const next = shownDialog(agent);
-    if (next === null || !isQuestions(next)) return 'answered';
+    if (isGone() || next === null || !isQuestions(next)) return 'answered';
     shown = next;
   }
   throw new Error('the dialog has more questions than it was announced with');

@@ -116,6 +116,16 @@ describe('dialogs', () => {
     expect(dialogOf(screenOf('80x24-auth'))).toMatchObject({ title: 'Enter Gemini API Key', options: [] });
   });
 
+  test('one that is half painted is none', () => {
+    const rows = screenOf('80x24-queue2');
+    const bottom = rows.findLastIndex((row) => row.startsWith('╰'));
+    expect(dialogOf(rows.with(bottom, '╰─────────'))).toBeNull();
+    expect(dialogOf(rows.with(bottom - 6, '╮'))).toBeNull();
+    expect(dialogOf(rows.slice(rows.findLastIndex((row) => row.startsWith('╭')) + 3))).toMatchObject({
+      options: { length: 3 },
+    });
+  });
+
   test.each(['ready', 'working', 'answered', 'cancelled', 'draft'])('none: %s', (name) => {
     expect(dialogOf(screenOf(`80x24-${name}`))).toBeNull();
   });
@@ -142,6 +152,7 @@ describe('which dialog it is', () => {
     const alone = { ...shown('80x24-queue1'), position: '' };
     expect(cameBefore({ ...shown('80x24-multi'), position: '1 of 2' }, alone)).toBe(true);
     expect(cameBefore(shown('80x24-queue2'), shown('80x24-queue1'))).toBe(false);
+    expect(cameBefore(shown('80x24-queue1'), shown('80x24-queue2'))).toBe(true);
     expect(sameDialog(alone, { ...alone, position: '1 of 2' })).toBe(true);
   });
 });
