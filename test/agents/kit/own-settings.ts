@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { AgentName } from './versions.ts';
 
@@ -16,9 +17,8 @@ function leaves(name: string): string {
   return `echo ran >> "$HOME/own-${name}.log"`;
 }
 
-/** An MCP server that starts, and says nothing. */
-const server = ['sh', '-c', `${leaves('server')}; exec cat > /dev/null`] as const;
-const [command, ...args] = server;
+const command = process.execPath;
+const args = [join(import.meta.dirname, 'own-server.ts')];
 const hook = [{ hooks: [{ type: 'command', command: leaves('hook') }] }];
 
 const keysSchema = z.record(z.string(), z.unknown());
@@ -49,7 +49,9 @@ args = ${JSON.stringify(args)}
     runs: ['server', 'notify'],
   },
   opencode: {
-    files: { '.config/opencode/opencode.json': withKeys({ mcp: { own: { type: 'local', command: server } } }) },
+    files: {
+      '.config/opencode/opencode.json': withKeys({ mcp: { own: { type: 'local', command: [command, ...args] } } }),
+    },
     writes: [],
     runs: ['server'],
   },
