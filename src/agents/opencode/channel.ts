@@ -4,10 +4,10 @@ import { Fault } from '../../core/fault.ts';
 import { Connection } from './connection.ts';
 import { permissionReply, questionReply } from './dialogs.ts';
 import type { Event, FullMessage } from './events.ts';
-import { PromptWatch } from './prompt-watch.ts';
+import { PromptWatch } from './prompts/prompt-watch.ts';
 import { type ServerPlace, toldFile } from './run-files.ts';
 import { askScreen } from './screen-rules.ts';
-import { newIds, send, sendFirst } from './send.ts';
+import { newIds, send, sendFirst } from './prompts/send.ts';
 import { OpencodeServer } from './server.ts';
 import { type Open, type Seen, type Watch, newWatch, seeEvent, seeLast, seeSnapshot, without } from './watch.ts';
 

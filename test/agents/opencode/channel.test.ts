@@ -6,7 +6,7 @@ import { agentSchema } from '../../../src/core/config.ts';
 import type { AgentLink } from '../../../src/agents/adapter.ts';
 import { OpencodeChannel } from '../../../src/agents/opencode/channel.ts';
 import { firstMessageFile, serverFile, toldFile } from '../../../src/agents/opencode/run-files.ts';
-import { newIds, send } from '../../../src/agents/opencode/send.ts';
+import { newIds, send } from '../../../src/agents/opencode/prompts/send.ts';
 import { OpencodeServer } from '../../../src/agents/opencode/server.ts';
 import type { Report } from '../../../src/core/report.ts';
 import { openDialogs } from '../../../src/core/session.ts';

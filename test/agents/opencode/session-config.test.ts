@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { sessionConfig } from '../../../src/agents/opencode/session-config.ts';
+import { sessionConfig } from '../../../src/agents/opencode/start/session-config.ts';
 
 const mcp = { command: '/bin/signalbox', args: ['mcp'] };
 const config = (inherited?: string): unknown => JSON.parse(sessionConfig(inherited, { mcp, configured: null }));
 const ours = { type: 'local', command: ['/bin/signalbox', 'mcp'], enabled: true, timeout: 3_600_000 };
+
+const commands = (configured: Record<string, unknown>): unknown => {
+  const written: unknown = JSON.parse(sessionConfig(undefined, { mcp, configured }));
+  return z.object({ permission: z.object({ bash: z.unknown().optional() }) }).parse(written).permission.bash;
+};
 
 describe('the configuration for one session', () => {
   test('has nothing in it but what is ours', () => {
@@ -24,11 +29,6 @@ describe('the configuration for one session', () => {
   test('keeps one word for all permissions', () => {
     expect(config('{"permission":"ask"}')).toMatchObject({ permission: { '*': 'ask', 'signalbox_*': 'allow' } });
   });
-
-  const commands = (configured: Record<string, unknown>): unknown => {
-    const written: unknown = JSON.parse(sessionConfig(undefined, { mcp, configured }));
-    return z.object({ permission: z.object({ bash: z.unknown().optional() }) }).parse(written).permission.bash;
-  };
 
   test('has an agent ask for commands where nobody has said anything about them', () => {
     expect(commands({ edit: 'ask' })).toMatchObject({ '*': 'ask', 'git status *': 'allow', 'signalbox *': 'allow' });

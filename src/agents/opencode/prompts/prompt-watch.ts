@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MessageIds } from './run-files.ts';
-import type { OpencodeServer } from './server.ts';
+import type { MessageIds } from '../run-files.ts';
+import type { OpencodeServer } from '../server.ts';
 
 /** Between two looks, ms. A turn that is to begin has begun by the second one. */
 const lookEachMs = 1000;

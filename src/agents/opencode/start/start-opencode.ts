@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
-import type { Start, StartOrder } from '../adapter.ts';
+import type { Start, StartOrder } from '../../adapter.ts';
 import { hasConversation, configuredPermissions } from './look-up.ts';
-import { firstMessageFile, serverFile } from './run-files.ts';
+import { firstMessageFile, serverFile } from '../run-files.ts';
 import { sessionConfig } from './session-config.ts';
 
 /** Linux takes 128 KiB for each argument. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { z } from 'zod';
-import type { StartOrder } from '../adapter.ts';
+import type { StartOrder } from '../../adapter.ts';
 
 /** A look took 1 to 3 s here; a machine under load may take longer, ms. */
 const lookMs = 30_000;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from './message-id.ts';
-import { type FirstMessage, type MessageIds, firstMessageFile } from './run-files.ts';
-import type { OpencodeServer } from './server.ts';
+import { type FirstMessage, type MessageIds, firstMessageFile } from '../run-files.ts';
+import type { OpencodeServer } from '../server.ts';
 
 /** Between two looks whether a message is there, ms. */
 const lookEachMs = 100;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { StartOrder } from '../adapter.ts';
-import { Fault } from '../../core/fault.ts';
+import type { StartOrder } from '../../adapter.ts';
+import { Fault } from '../../../core/fault.ts';
 
 /** Milliseconds. A call of ours returns at once, except one that waits because the agent asked it to. */
 const longestCallMs = 3_600_000;
