@@ -2,7 +2,7 @@ import type { Adapter, AgentLink, Channel } from './adapter.ts';
 import { Fault } from '../core/fault.ts';
 import { OpencodeChannel } from './opencode/channel.ts';
 import { serverFile } from './opencode/run-files.ts';
-import { startOpencode } from './opencode/start.ts';
+import { startOpencode } from './opencode/start/start-opencode.ts';
 
 /** opencode: its terminal program is an HTTP server too, and that says all. */
 export const opencode: Adapter = {

@@ -4,14 +4,15 @@ import { Fault } from '../../core/fault.ts';
 import { Connection } from './connection.ts';
 import { permissionReply, questionReply } from './dialogs.ts';
 import type { Event, FullMessage } from './events.ts';
+import { PromptWatch } from './prompts/prompt-watch.ts';
 import { type ServerPlace, toldFile } from './run-files.ts';
 import { askScreen } from './screen-rules.ts';
-import { newIds, send, sendFirst } from './send.ts';
+import { newIds, send, sendFirst } from './prompts/send.ts';
 import { OpencodeServer } from './server.ts';
 import { type Open, type Seen, type Watch, newWatch, seeEvent, seeLast, seeSnapshot, without } from './watch.ts';
 
-/** A turn that has messages and no status is just beginning; for longer than so it has been cut off, ms. */
-const beginMs = 3000;
+/** A turn that has messages and no status is just beginning, slowly under load; after so long it was cut off, ms. */
+const beginMs = 30_000;
 const readEachMs = 100;
 /** So long its server may be away, or without a conversation, before the screen is asked, ms. */
 const patienceMs = 5000;
@@ -27,6 +28,9 @@ export class OpencodeChannel implements Channel {
   readonly #over = new AbortController();
   readonly #closed: AbortSignal;
   #watch: Watch;
+  readonly #prompts: PromptWatch;
+  /** The turn whose end is being read. */
+  #reading: number | null = null;
   #firstSent = false;
   #sendingFirst = false;
   /** Conversations in which we have just refused, or allowed for good: opencode closes other requests along with it. */
@@ -38,6 +42,7 @@ export class OpencodeChannel implements Channel {
     this.#link = link;
     this.#closed = AbortSignal.any([link.closed, this.#over.signal]);
     this.#server = new OpencodeServer(place, this.#closed);
+    this.#prompts = new PromptWatch(this.#server, this.#closed, (what, thrown) => link.log(what, thrown));
     const told = toldFile.read(link.runDir)?.message ?? null;
     this.#watch = newWatch({ startedAt: place.startedAt, main: place.conversation, told });
     if (link.session().run?.activity.kind === 'unknown')
@@ -108,6 +113,8 @@ export class OpencodeChannel implements Channel {
 
   #see(event: Event): void {
     const byUs = event.type === 'permission.replied' && this.#settling.has(event.properties.sessionID);
+    if (event.type === 'session.error' && event.properties.error?.name === 'MessageAbortedError')
+      this.#prompts.drop(event.properties.sessionID ?? '');
     if (event.type === 'session.status') this.#settling.delete(event.properties.sessionID);
     this.#take(seeEvent(this.#watch, event, byUs ? 'agent' : 'terminal'));
   }
@@ -139,12 +146,23 @@ export class OpencodeChannel implements Channel {
 
   /** Reads how a turn ended. Its server may go away meanwhile: the next connection looks again. */
   async #readLast({ conversation, turn }: { conversation: string; turn: number }): Promise<void> {
+    // It comes to rest twice where it is broken off (seen).
+    if (this.#reading === turn) return;
+    this.#reading = turn;
+    try {
+      await this.#readEnd(conversation, turn);
+    } finally {
+      if (this.#reading === turn) this.#reading = null;
+    }
+  }
+
+  async #readEnd(conversation: string, turn: number): Promise<void> {
     const until = performance.now() + beginMs;
     while (!this.#closed.aborted && this.#watch.turn.number === turn) {
       const late = performance.now() >= until;
       try {
         const last = await this.#server.lastMessage(conversation);
-        if (this.#watch.turn.error !== null || !isUnfinished(last) || late) {
+        if (this.#isOver(last) || late) {
           await this.#endTurn(seeLast(this.#watch, last, turn));
           return;
         }
@@ -157,6 +175,14 @@ export class OpencodeChannel implements Channel {
       }
       await pause(readEachMs, undefined, { signal: this.#closed }).catch(() => {});
     }
+  }
+
+  /** Whether the last message says that its turn is over: its status may come before it, or after (seen). */
+  #isOver(last: FullMessage | null): boolean {
+    if (last === null || last.info.time.created < this.#watch.startedAt) return true;
+    const { role, time, error } = last.info;
+    if (role === 'user') return this.#watch.turn.error !== null;
+    return time.completed !== undefined || error !== undefined;
   }
 
   async #endTurn(seen: Seen): Promise<void> {
@@ -187,7 +213,8 @@ export class OpencodeChannel implements Channel {
 
   #sending(conversation: string) {
     const log = (what: string, thrown: unknown) => this.#link.log(what, thrown);
-    return { server: this.#server, conversation, closed: this.#closed, patienceMs: sendMs, log };
+    const given = (prompt: Parameters<PromptWatch['given']>[0]) => this.#prompts.given(prompt);
+    return { server: this.#server, conversation, closed: this.#closed, patienceMs: sendMs, given, log };
   }
 
   /** The last resort: while its server says nothing, the screen is what there is. */
@@ -199,10 +226,4 @@ export class OpencodeChannel implements Channel {
     for (const report of askScreen(this.#link.screen.lines(), { open: this.#openDialogs(), starting, now }))
       this.#link.report(report);
   }
-}
-
-function isUnfinished(last: FullMessage | null): boolean {
-  if (last === null) return false;
-  const { role, time, error } = last.info;
-  return role === 'user' || (time.completed === undefined && error === undefined);
 }

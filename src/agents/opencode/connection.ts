@@ -7,6 +7,8 @@ import type { Snapshot } from './watch.ts';
 const lookEachMs = 100;
 const lookRarelyMs = 1000;
 const startMs = 15_000;
+/** So long an answer may take, ms: each that does not come in time lets the next one take longer, as under load. */
+const answerMs = { first: 500, most: 5000 };
 /** Before a look at the whole that failed is tried again, ms. */
 const againMs = 1000;
 
@@ -67,14 +69,17 @@ export class Connection {
   }
 
   async #stay(): Promise<void> {
+    let answer = answerMs.first;
     while (!this.#closed.aborted) {
       try {
-        if (await this.#server.isUp()) {
+        const asked = performance.now();
+        if (await this.#server.isUp(answer)) {
+          answer = answerMs.first;
           await this.#server.listen(
             () => void this.#lookAtAll(),
             (heard) => this.#hear(heard),
           );
-        }
+        } else if (performance.now() - asked >= answer) answer = Math.min(2 * answer, answerMs.most);
       } catch (thrown) {
         if (!this.#closed.aborted && this.#up) this.#tell.log('its event stream broke off', thrown);
       }

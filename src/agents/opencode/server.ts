@@ -14,8 +14,7 @@ import type { MessageIds, ServerPlace } from './run-files.ts';
 import type { Snapshot } from './watch.ts';
 
 /** A request that connects while the server starts can hang for ever (seen): each has its time limit, ms. */
-const callMs = 5000;
-const healthMs = 500;
+const callMs = 10_000;
 /** The stream has a heartbeat each 10 s (seen); one that is silent for longer is dead, ms. */
 const silenceMs = 25_000;
 
@@ -34,10 +33,10 @@ export class OpencodeServer {
     this.#closed = closed;
   }
 
-  /** Whether it answers. */
-  async isUp(): Promise<boolean> {
+  /** Whether it answers within `ms`. */
+  async isUp(ms: number): Promise<boolean> {
     try {
-      const response = await this.#call('GET', '/global/health', { ms: healthMs });
+      const response = await this.#call('GET', '/global/health', { ms });
       await response.body?.cancel();
       return response.ok;
     } catch {
@@ -89,6 +88,12 @@ export class OpencodeServer {
       ...questions.map((request) => ({ kind: 'question' as const, request })),
     ];
     return { statuses, conversations, open };
+  }
+
+  /** Whether no turn of a conversation is under way. */
+  async isIdle(conversation: string): Promise<boolean> {
+    const status = (await this.#get('/session/status', z.record(z.string(), statusSchema)))[conversation];
+    return status === undefined || status.type === 'idle';
   }
 
   /** The last message of a conversation; null when it has none. */

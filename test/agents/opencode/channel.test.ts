@@ -6,7 +6,7 @@ import { agentSchema } from '../../../src/core/config.ts';
 import type { AgentLink } from '../../../src/agents/adapter.ts';
 import { OpencodeChannel } from '../../../src/agents/opencode/channel.ts';
 import { firstMessageFile, serverFile, toldFile } from '../../../src/agents/opencode/run-files.ts';
-import { newIds, send } from '../../../src/agents/opencode/send.ts';
+import { newIds, send } from '../../../src/agents/opencode/prompts/send.ts';
 import { OpencodeServer } from '../../../src/agents/opencode/server.ts';
 import type { Report } from '../../../src/core/report.ts';
 import { openDialogs } from '../../../src/core/session.ts';
@@ -132,7 +132,7 @@ test('a message is only taken for delivered when it is there', async () => {
   served.answers.set(`POST /session/${ours}/prompt_async`, () => null);
   const closed = new AbortController().signal;
   const server = new OpencodeServer({ port: served.port, password: served.password }, closed);
-  const sending = { server, conversation: ours, closed, patienceMs: 250, log: () => {} };
+  const sending = { server, conversation: ours, closed, patienceMs: 250, given: () => {}, log: () => {} };
   expect(await send(sending, newIds(1), 'lost')).toBe('unconfirmed');
 });
 
@@ -226,6 +226,49 @@ test('a dialog of a turn that was broken off is taken off the screen', async () 
   while (!(await channel.interrupt())) await new Promise((resolve) => setImmediate(resolve));
   served.say('session.status', { sessionID: ours, status: { type: 'idle' } });
   await served.until(() => served.asked.some(({ what }) => what === 'POST /question/que_1/reject'));
+});
+
+test('a prompt that is left unanswered, as one that comes while a turn ends, is given again as the same message', async () => {
+  await using served = await Served.start();
+  const messages = keepsMessages(served);
+  const { open, reports } = place(served);
+  const channel = open();
+  await served.until(() => said(reports).includes('working'));
+  expect(await delivered(channel, 'go on')).toBe('delivered');
+  const id = [...messages.keys()][0]?.split(' ')[0] ?? '';
+  const message = (role: string) => [{ info: { id, sessionID: ours, role, time: { created: 3000 } }, parts: [] }];
+  served.answers.set('GET /session/status', () => ({}));
+  served.answers.set(`GET /session/${ours}/message`, () => message('user'));
+  await served.until(() => prompts(served).length === 2);
+  expect(messages.size).toBe(1);
+  expect(prompts(served)[1]).toEqual(prompts(served)[0]);
+});
+
+test('a broken-off turn, which comes to rest twice, is told once and only when it is over', async () => {
+  await using served = await Served.start();
+  keepsMessages(served);
+  const error = { name: 'MessageAbortedError', data: { message: 'Aborted' } };
+  const message = (parts: object) => [
+    { info: { id: 'msg_9', sessionID: ours, role: 'assistant', time: { created: 3000 }, ...parts }, parts: [] },
+  ];
+  served.answers.set(`GET /session/${ours}/message`, () => message({}));
+  const { open, reports } = place(served);
+  const channel = open();
+  await served.until(() => said(reports).includes('working'));
+  served.answers.set(`POST /session/${ours}/abort`, () => true);
+  while (!(await channel.interrupt())) await new Promise((resolve) => setImmediate(resolve));
+  const reads = () => served.asked.filter(({ what }) => what === `GET /session/${ours}/message`).length;
+  served.say('session.error', { sessionID: ours, error });
+  served.say('session.status', { sessionID: ours, status: { type: 'idle' } });
+  await served.until(() => reads() > 0);
+  expect(said(reports)).not.toContain('interrupted');
+  served.say('session.status', { sessionID: ours, status: { type: 'idle' } });
+  served.answers.set(`GET /session/${ours}/message`, () => message({ error }));
+  await served.until(() => said(reports).includes('interrupted'));
+  // What comes after shows that nothing else was said of it.
+  served.say('session.status', { sessionID: ours, status: { type: 'busy' } });
+  await served.until(() => said(reports).at(-1) === 'working');
+  expect(said(reports).slice(-2)).toEqual(['interrupted', 'working']);
 });
 
 test('its files are for this user alone', async () => {

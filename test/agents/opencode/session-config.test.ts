@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { sessionConfig } from '../../../src/agents/opencode/session-config.ts';
+import { z } from 'zod';
+import { sessionConfig } from '../../../src/agents/opencode/start/session-config.ts';
 
 const mcp = { command: '/bin/signalbox', args: ['mcp'] };
-const config = (inherited?: string): unknown => JSON.parse(sessionConfig(inherited, { mcp, askForCommands: false }));
+const config = (inherited?: string): unknown => JSON.parse(sessionConfig(inherited, { mcp, configured: null }));
 const ours = { type: 'local', command: ['/bin/signalbox', 'mcp'], enabled: true, timeout: 3_600_000 };
+
+const commands = (configured: Record<string, unknown>): unknown => {
+  const written: unknown = JSON.parse(sessionConfig(undefined, { mcp, configured }));
+  return z.object({ permission: z.object({ bash: z.unknown().optional() }) }).parse(written).permission.bash;
+};
 
 describe('the configuration for one session', () => {
   test('has nothing in it but what is ours', () => {
@@ -25,9 +31,16 @@ describe('the configuration for one session', () => {
   });
 
   test('has an agent ask for commands where nobody has said anything about them', () => {
-    const asking: unknown = JSON.parse(sessionConfig('{"permission":{"edit":"ask"}}', { mcp, askForCommands: true }));
-    const bash = { '*': 'ask', 'signalbox *': 'allow', 'git status *': 'allow' };
-    expect(asking).toMatchObject({ permission: { edit: 'ask', bash } });
+    expect(commands({ edit: 'ask' })).toMatchObject({ '*': 'ask', 'git status *': 'allow', 'signalbox *': 'allow' });
+  });
+
+  test.each([
+    [{ '*': 'ask' }, { 'signalbox *': 'allow' }],
+    [{ bash: 'ask' }, { '*': 'ask', 'signalbox *': 'allow' }],
+    [{ bash: { '*': 'ask', 'npm *': 'allow' } }, { '*': 'ask', 'npm *': 'allow', 'signalbox *': 'allow' }],
+    [{ bash: 'deny' }, undefined],
+  ])('leaves %j as it is, but for our own commands', (configured, expected) => {
+    expect(commands(configured)).toEqual(expected);
   });
 
   test.each(['{', '[]', '// mine\n{}'])('does not drop what it cannot read: %j', (inherited) => {

@@ -69,6 +69,10 @@ describe('recorded turns', () => {
     ]);
   });
 
+  test('what another conversation does that is no subagent is nobody of interest', () => {
+    expect(scene('persons-command')).toEqual([]);
+  });
+
   test('a conversation that the person begins in the terminal is the one from then on', () => {
     const { watch, reports } = replay(recorded('new-conversation'));
     expect(watch.main).toBe('ses_ddd26583fffee3A4gtivwoVpk6');

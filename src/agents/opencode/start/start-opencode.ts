@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
-import type { Start, StartOrder } from '../adapter.ts';
-import { hasConversation, rulesCommands } from './look-up.ts';
-import { firstMessageFile, serverFile } from './run-files.ts';
+import type { Start, StartOrder } from '../../adapter.ts';
+import { hasConversation, configuredPermissions } from './look-up.ts';
+import { firstMessageFile, serverFile } from '../run-files.ts';
 import { sessionConfig } from './session-config.ts';
 
 /** Linux takes 128 KiB for each argument. */
@@ -19,9 +19,9 @@ export async function startOpencode(order: StartOrder): Promise<Start> {
   const { command, options, env, runDir, briefing, news } = order;
   const port = await freePort();
   const password = randomBytes(24).toString('base64url');
-  const [there, ruled] = await Promise.all([
+  const [there, configured] = await Promise.all([
     order.conversation !== null && hasConversation(order, order.conversation),
-    rulesCommands(order),
+    configuredPermissions(order),
   ]);
   const conversation = there ? order.conversation : null;
   serverFile.write(runDir, { port, password, startedAt: Date.now(), conversation });
@@ -37,7 +37,7 @@ export async function startOpencode(order: StartOrder): Promise<Start> {
     env: {
       OPENCODE_CONFIG_CONTENT: sessionConfig(env['OPENCODE_CONFIG_CONTENT'], {
         mcp: order.mcp,
-        askForCommands: !ruled,
+        configured,
       }),
       // No other user of this machine may drive it.
       OPENCODE_SERVER_USERNAME: 'opencode',

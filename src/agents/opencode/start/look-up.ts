@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { z } from 'zod';
-import type { StartOrder } from '../adapter.ts';
+import type { StartOrder } from '../../adapter.ts';
 
 /** A look took 1 to 3 s here; a machine under load may take longer, ms. */
 const lookMs = 30_000;
@@ -18,19 +18,18 @@ export async function hasConversation(look: Look, conversation: string): Promise
 
 const configSchema = z.object({ permission: z.record(z.string(), z.unknown()).default({}) });
 
-/** Whether the person, or the repository, has configured which commands need a permission; true when that is unknown. */
-export async function rulesCommands(look: Look): Promise<boolean> {
+/** The permissions that the person and the repository have configured, merged; null when they cannot be read. */
+export async function configuredPermissions(look: Look): Promise<Readonly<Record<string, unknown>> | null> {
   const { failed, stdout } = await run(look, ['debug', 'config'], 'pipe');
-  if (failed) return true;
-  const config = configSchema.safeParse(parsed(stdout));
-  return !config.success || 'bash' in config.data.permission || '*' in config.data.permission;
+  if (failed) return null;
+  return configSchema.safeParse(parsed(stdout)).data?.permission ?? null;
 }
 
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Another version may print it otherwise: it is then unknown.
+    // Another version may print it otherwise.
     return null;
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from './message-id.ts';
-import { type FirstMessage, type MessageIds, firstMessageFile } from './run-files.ts';
-import type { OpencodeServer } from './server.ts';
+import { type FirstMessage, type MessageIds, firstMessageFile } from '../run-files.ts';
+import type { OpencodeServer } from '../server.ts';
 
 /** Between two looks whether a message is there, ms. */
 const lookEachMs = 100;
@@ -12,6 +12,8 @@ export interface Sending {
   readonly closed: AbortSignal;
   /** How long it is tried, and the message looked for, ms. */
   readonly patienceMs: number;
+  /** Told once it is there. */
+  readonly given: (given: { conversation: string; ids: MessageIds; text: string }) => void;
   readonly log: (what: string, thrown: unknown) => void;
 }
 
@@ -23,21 +25,23 @@ export function newIds(now: number): MessageIds {
  * Sends a message and looks whether it is there. Sent again under the same ids it stays one (tried), so a call that broke
  * is repeated. `unconfirmed`: sent, and the server no longer says.
  */
-export async function send(
-  { server, conversation, closed, patienceMs, log }: Sending,
-  ids: MessageIds,
-  text: string,
-): Promise<'delivered' | 'unconfirmed'> {
+export async function send(sending: Sending, ids: MessageIds, text: string): Promise<'delivered' | 'unconfirmed'> {
+  const { server, conversation, closed, patienceMs, given, log } = sending;
   const until = performance.now() + patienceMs;
   let [tried, sent] = [false, false];
   do {
     try {
       // A call that broke may have arrived all the same.
-      if (tried && (await server.hasMessage(conversation, ids.message))) return 'delivered';
-      tried = true;
-      if (!sent) await server.prompt(conversation, ids, text);
-      sent = true;
-      if (await server.hasMessage(conversation, ids.message)) return 'delivered';
+      const there = tried && (await server.hasMessage(conversation, ids.message));
+      if (!there && !sent) {
+        tried = true;
+        await server.prompt(conversation, ids, text);
+        sent = true;
+      }
+      if (there || (await server.hasMessage(conversation, ids.message))) {
+        given({ conversation, ids, text });
+        return 'delivered';
+      }
     } catch (thrown) {
       if (closed.aborted) return 'unconfirmed';
       log('a message could not be sent or found', thrown);
