@@ -135,8 +135,10 @@ export class OpencodeChannel implements Channel {
     if (this.#firstSent || this.#sendingFirst || main === null) return;
     this.#sendingFirst = true;
     try {
-      while (!this.#firstSent && !this.#closed.aborted)
+      while (!this.#firstSent && !this.#closed.aborted) {
         this.#firstSent = await sendFirst(this.#sending(main), this.#link.runDir, () => this.#link.now());
+        if (!this.#firstSent) await pause(readEachMs, undefined, { signal: this.#closed });
+      }
     } catch (thrown) {
       if (!this.#closed.aborted) this.#link.log('its first message could not be sent', thrown);
     } finally {

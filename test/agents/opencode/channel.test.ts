@@ -81,6 +81,8 @@ function keepsMessages(served: Served): Map<string, string> {
     served.answers.set(`GET /session/${ours}/message/${messageID}`, () => ({}));
     return null;
   });
+  const old = { id: 'msg_0', sessionID: ours, role: 'user', time: { created: 1 } };
+  served.answers.set(`GET /session/${ours}/message`, () => [{ info: old, parts: [] }]);
   served.answers.set('GET /session', () => [conversation]);
   served.answers.set('GET /session/status', () => ({ [ours]: { type: 'busy' } }));
   return messages;

@@ -59,6 +59,8 @@ export async function sendFirst(sending: Sending, runDir: string, now: () => num
   const first = firstMessageFile.read(runDir);
   if (first === null || first.sent) return true;
   const { server, conversation } = sending;
+  // One that begins anew has been told on its command line what comes: that stands first.
+  if (first.ids === null && (await server.lastMessage(conversation)) === null) return false;
   if (first.ids === null || !(await server.hasMessage(conversation, first.ids.message))) {
     const ids = await idsFor(sending, first, now);
     firstMessageFile.write(runDir, { ...first, ids });
