@@ -107,7 +107,7 @@ export class Replay {
     mkdirSync(join(this.#dir, 'home'), { recursive: true });
     const story = new Story();
     const id = story.task();
-    story.atWork(id);
+    story.atWork(id, adapter.takes);
     const link: AgentLink = {
       run: 1,
       runDir,
@@ -192,7 +192,7 @@ export class Replay {
     const gone = new AbortController();
     this.#gone.set(call, gone);
     // Its reply goes nowhere: what came of it is in the recording.
-    void this.#channel?.hook?.(event, { request: String(call), gone: gone.signal });
+    void this.#channel?.hook?.(this.#here(event), { request: String(call), gone: gone.signal });
     await settled();
   }
 
@@ -205,9 +205,16 @@ export class Replay {
     if ((await this.#channel?.answer(dialog, answers)) === 'answered') this.#shown.answered(dialog);
   }
 
+  /** With the folders of this replay in the place of the recorded ones. */
+  #here(told: unknown): unknown {
+    const { home, run } = this.#recording;
+    const text = JSON.stringify(told).replaceAll(home, join(this.#dir, 'home'));
+    return JSON.parse(text.replaceAll(run, join(this.#dir, 'run')));
+  }
+
   /** Writes a file that the adapter reads by itself, and waits until who watches its folder has heard of it. */
   async #write({ path, text }: EntryOf<'file'>): Promise<void> {
-    const file = path.replace(this.#recording.home, join(this.#dir, 'home'));
+    const file = String(this.#here(path));
     mkdirSync(dirname(file), { recursive: true });
     const heard = Promise.withResolvers<void>();
     const watcher = watch(dirname(file), () => heard.resolve());
