@@ -1,4 +1,4 @@
-import { watch, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { watch, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { vi } from 'vitest';
@@ -9,7 +9,7 @@ import { decideReport } from '../../../src/core/decide/report.ts';
 import { proseQuestion } from '../../../src/core/prose-question.ts';
 import { HeadlessScreen } from '../../../src/screen/headless-screen.ts';
 import { Story } from '../../core/worlds.ts';
-import { socketIn } from '../../../src/agents/codex/places.ts';
+import { planIn, socketIn } from '../../../src/agents/codex/places.ts';
 import { CodexReplay } from './replay-codex.ts';
 import { OpencodeReplay } from './replay-opencode.ts';
 import { endOf } from './score.ts';
@@ -83,7 +83,14 @@ export class Replay {
     const { entries, startedAt } = this.#recording;
     vi.setSystemTime(startedAt);
     const runDir = join(this.#dir, 'run');
-    if (this.#recording.agent === 'codex') this.#codex = await CodexReplay.listen(socketIn(runDir));
+    if (this.#recording.agent === 'codex') {
+      const methods = entries.flatMap((entry) => (entry.is === 'answered' ? [entry.method] : []));
+      // By the time of this file the adapter knows when the run began.
+      mkdirSync(runDir, { recursive: true });
+      writeFileSync(planIn(runDir), '{}');
+      utimesSync(planIn(runDir), startedAt / 1000, startedAt / 1000);
+      this.#codex = await CodexReplay.listen(socketIn(runDir), methods);
+    }
     this.#open(runDir);
     await this.#codex?.connected();
     const looks = setInterval(() => {
