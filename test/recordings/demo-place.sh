@@ -3,7 +3,7 @@
 set -e
 mkdir -p /tmp/demo/bin /tmp/demo/home
 ln -sfn "$(command -v node)" /tmp/demo/bin/node
-for cli in claude codex gemini opencode; do ln -sfn /tmp/demo/agents/node_modules/.bin/$cli /tmp/demo/bin/$cli; done
+for cli in claude codex gemini opencode pi; do ln -sfn /tmp/demo/agents/node_modules/.bin/$cli /tmp/demo/bin/$cli; done
 export HOME=/tmp/demo/home
 cat > $HOME/.vimrc <<'V'
 syntax on

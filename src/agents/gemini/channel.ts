@@ -170,6 +170,8 @@ export class GeminiChannel implements Channel {
 
   #begin(): void {
     this.#inTurn = true;
+    // A title that still says Ready says it of before the turn.
+    this.#readySince = this.#link.now();
     this.#called = { records: -1, times: 0 };
   }
 
@@ -267,7 +269,7 @@ export class GeminiChannel implements Channel {
     // daemon reads again what the terminal showed before.
     const stood = this.#link.now() - this.#readySince;
     if (stood < sureMs) return this.#settle();
-    if (turn !== null && !turn.awaited && !turn.goesOn) {
+    if (turn !== null && turn.begun && !turn.awaited && !turn.goesOn) {
       this.#inTurn = false;
       return this.#link.report({ kind: 'turn-ended', words: turn.words, background: [], held: false, rule });
     }

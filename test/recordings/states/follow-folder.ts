@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { hasCode } from '../../../src/core/has-code.ts';
 
-/** Tells each change of the JSON files in a folder, within some 10 ms; null: the file is gone. */
+/** Tells each change of the JSON files below a folder, within some 10 ms; null: the file is gone. */
 export function followFolder(folder: string, changed: (path: string, text: string | null) => void): NodeJS.Timeout {
   let known = new Map<string, string>();
   return setInterval(() => {
@@ -17,7 +17,8 @@ export function followFolder(folder: string, changed: (path: string, text: strin
 function filesIn(folder: string): Map<string, string> {
   const found = new Map<string, string>();
   try {
-    for (const name of readdirSync(folder).filter((one) => one.endsWith('.json'))) {
+    const all = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    for (const name of all.filter((one) => /\.jsonl?$/.test(one))) {
       found.set(join(folder, name), readFileSync(join(folder, name), 'utf8'));
     }
   } catch (error) {

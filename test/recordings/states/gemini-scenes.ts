@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+
+import { shadowHome } from '../../../src/agents/gemini/start.ts';
 import { seedHome } from '../../agents/kit/homes.ts';
 import { type Hands, permissions, questions, turns } from './common-scenes.ts';
 import { type Scene, type Seed, place } from './state-scene.ts';
@@ -18,8 +21,17 @@ const hands: Hands = {
 
 const seed: Seed = (url) => seedHome('gemini', place.home, { url, root: place.root }).env;
 
+/** The file of the conversation is below the session's own home. */
+const follows =
+  (play: Scene['play']): Scene['play'] =>
+  async (stage) => {
+    stage.follow(join(shadowHome(place.run), '.gemini/tmp'));
+    await play(stage);
+  };
+
 export const geminiScenes: readonly (readonly [Scene, Seed])[] = [
   ...turns(hands),
-  ...permissions(hands),
+  // Outside of the workspace it does not ask to write: it is refused.
+  ...permissions(hands).filter(({ name }) => name !== 'permission-edit'),
   ...questions(hands),
-].map((scene) => [scene, seed]);
+].map((scene) => [{ ...scene, play: follows(scene.play) }, seed]);

@@ -6,29 +6,44 @@ import { z } from 'zod';
 
 const requestSchema = z.object({ id: z.union([z.number(), z.string()]), method: z.string() });
 
-/** Codex's app-server as it was recorded: tells what it told, and answers what it answered, when it did. */
+interface Answer {
+  readonly method: string;
+  readonly result?: unknown;
+  readonly refused?: string | undefined;
+}
+
+/**
+ * Codex's app-server as it was recorded: tells what it told, and answers what it answered, when it did. What it was not
+ * asked then it refuses now.
+ */
 export class CodexReplay {
   readonly #http: Server;
   readonly #sockets: WebSocketServer;
-  readonly #asked: { readonly id: number | string; readonly method: string }[] = [];
-  readonly #waiting = new Set<() => void>();
+  /** Recorded answers that are still to come, in their order. */
+  readonly #coming: string[];
+  /** Requests that wait for theirs, and answers that wait for their request. */
+  #asked: z.infer<typeof requestSchema>[] = [];
+  #answers: Answer[] = [];
   #socket: WebSocket | null = null;
 
-  private constructor() {
+  private constructor(methods: readonly string[]) {
+    this.#coming = [...methods];
     this.#http = createServer();
     this.#sockets = new WebSocketServer({ server: this.#http });
     this.#sockets.on('connection', (socket) => {
       this.#socket = socket;
       socket.on('message', (bytes: Buffer) => {
         const request = requestSchema.safeParse(JSON.parse(bytes.toString('utf8')));
-        if (request.success) this.#asked.push(request.data);
-        for (const look of this.#waiting) look();
+        if (!request.success) return;
+        this.#asked.push(request.data);
+        this.#match();
       });
     });
   }
 
-  static async listen(path: string): Promise<CodexReplay> {
-    const replay = new CodexReplay();
+  /** `methods`: of all the requests that were answered, in the order of their answers. */
+  static async listen(path: string, methods: readonly string[]): Promise<CodexReplay> {
+    const replay = new CodexReplay(methods);
     mkdirSync(dirname(path), { recursive: true });
     rmSync(path, { force: true });
     await new Promise<void>((resolve) => replay.#http.listen(path, resolve));
@@ -40,24 +55,17 @@ export class CodexReplay {
     if (this.#socket === null) await new Promise((resolve) => this.#sockets.once('connection', resolve));
   }
 
-  /** Tells something, and waits until the other side has heard it. */
+  /** Tells something, and waits until the other side has heard it and said what it has to say. */
   async told(message: unknown): Promise<void> {
     this.#socket?.send(JSON.stringify(message));
     await this.#heard();
   }
 
-  /** Answers the next request of this kind, once it has come. */
-  async answered({
-    method,
-    result,
-    refused,
-  }: {
-    method: string;
-    result?: unknown;
-    refused?: string | undefined;
-  }): Promise<void> {
-    const { id } = await this.#next(method);
-    this.#socket?.send(JSON.stringify(refused === undefined ? { id, result } : { id, error: { message: refused } }));
+  /** The time of an answer has come: it is given to the first such request. */
+  async answered(answer: Answer): Promise<void> {
+    this.#coming.splice(this.#coming.indexOf(answer.method), 1);
+    this.#answers.push(answer);
+    this.#match();
     await this.#heard();
   }
 
@@ -67,26 +75,26 @@ export class CodexReplay {
     this.#http.close();
   }
 
-  #next(method: string): Promise<{ id: number | string }> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const at = this.#asked.findIndex((request) => request.method === method);
-        const [found] = at === -1 ? [] : this.#asked.splice(at, 1);
-        if (found === undefined) return;
-        this.#waiting.delete(look);
-        resolve(found);
-      };
-      this.#waiting.add(look);
-      look();
+  #match(): void {
+    this.#asked = this.#asked.filter(({ id, method }) => {
+      const answer = this.#answers.find((one) => one.method === method);
+      if (answer === undefined && this.#coming.includes(method)) return true;
+      this.#answers = this.#answers.filter((one) => one !== answer);
+      const refused = answer === undefined ? 'not in the recording' : answer.refused;
+      const reply = refused === undefined ? { id, result: answer?.result } : { id, error: { message: refused } };
+      this.#socket?.send(JSON.stringify(reply));
+      return false;
     });
   }
 
-  /** An answer to a ping comes after all that was sent before it was read. */
+  /** An answer to a ping comes after all that was sent before it was read; the second after what came of that. */
   async #heard(): Promise<void> {
     const socket = this.#socket;
     if (socket === null) return;
-    const answer = new Promise((resolve) => socket.once('pong', resolve));
-    socket.ping();
-    await answer;
+    for (let rounds = 0; rounds < 3; rounds++) {
+      const answer = new Promise((resolve) => socket.once('pong', resolve));
+      socket.ping();
+      await answer;
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { watch, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { watch, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { vi } from 'vitest';
@@ -9,7 +9,7 @@ import { decideReport } from '../../../src/core/decide/report.ts';
 import { proseQuestion } from '../../../src/core/prose-question.ts';
 import { HeadlessScreen } from '../../../src/screen/headless-screen.ts';
 import { Story } from '../../core/worlds.ts';
-import { socketIn } from '../../../src/agents/codex/places.ts';
+import { planIn, socketIn } from '../../../src/agents/codex/places.ts';
 import { CodexReplay } from './replay-codex.ts';
 import { OpencodeReplay } from './replay-opencode.ts';
 import { endOf } from './score.ts';
@@ -83,7 +83,14 @@ export class Replay {
     const { entries, startedAt } = this.#recording;
     vi.setSystemTime(startedAt);
     const runDir = join(this.#dir, 'run');
-    if (this.#recording.agent === 'codex') this.#codex = await CodexReplay.listen(socketIn(runDir));
+    if (this.#recording.agent === 'codex') {
+      const methods = entries.flatMap((entry) => (entry.is === 'answered' ? [entry.method] : []));
+      // By the time of this file the adapter knows when the run began.
+      mkdirSync(runDir, { recursive: true });
+      writeFileSync(planIn(runDir), '{}');
+      utimesSync(planIn(runDir), startedAt / 1000, startedAt / 1000);
+      this.#codex = await CodexReplay.listen(socketIn(runDir), methods);
+    }
     this.#open(runDir);
     await this.#codex?.connected();
     const looks = setInterval(() => {
@@ -107,7 +114,7 @@ export class Replay {
     mkdirSync(join(this.#dir, 'home'), { recursive: true });
     const story = new Story();
     const id = story.task();
-    story.atWork(id);
+    story.atWork(id, adapter.takes);
     const link: AgentLink = {
       run: 1,
       runDir,
@@ -192,7 +199,7 @@ export class Replay {
     const gone = new AbortController();
     this.#gone.set(call, gone);
     // Its reply goes nowhere: what came of it is in the recording.
-    void this.#channel?.hook?.(event, { request: String(call), gone: gone.signal });
+    void this.#channel?.hook?.(this.#here(event), { request: String(call), gone: gone.signal });
     await settled();
   }
 
@@ -205,9 +212,16 @@ export class Replay {
     if ((await this.#channel?.answer(dialog, answers)) === 'answered') this.#shown.answered(dialog);
   }
 
+  /** With the folders of this replay in the place of the recorded ones. */
+  #here(told: unknown): unknown {
+    const { home, run } = this.#recording;
+    const text = JSON.stringify(told).replaceAll(home, join(this.#dir, 'home'));
+    return JSON.parse(text.replaceAll(run, join(this.#dir, 'run')));
+  }
+
   /** Writes a file that the adapter reads by itself, and waits until who watches its folder has heard of it. */
   async #write({ path, text }: EntryOf<'file'>): Promise<void> {
-    const file = path.replace(this.#recording.home, join(this.#dir, 'home'));
+    const file = String(this.#here(path));
     mkdirSync(dirname(file), { recursive: true });
     const heard = Promise.withResolvers<void>();
     const watcher = watch(dirname(file), () => heard.resolve());

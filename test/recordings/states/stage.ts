@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { type IPty, spawn } from 'node-pty';
@@ -65,7 +64,9 @@ export class Stage {
       const { stage } = told;
       return stage === null ? undefined : stage.#hook(request, response);
     });
-    const runDir = mkdtempSync(join(tmpdir(), 'sb-run-'));
+    const runDir = place.run;
+    rmSync(runDir, { recursive: true, force: true });
+    mkdirSync(runDir, { mode: 0o700 });
     const env = {
       HOME: place.home,
       PATH: `${place.bin}:${dirname(process.execPath)}:/usr/bin:/bin`,
@@ -78,7 +79,7 @@ export class Stage {
     const options: AgentOptions = { args: [...(scene.args ?? [])], interactive: false };
     const story = new Story();
     const id = story.task();
-    story.atWork(id);
+    story.atWork(id, adapter.takes);
     const session = story.session(id);
     const order = {
       session,
@@ -93,7 +94,7 @@ export class Stage {
       briefing: scene.prompt ?? 'Do the task.',
       news: '',
       conversation: null,
-      hooks: { command: `curl -sS --data-binary @- ${url}`, url, token: 'token' },
+      hooks: { command: `sh -c 'exec curl -sS --data-binary @- ${url}' hook`, url, token: 'token' },
       mcp: { command: process.execPath, args: [join(import.meta.dirname, 'mcp-stub.ts')] },
     };
     const start = await adapter.start(order);
@@ -125,6 +126,7 @@ export class Stage {
       pid: pty.pid,
       worktree: place.root,
       home: place.home,
+      run: place.run,
       args: [...(scene.args ?? [])],
     };
     mkdirSync(join(import.meta.dirname, agent), { recursive: true });

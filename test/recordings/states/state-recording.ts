@@ -68,6 +68,8 @@ const headSchema = z.object({
   pid: z.number(),
   worktree: z.string(),
   home: z.string(),
+  /** The folder of its run and of its state. */
+  run: z.string().default('/tmp/demo/run'),
   args: z.array(z.string()),
 });
 export type Head = z.infer<typeof headSchema>;

@@ -2,7 +2,7 @@ import type { WrittenScenario } from '../../agents/model/scenario.ts';
 import type { Stage } from './stage.ts';
 
 /** Where agents play: as `demo-place.sh` makes it. */
-export const place = { root: '/tmp/demo/project', home: '/tmp/demo/home', bin: '/tmp/demo/bin' };
+export const place = { root: '/tmp/demo/project', home: '/tmp/demo/home', bin: '/tmp/demo/bin', run: '/tmp/demo/run' };
 
 export interface Scene {
   readonly name: string;
