@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { type IPty, spawn } from 'node-pty';
 
@@ -37,6 +37,7 @@ export class InPty {
   readonly #pty: IPty;
   readonly #options: Options;
   readonly #looks = new Set<() => void>();
+  #runDir = '';
   #server: Server | null = null;
   #closing = new AbortController();
   #last = '';
@@ -91,6 +92,7 @@ export class InPty {
     const agent = new InPty(adapter, options, start.argv);
     agent.#open(runDir, { session, options: agentOptions, env: start.env });
     agent.#server = server.server;
+    agent.#runDir = runDir;
     told.channel = agent.channel;
     return agent;
   }
@@ -212,7 +214,9 @@ export class InPty {
     this.#pty.kill('SIGKILL');
     this.#server?.closeAllConnections();
     this.#server?.close();
-    rmSync(this.dir, { recursive: true, force: true });
+    for (const folder of [this.dir, this.#runDir, dirname(this.tookFile)]) {
+      if (folder.startsWith(tmpdir())) rmSync(folder, { recursive: true, force: true });
+    }
     return Promise.resolve();
   }
 }
