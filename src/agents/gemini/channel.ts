@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { AgentLink, Channel, DialogAnswers, TerminalSignal } from '../adapter.ts';
+import { answerDialog } from './answer-dialog.ts';
 import {
   ConversationFile,
   type TurnRecord,
@@ -14,12 +14,10 @@ import { OpenDialogs } from './open-dialogs.ts';
 import { type TitleState, titleState } from './screen.ts';
 import { shadowHome } from './start.ts';
 import { SubWork } from './sub-work.ts';
-import { answerQuestions, choose, until } from './typing.ts';
+import { until } from './typing.ts';
 
 /** A title counts as Ready once it has stood for so long, ms: between two parts of a turn it may flicker. */
 const readyMs = 120;
-/** How often a dialog that waits behind another is looked for, ms. */
-const waitMs = 100;
 /** Without a hook at its end a turn is over when the title has stood for so long, ms. */
 const sureMs = 2_000;
 const unsureMs = 10_000;
@@ -41,6 +39,8 @@ export class GeminiChannel implements Channel {
   #readySince = 0;
   /** A turn is under way, and its end has not been reported. */
   #inTurn: boolean;
+  /** The lines of the conversation when the turn began. */
+  #recordsBefore = -1;
   #file: ConversationFile | null = null;
   /** Ends the wait at a turn's end. */
   #held: AbortController | null = null;
@@ -85,19 +85,8 @@ export class GeminiChannel implements Channel {
     return deliverPrompt({ link: this.#link, rests, prompts: this.#prompts }, text);
   }
 
-  async answer(dialog: string, answers: DialogAnswers): Promise<'answered' | 'gone'> {
-    // Another dialog may have come before it: then it is answered when it is shown again.
-    while (this.#dialogs.has(dialog) && this.#dialogs.open?.id !== dialog && !this.#link.closed.aborted)
-      await pause(waitMs);
-    const open = this.#dialogs.open;
-    if (open?.id !== dialog) return 'gone';
-    const { announced, screen } = open;
-    const isGone = () => (this.#look(), this.#dialogs.open?.id !== dialog);
-    return this.#dialogs.answering(dialog, () =>
-      announced?.kind === 'questions' && announced.questions.length > 0
-        ? answerQuestions(this.#link, { questions: announced.questions, isGone }, answers)
-        : choose(this.#link, { screen, isGone }, answers[0] ?? ''),
-    );
+  answer(dialog: string, answers: DialogAnswers): Promise<'answered' | 'gone'> {
+    return answerDialog({ link: this.#link, dialogs: this.#dialogs, look: () => this.#look() }, dialog, answers);
   }
 
   async interrupt(): Promise<boolean> {
@@ -169,6 +158,7 @@ export class GeminiChannel implements Channel {
   }
 
   #begin(): void {
+    if (!this.#inTurn) this.#recordsBefore = this.#turn()?.records ?? 0;
     this.#inTurn = true;
     // A title that still says Ready says it of before the turn.
     this.#readySince = this.#link.now();
@@ -269,7 +259,7 @@ export class GeminiChannel implements Channel {
     // daemon reads again what the terminal showed before.
     const stood = this.#link.now() - this.#readySince;
     if (stood < sureMs) return this.#settle();
-    if (turn !== null && turn.begun && !turn.awaited && !turn.goesOn) {
+    if (turn !== null && turn.records > this.#recordsBefore && turn.words !== null && !turn.awaited && !turn.goesOn) {
       this.#inTurn = false;
       return this.#link.report({ kind: 'turn-ended', words: turn.words, background: [], held: false, rule });
     }

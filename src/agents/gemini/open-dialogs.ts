@@ -31,6 +31,8 @@ const keptSchema = z.object({
 const standsMs = 40;
 /** While the title says that there is one, it is gone only after so long, ms; without that at once. */
 const goneMs = 2_000;
+/** One that a hook has told of is shown within so long, ms, or waits behind the open one. */
+const aboutMs = 1_000;
 /** Those behind are gone when nothing has been shown for so long, ms. */
 const noneMs = 1_000;
 
@@ -45,6 +47,7 @@ export class OpenDialogs {
   /** Those that were shown, and now wait behind the open one. */
   #behind: OpenDialog[];
   #waiting: Announced[];
+  #announcedAt = 0;
   #coming: { screen: ScreenDialog; since: number } | null = null;
   #awaySince: number | null = null;
   #noneSince: number | null = null;
@@ -69,9 +72,15 @@ export class OpenDialogs {
     return this.#open?.id === id || this.#behind.some((one) => one.id === id);
   }
 
+  /** No dialog is about to be shown, perhaps in front of the open one: hooks tell of each right before. */
+  get isSettled(): boolean {
+    return this.#waiting.length === 0 || this.#link.now() - this.#announcedAt > aboutMs;
+  }
+
   /** A hook told of a dialog that will be shown. */
   announce(one: Announced): void {
     this.#waiting.push(one);
+    this.#announcedAt = this.#link.now();
     // The same again is another one, even when it looks alike.
     if (this.#open !== null && one.at > this.#open.at && announcedAs(this.#open.screen, [one]) !== null) {
       const shown = this.#open.announced;

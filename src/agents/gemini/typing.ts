@@ -41,35 +41,27 @@ export function shownDialog(agent: Typed): ScreenDialog | null {
   return dialogOf(agent.screen.lines());
 }
 
-const tries = 3;
 const takesMs = 2_500;
 
-/** A dialog that is to be answered. `isGone`: it is not open any more, for sure. */
+/** A dialog that is to be answered. `isGone`: it is not the open one any more, for sure. */
 export interface Asking {
   readonly screen: ScreenDialog;
   readonly isGone: () => boolean;
 }
 
 /**
- * Chooses an option of a dialog by its number, and waits until the dialog is gone. A key that came before the dialog could
- * take it is sent again, only while the very same dialog stands there.
+ * Chooses an option of a dialog by its number, and waits a while for the dialog to go. false: nothing was typed, for the
+ * very same dialog does not stand there at this moment.
  */
-export async function choose(agent: Typed, { screen, isGone }: Asking, label: string): Promise<'answered' | 'gone'> {
-  for (let attempt = 0; attempt < tries; attempt++) {
-    const stands = () => isGone() || shownDialog(agent) !== null;
-    if (!(await until(agent.closed, takesMs, stands))) continue;
-    const shown = shownDialog(agent);
-    if (isGone() || shown === null || !sameDialog(shown, screen)) return attempt === 0 ? 'gone' : 'answered';
-    const option = shown.options.find((one) => one.label === label);
-    if (option === undefined) throw new Error(`the dialog has no option "${label}"`);
-    const key = String(option.number);
-    agent.type(key);
-    if (await until(agent.closed, takesMs, isGone)) {
-      await withoutStray(agent, key);
-      return 'answered';
-    }
-  }
-  throw new Error(`the dialog did not take the answer "${label}"`);
+export async function choose(agent: Typed, { screen, isGone }: Asking, label: string): Promise<boolean> {
+  const shown = shownDialog(agent);
+  if (isGone() || shown === null || !sameDialog(shown, screen)) return false;
+  const option = shown.options.find((one) => one.label === label);
+  if (option === undefined) throw new Error(`the dialog has no option "${label}"`);
+  const key = String(option.number);
+  agent.type(key);
+  if (await until(agent.closed, takesMs, isGone)) await withoutStray(agent, key);
+  return true;
 }
 
 /** When the person answered in the terminal at the same moment, our key stands in the input box: it is taken back. */
@@ -77,19 +69,19 @@ async function withoutStray(agent: Typed, key: string): Promise<void> {
   if (await until(agent.closed, 300, () => draftOf(agent.screen.lines()) === key)) agent.type('\u007f');
 }
 
-/** Answers the questions of `ask_user`, whichever of them is shown, until the dialog is gone. */
+/** Answers the questions of `ask_user`, whichever of them is shown, until the dialog is gone. false: it is not shown. */
 export async function answerQuestions(
   agent: Typed,
   { questions, isGone }: Pick<Asking, 'isGone'> & { readonly questions: readonly AskedQuestion[] },
   answers: readonly string[],
-): Promise<'answered' | 'gone'> {
+): Promise<boolean> {
   const isShown = () => {
     const now = shownDialog(agent);
     return now !== null && isQuestions(now);
   };
   await until(agent.closed, takesMs, () => isGone() || isShown());
   let shown = shownDialog(agent);
-  if (isGone() || shown === null || !isQuestions(shown)) return 'gone';
+  if (isGone() || shown === null || !isQuestions(shown)) return false;
   for (let step = 0; step < questions.length * 2 + 2; step++) {
     const before = shown;
     if (before.question.startsWith('Review your answers')) agent.type('\r');
@@ -103,10 +95,12 @@ export async function answerQuestions(
       const now = shownDialog(agent);
       return isGone() || (now !== null && isQuestions(now) && now.question !== before.question);
     };
-    if (!(await until(agent.closed, takesMs, moved)))
+    const isReview = before.question.startsWith('Review your answers');
+    // An Enter on the last page that came too early is sent again; what was chosen or typed is not.
+    if (!(await until(agent.closed, takesMs, moved)) && !isReview)
       throw new Error(`the dialog did not take the answer to: ${before.question}`);
     const next = shownDialog(agent);
-    if (isGone() || next === null || !isQuestions(next)) return 'answered';
+    if (isGone() || next === null || !isQuestions(next)) return true;
     shown = next;
   }
   throw new Error('the dialog has more questions than it was announced with');

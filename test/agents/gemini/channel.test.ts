@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { PlayedAgent } from './played-agent.ts';
 import { conversationText, hookEvent } from './recorded.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 /** Begins a turn as Gemini CLI does. */
 async function begin(agent: PlayedAgent): Promise<void> {
@@ -42,6 +44,19 @@ test('the title says Ready before the first prompt was taken: nothing rests yet'
   agent.title('ready');
   expect(await agent.reported('activity', 5)).toMatchObject({ activity: 'resting', rule: 'title "Ready"' });
   expect(agent.told.filter((kind) => kind === 'resting')).toHaveLength(1);
+});
+
+test('a title of before the turn is none of its end, however long it has stood', async () => {
+  vi.useFakeTimers();
+  using agent = new PlayedAgent();
+  agent.says('');
+  agent.title('ready');
+  await vi.advanceTimersByTimeAsync(30_000);
+  await agent.hook(hookEvent('BeforeAgent'));
+  await vi.advanceTimersByTimeAsync(1_500);
+  agent.says(`{"type":"user","content":"do it"}\n{"type":"gemini","content":""}\n`);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(agent.told.filter((kind) => kind !== 'conversation')).toEqual(['prompted']);
 });
 
 test('a failure that looks like a success is a failure', async () => {
