@@ -7,6 +7,7 @@ import { failureWords } from './gemini/conversation.ts';
 import { FollowedLines } from './gemini/followed-lines.ts';
 import { toolWords } from './gemini/hook-event.ts';
 import { fitted, goOn, ourOwn } from './gemini/start.ts';
+import { neverCommand } from './gemini/typing.ts';
 import { promptText, until } from './gemini/typing.ts';
 
 /** Its events go to the first of these files, and it takes commands from the second; the third says how far we have read. */
@@ -67,7 +68,7 @@ function startQwen({ command, options, env, runDir, mcp, ...order }: StartOrder)
     '--allowed-tools=run_shell_command(signalbox)',
     '--exclude-tools=ask_user_question',
     ...(known ? ['--resume', conversation] : ['--session-id', randomUUID()]),
-    `--prompt-interactive=${fitted(known ? order.news || goOn : order.briefing)}`,
+    `--prompt-interactive=${neverCommand(fitted(known ? order.news || goOn : order.briefing))}`,
     ...options.args,
   ];
   return Promise.resolve({ argv, env: {} });

@@ -48,11 +48,12 @@ export type Report =
       readonly questions: readonly DialogQuestion[];
       readonly rule: string;
     }
-  /** A dialog is gone and not by our answer. */
+  /** A dialog is gone and not by our answer. `overruled`: that was given, and came too late. */
   | {
       readonly kind: 'dialog-closed';
       readonly dialog: string;
       readonly by: Exclude<(typeof closers)[number], 'signalbox'>;
+      readonly overruled?: true;
       readonly rule: string;
     }
   /**

@@ -58,6 +58,9 @@ export const questionSchema = z.object({
 });
 export type Question = z.infer<typeof questionSchema>;
 
+/** Begins the `request` of a question that ended a turn in prose. */
+export const proseRequest = 'prose-';
+
 /**
  * How a message reaches an agent: by its own call, with its start, at the end of its turn, or through its adapter.
  * `person`: the person says that it has arrived.

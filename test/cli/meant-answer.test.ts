@@ -22,6 +22,8 @@ test('where a text is an answer too a number is that text, but never a refusal b
   expect(meantText(asks(1, 'How many workers?', { options: ['few', 'many'] }), '2')).toBe('2');
   const permission = asks(1, 'Bash', { about: 'permission', options: ['Allow', 'Deny'], dialog: 'd' });
   expect(() => meantText(permission, '1')).toThrow('1 is none of the answers');
+  expect(() => meantText(permission, 'yes')).toThrow('yes is none of the answers');
+  expect(meantText(permission, 'allow')).toBe('Allow');
   expect(meantText(permission, 'use 1 worker only')).toBe('use 1 worker only');
 });
 

@@ -64,6 +64,16 @@ describe('a turn', () => {
     expect(effects(story)).toContain('message.deliver');
   });
 
+  test('that ends with a question in prose is answered by what the person types in its terminal', () => {
+    const { story, id, session } = atWork();
+    story.reported(id, ended({ words: 'Should I keep the old endpoint?' }));
+    story.reported(id, { kind: 'prompted', text: 'yes', rule: 'hook' });
+    expect(session().state).toBe('working');
+    expect(session().questions).toMatchObject([{ withdrawn: true, closedBy: 'terminal' }]);
+    story.reported(id, ended());
+    expect(session().state).toBe('checking');
+  });
+
   test('that is broken off in its terminal needs a person, and goes on when they type', () => {
     const { story, id, session } = atWork();
     story.reported(id, { kind: 'interrupted', rule: 'registry idle' });
@@ -151,6 +161,17 @@ describe('an agent that stays', () => {
 });
 
 describe('a dialog', () => {
+  test('whose answer came too late was answered in its terminal', () => {
+    const { story, id, session } = atWork();
+    story.reported(id, permission('d1'));
+    expect(story.decided(answerQuestion(story.world, { id, question: null, text: 'deny' }))).toBeNull();
+    story.happened({ type: 'dialog.answered', session: id, dialog: 'd1' });
+    story.reported(id, { kind: 'dialog-closed', dialog: 'd1', by: 'terminal', rule: 'late news of the same' });
+    expect(session().questions).toMatchObject([{ sent: true, closedBy: 'signalbox' }]);
+    story.reported(id, { kind: 'dialog-closed', dialog: 'd1', by: 'terminal', overruled: true, rule: 'it ran' });
+    expect(session().questions).toMatchObject([{ withdrawn: true, closedBy: 'terminal' }]);
+  });
+
   test('is a question that is answered in place, whatever else is open', () => {
     const { story, id, session } = atWork();
     story.reported(id, permission('d1'));

@@ -39,7 +39,15 @@ export async function typePrompt(
 ): Promise<'delivered' | 'later' | 'unconfirmed'> {
   if (!state.rests()) return 'later';
   const found = await makeEmpty(link);
-  if (found === 'taken') return 'later';
+  if (found === 'taken') {
+    link.report({
+      kind: 'activity',
+      activity: 'resting',
+      words: 'a draft stands in its input box: send it or clear it, a message waits behind it',
+      rule: 'screen: its input box is not empty',
+    });
+    return 'later';
+  }
   const text = found.back === null ? message : `${found.back}\n\n${message}`;
   keepPrompt(link.runDir, { text, sent: false, back: found.back });
   for (const step of typingSteps(text)) {

@@ -1,7 +1,7 @@
 import type { DialogQuestion, Report } from '../../core/report.ts';
 import { askedAnswer, askedQuestions } from './asked.ts';
 import type { PermissionRequest, ToolCall } from './hook-event.ts';
-import { permissionAnswer, permissionQuestion } from './permission.ts';
+import { isRefusal, permissionAnswer, permissionQuestion } from './permission.ts';
 
 /** One dialog on the screen, or behind another one. */
 interface Open {
@@ -30,6 +30,8 @@ type Tell = (report: Report) => void;
 /** The dialogs that are open, each under the id of the hook's call that holds it: the same after a restart of ours. */
 export class OpenDialogs {
   readonly #open = new Map<string, Open>();
+  /** Refused by us: should the call run all the same, a key was quicker. */
+  readonly #refused = new Map<string, PermissionRequest>();
   readonly #awaited = new Map<string, () => void>();
   readonly #since = performance.now();
   #answeredAt = -Infinity;
@@ -122,6 +124,7 @@ export class OpenDialogs {
     const asked = event.tool_name === 'AskUserQuestion' || event.tool_name === 'ExitPlanMode';
     this.#open.delete(dialog);
     this.#answeredAt = performance.now();
+    if (!asked && isRefusal(event, answers[0] ?? '')) this.#refused.set(dialog, event);
     open.reply(asked ? askedAnswer(event, answers) : permissionAnswer(event, answers[0] ?? ''));
     return true;
   }
@@ -138,11 +141,19 @@ export class OpenDialogs {
 
   /** A call of a tool has run, or was refused: its dialog is gone. */
   closeCall(call: ToolCall): void {
-    this.#closeWhere(({ event }) => event !== null && isSameCall(event, call), `hook ${call.hook_event_name}`);
+    const rule = `hook ${call.hook_event_name}`;
+    this.#closeWhere(({ event }) => event !== null && isSameCall(event, call), rule);
+    for (const [dialog, event] of this.#refused) {
+      if (!isSameCall(event, call)) continue;
+      this.#refused.delete(dialog);
+      if (call.hook_event_name === 'PostToolUse')
+        this.#tell({ kind: 'dialog-closed', dialog, by: 'terminal', overruled: true, rule });
+    }
   }
 
   /** The session itself, not a subagent of it, went on: it has no dialog any more. */
   closeOwn(rule: string): void {
+    this.#refused.clear();
     this.#closeWhere(({ event }) => event?.agent_id === undefined, rule);
   }
 

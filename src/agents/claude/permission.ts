@@ -68,6 +68,11 @@ export function permissionQuestion(event: PermissionRequest, worktree: string): 
   };
 }
 
+/** Whether the person's answer refuses the call. */
+export function isRefusal(event: PermissionRequest, answer: string): boolean {
+  return answer !== allow && answer !== sessionLabel(event);
+}
+
 /** What the hook prints for the person's answer. */
 export function permissionAnswer(event: PermissionRequest, answer: string): unknown {
   if (answer === allow) return permissionReply({ behavior: 'allow' });

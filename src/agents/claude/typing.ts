@@ -29,7 +29,12 @@ export function typable(text: string): string {
     .replaceAll('\t', '    ')
     .replaceAll(/[^\P{Cc}\n]/gu, '')
     .replace(/\n+$/u, '');
-  return command.test(plain) ? `Message: ${plain.trimStart()}` : plain;
+  return neverCommand(plain);
+}
+
+/** A text as a prompt, whatever its first word is; one on the command line is looked at for commands as well. */
+export function neverCommand(text: string): string {
+  return command.test(text) ? `Message: ${text.trimStart()}` : text;
 }
 
 /** The writes in their order, `lineMs` apart: a line each, with the line's end before it in the same paste. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Start, StartOrder } from '../adapter.ts';
 import { ConversationFile, findConversation } from './conversation.ts';
 import { makeShadowHome, userHome } from './shadow-home.ts';
+import { neverCommand } from './typing.ts';
 
 /** Linux takes 128 KiB for one argument. */
 const longestPromptBytes = 120_000;
@@ -59,8 +60,8 @@ function wayIn(
 ): { conversation: string[]; prompt: string } {
   const file = conversation === null ? null : findConversation(shadow, conversation);
   if (conversation !== null && file !== null && new ConversationFile(file).read().begun)
-    return { conversation: ['--resume', conversation], prompt: fitted(news || goOn) };
-  return { conversation: ['--session-id', randomUUID()], prompt: fitted(briefing) };
+    return { conversation: ['--resume', conversation], prompt: neverCommand(fitted(news || goOn)) };
+  return { conversation: ['--session-id', randomUUID()], prompt: neverCommand(fitted(briefing)) };
 }
 
 /** A prompt as the system takes it; of one too long the middle is left out, and said so. */

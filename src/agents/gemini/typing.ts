@@ -27,13 +27,17 @@ export function pasted(text: string): string {
   return `\u001b[200~${plain.join('')}\u001b[201~`;
 }
 
+/** A trimmed text as a prompt; one that begins like a command of Gemini CLI's own would be taken for it. */
+export function neverCommand(text: string): string {
+  return /^\/[a-z?-]+(?:\s|$)/i.test(text) ? `Message: ${text}` : text;
+}
+
 /**
- * A message as it is pasted. One that begins like a command of Gemini CLI's own would be taken for it. The blank at the
- * end keeps the completion of a last `@word` from taking the Enter; it is cut off from the prompt.
+ * A message as it is pasted. The blank at the end keeps the completion of a last `@word` from taking the Enter; it is cut
+ * off from the prompt.
  */
 export function promptText(text: string): string {
-  const trimmed = text.trim();
-  return `${/^\/[a-z?-]+(?:\s|$)/i.test(trimmed) ? 'Message: ' : ''}${trimmed} `;
+  return `${neverCommand(text.trim())} `;
 }
 
 /** The dialog on the screen at this moment. */

@@ -12,19 +12,30 @@ export function meantQuestion(session: Session | undefined, number: number | nul
 /**
  * The words that are meant by the number of an option where nothing else can be meant: the question takes its options only
  * and none of them is a number itself. Any other text is what it is.
- * @throws Fault 'refused' for a bare number to a permission that takes texts: a refusal by accident
+ * A permission's label is meant in capitals or not.
+ * @throws Fault 'refused' for a bare number, or a yes, to a permission that takes texts: a refusal by accident
  */
 export function meantText(question: Question | undefined, text: string): string {
   const words = text.trim();
+  if (question?.about === 'permission' && !question.options.includes(words)) {
+    const label = question.options.find((option) => option.toLowerCase() === words.toLowerCase());
+    if (label !== undefined) return label;
+    if (/^(?:y|yes|ok|okay|sure|go ahead)[.!]?$/i.test(words))
+      throw accidentalRefusal(words, question.options[0] ?? '');
+  }
   if (question === undefined || !/^\d{1,3}$/.test(words) || question.options.includes(words)) return text;
   const option = question.options[Number(words) - 1];
   if (option === undefined) return text;
   if (question.freeText) {
     if (question.about !== 'permission') return text;
-    const message = `${words} is none of the answers, and would be a refusal with that as its reason`;
-    throw new Fault({ code: 'refused', message, hint: `--option ${words} answers: ${option}` });
+    throw accidentalRefusal(words, option, words);
   }
   return question.options.some((label) => /^\d+$/.test(label)) ? text : option;
+}
+
+function accidentalRefusal(words: string, option: string, number = '1'): Fault {
+  const message = `${words} is none of the answers, and would be a refusal with that as its reason`;
+  return new Fault({ code: 'refused', message, hint: `--option ${number} answers: ${option}` });
 }
 
 /**

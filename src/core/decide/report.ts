@@ -2,7 +2,7 @@ import { type Decision, accept } from './decision.ts';
 import type { Event } from '../events.ts';
 import { proseQuestion } from '../prose-question.ts';
 import type { Report } from '../report.ts';
-import { type Session, heldMessages, openQuestions } from '../session.ts';
+import { type Session, heldMessages, openQuestions, proseRequest } from '../session.ts';
 
 /**
  * What an adapter's report leads to. A report about a run that is over, or that says nothing new, leads to nothing.
@@ -48,14 +48,17 @@ export function decideReport(
       return accept({ type: 'dialog.opened', ...about, dialog, about: kind, questions: [...questions], rule });
     }
     case 'dialog-closed': {
-      const { dialog, by, rule } = report;
-      const open = session.questions.some((one) => one.dialog === dialog && !one.sent && !one.withdrawn);
+      const { dialog, by, overruled = false, rule } = report;
+      const open = session.questions.some((one) => one.dialog === dialog && (overruled || !one.sent) && !one.withdrawn);
       return open ? accept({ type: 'dialog.closed', session: session.id, dialog, by, rule }) : accept();
     }
   }
 }
 
-/** A question at a resting prompt needs a person as much as one that was asked properly; its answer is a message. */
+/**
+ * A question at a resting prompt needs a person as much as one that was asked properly; its answer is a message, or what
+ * they type in its terminal.
+ */
 function askedInProse(
   session: Session,
   { words, background }: Extract<Report, { kind: 'turn-ended' }>,
@@ -67,5 +70,5 @@ function askedInProse(
   const text = proseQuestion(words);
   if (text === null) return [];
   const questions = [{ text, options: [], default: null, blocking: true }];
-  return [{ type: 'question.asked', session: session.id, request, questions }];
+  return [{ type: 'question.asked', session: session.id, request: `${proseRequest}${request}`, questions }];
 }

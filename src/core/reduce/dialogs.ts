@@ -12,7 +12,9 @@ export function reduceDialogs(session: Session, event: DialogEvent, at: number):
       return opened(session, event, at);
     case 'dialog.answered':
       return settle(
-        change(session, event.dialog, (question) => ({ ...question, sent: true, closedBy: 'signalbox' })),
+        change(session, event.dialog, (question) =>
+          question.sent ? question : { ...question, sent: true, closedBy: 'signalbox' },
+        ),
         at,
       );
     case 'dialog.closed': {
@@ -49,10 +51,10 @@ function opened(session: Session, event: Extract<DialogEvent, { type: 'dialog.op
   return settle(remember(noted, at, about === 'permission' ? `wants to: ${said}` : `asked: ${said}`), at);
 }
 
-/** Changes the questions of a dialog that are still open in it. */
+/** Changes the questions of a dialog that nobody has withdrawn. */
 function change(session: Session, dialog: string, to: (question: Question) => Question): Session {
   const questions = session.questions.map((question) =>
-    question.dialog === dialog && !question.sent && !question.withdrawn ? to(question) : question,
+    question.dialog === dialog && !question.withdrawn ? to(question) : question,
   );
   return { ...session, questions };
 }

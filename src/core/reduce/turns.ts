@@ -1,7 +1,7 @@
 import { enter, remember, settle } from './change-session.ts';
 import type { Event } from '../events.ts';
 import type { Activity } from '../report.ts';
-import { type Session, heldMessages, openQuestions } from '../session.ts';
+import { type Question, type Session, heldMessages, openQuestions, proseRequest } from '../session.ts';
 
 type TurnEvent = Extract<
   Event,
@@ -28,7 +28,7 @@ export function reduceTurns(session: Session, event: TurnEvent, at: number): Ses
     case 'agent.observed':
       return settle(observed(session, { kind: event.activity, words: event.words, rule: event.rule, at }), at);
     case 'turn.began': {
-      const working = observed(session, { kind: 'working', words: null, rule: event.rule, at });
+      const working = observed(goneOn(session), { kind: 'working', words: null, rule: event.rule, at });
       if (session.state !== 'stuck') return settle(working, at);
       return remember(settle({ ...enter(working, 'working', at), reason: null }, at), at, 'goes on in its terminal');
     }
@@ -52,6 +52,19 @@ export function reduceTurns(session: Session, event: TurnEvent, at: number): Ses
         },
       );
   }
+}
+
+/** With the next turn a question in prose is answered: its agent has gone on from it, and may ask it again. */
+function goneOn(session: Session): Session {
+  if (!session.questions.some(isOpenProse)) return session;
+  const questions = session.questions.map((question) =>
+    isOpenProse(question) ? { ...question, withdrawn: true, closedBy: 'terminal' as const } : question,
+  );
+  return { ...session, questions };
+}
+
+function isOpenProse({ request, answer, withdrawn }: Question): boolean {
+  return request.startsWith(proseRequest) && answer === null && !withdrawn;
 }
 
 /** A turn that ended of itself hands the work in, unless something else is to come first. */

@@ -25,7 +25,7 @@ export function goneBetween(before: World, now: World, choice: SittingChoice): r
 }
 
 function goneOne(session: Session, { was, question }: { was: Question; question: Question }): Gone | null {
-  if (was.withdrawn || was.sent) return null;
+  if (was.withdrawn || (was.sent && !question.withdrawn)) return null;
   if (was.answer !== null) {
     // It was answered here; an answer that is a message is on its way all the same.
     if (was.dialog === null || !question.withdrawn) return null;

@@ -175,6 +175,15 @@ describe('a dialog', () => {
     expect(claude.reports.map(({ kind }) => kind)).not.toContain('dialog-closed');
   });
 
+  test('that was refused here, and allowed by a key a moment before, was answered in its terminal', async () => {
+    await inTurn();
+    void claude.hook(event.asks('Bash', curl), 'call-1');
+    await claude.reported('dialog-opened');
+    await claude.channel.answer('call-1', ['Deny']);
+    await claude.hook(event.after('Bash', curl));
+    expect(await claude.reported('dialog-closed')).toMatchObject({ dialog: 'call-1', by: 'terminal', overruled: true });
+  });
+
   test('is the same in a later daemon, and its hook is not let go of meanwhile', async () => {
     await inTurn();
     const socket = new AbortController();

@@ -57,6 +57,17 @@ describe('a start', () => {
     expect(env['NO_PROXY']).toBe('example.com,127.0.0.1,localhost');
   });
 
+  test('says feedback that begins like a command, and a task that is longer than an argument may be', async () => {
+    mkdirSync(join(home, '.claude', 'projects', 'acme'), { recursive: true });
+    writeFileSync(join(home, '.claude', 'projects', 'acme', 'known.jsonl'), '{"type":"user"}\n');
+    const resumed = await startClaude(order({ conversation: 'known', news: '/compact is wrong\n!x' }));
+    expect(resumed.argv.slice(-3)).toEqual(['known', '--', 'Message: /compact is wrong\n!x']);
+    const long = await startClaude(order({ briefing: `first ${'long '.repeat(40_000)}\0 last` }));
+    const prompt = long.argv.at(-1) ?? '';
+    expect(Buffer.byteLength(prompt)).toBeLessThan(131_072);
+    expect(prompt).toMatch(/^first [^\0]* last$/u);
+  });
+
   test('writes its settings for nobody else to read, with the token of its hooks', async () => {
     const { argv } = await startClaude(order());
     const file = valueOf(argv, '--settings');
