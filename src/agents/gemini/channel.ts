@@ -11,7 +11,7 @@ import {
 import { deliverPrompt } from './deliver.ts';
 import { type HookEvent, agentName, askedQuestions, readHookEvent, toolWords } from './hook-event.ts';
 import { OpenDialogs } from './open-dialogs.ts';
-import { type TitleState, titleState } from './screen.ts';
+import { type TitleState, titleState, waitsForServers } from './screen.ts';
 import { shadowHome } from './start.ts';
 import { SubWork } from './sub-work.ts';
 import { until } from './typing.ts';
@@ -240,7 +240,8 @@ export class GeminiChannel implements Channel {
       return this.#link.report({ kind: 'interrupted', rule: 'its conversation says "Request cancelled."' });
     }
     if (this.#coming) {
-      if (this.#dialogs.open === null && this.#link.now() - this.#openedAt > firstPromptMs) this.#coming = false;
+      const late = this.#link.now() - this.#openedAt > firstPromptMs && !waitsForServers(this.#link.screen.lines());
+      if (this.#dialogs.open === null && late) this.#coming = false;
       return this.#settle();
     }
     this.#subWork.over(rule);

@@ -173,3 +173,8 @@ function placeOf({ position }: ScreenDialog): { at: number; of: number } {
 function labels({ options }: ScreenDialog): string {
   return options.map((option) => option.label).join('\n');
 }
+
+/** Whether a prompt is queued until MCP servers have started, which may be never: the title says Ready meanwhile. */
+export function waitsForServers(lines: readonly string[]): boolean {
+  return lines.some((line) => /Waiting for MCP servers/u.test(line));
+}

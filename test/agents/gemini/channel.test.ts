@@ -46,6 +46,18 @@ test('the title says Ready before the first prompt was taken: nothing rests yet'
   expect(agent.told.filter((kind) => kind === 'resting')).toHaveLength(1);
 });
 
+test('a first prompt that waits for MCP servers is still to come, however long they take', async () => {
+  vi.useFakeTimers();
+  using agent = new PlayedAgent();
+  agent.shows(['ℹ Waiting for MCP servers to initialize... Slash commands are still available']);
+  agent.title('ready');
+  await vi.advanceTimersByTimeAsync(180_000);
+  expect(agent.told).toEqual([]);
+  agent.shows('80x24-ready');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(agent.told).toContain('resting');
+});
+
 test('a title of before the turn is none of its end, however long it has stood', async () => {
   vi.useFakeTimers();
   using agent = new PlayedAgent();
