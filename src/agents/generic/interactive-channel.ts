@@ -98,7 +98,9 @@ export class InteractiveChannel implements Channel {
   /** Whether its input rests, by what is shown at this very moment; never by a guess. */
   #rests(): boolean {
     const said = this.#statuses.now?.state;
-    if (this.#asks() || (this.#statuses.spoken && said !== 'idle' && said !== 'done')) return false;
+    // One that failed takes a word as well: it is how it goes on.
+    const rests = said === 'idle' || said === 'done' || said === 'error';
+    if (this.#asks() || (this.#statuses.spoken && !rests)) return false;
     if (!this.#hasResting) return this.#statuses.spoken;
     return isResting(this.#watch.finding) && isResting(this.#watch.atOnce());
   }
