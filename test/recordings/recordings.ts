@@ -18,11 +18,11 @@ export interface Recording extends RecordingSheet {
   readonly bytes: Buffer;
 }
 
-/** All recordings, by program and name. */
+/** All recordings of what programs show, by program and name; those of agents' states are another kind. */
 export function recordings(): Recording[] {
   const folder = import.meta.dirname;
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.json'))
+    .filter((path) => path.endsWith('.json') && !path.startsWith('states/'))
     .toSorted()
     .map((path) => {
       // Written by record.ts.
