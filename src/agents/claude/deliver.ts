@@ -43,7 +43,7 @@ export async function typePrompt(
     link.report({
       kind: 'activity',
       activity: 'resting',
-      words: 'a draft stands in its input box: send it or clear it, a message waits behind it',
+      words: 'a message waits: something stands in its input box, or covers it',
       rule: 'screen: its input box is not empty',
     });
     return 'later';
