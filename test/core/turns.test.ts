@@ -74,6 +74,23 @@ describe('a turn', () => {
     expect(session().state).toBe('checking');
   });
 
+  test('that somebody begins while the work is judged, or was, takes it back; its agent is not ended', () => {
+    const { story, id, session } = atWork();
+    const more: Report = { kind: 'prompted', text: 'also the docs', rule: 'hook' };
+    story.reported(id, ended());
+    story.reported(id, more);
+    expect(session().state).toBe('working');
+    expect(effects(story)).not.toContain('gate.run');
+    story.reported(id, ended());
+    story.judged(id, {});
+    expect(session().state).toBe('ready');
+    story.reported(id, more);
+    expect(session()).toMatchObject({ state: 'working', ending: null, readyAt: null });
+    expect(effects(story)).not.toContain('agent.end');
+    story.reported(id, ended());
+    expect(effects(story)).toContain('gate.run');
+  });
+
   test('that is broken off in its terminal needs a person, and goes on when they type', () => {
     const { story, id, session } = atWork();
     story.reported(id, { kind: 'interrupted', rule: 'registry idle' });

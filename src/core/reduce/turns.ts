@@ -29,8 +29,10 @@ export function reduceTurns(session: Session, event: TurnEvent, at: number): Ses
       return settle(observed(session, { kind: event.activity, words: event.words, rule: event.rule, at }), at);
     case 'turn.began': {
       const working = observed(goneOn(session), { kind: 'working', words: null, rule: event.rule, at });
-      if (session.state !== 'stuck') return settle(working, at);
-      return remember(settle({ ...enter(working, 'working', at), reason: null }, at), at, 'goes on in its terminal');
+      if (!isHandedIn(session)) return settle(working, at);
+      // Whoever typed this wants more of it: what was judged, or is being judged, is not all of it any more.
+      const back = { ...enter(working, 'working', at), reason: null, ending: null, gate: null, readyAt: null };
+      return remember(settle(back, at), at, 'goes on in its terminal');
     }
     case 'turn.ended':
       return turnEnded(session, event, at);
@@ -61,6 +63,11 @@ function goneOn(session: Session): Session {
     isOpenProse(question) ? { ...question, withdrawn: true, closedBy: 'terminal' as const } : question,
   );
   return { ...session, questions };
+}
+
+/** Whether its agent was done for now: a turn that begins then was not asked for by us. One in hand is the person's. */
+function isHandedIn({ state }: Session): boolean {
+  return state === 'stuck' || state === 'checking' || state === 'ready';
 }
 
 function isOpenProse({ request, answer, withdrawn }: Question): boolean {
