@@ -45,6 +45,8 @@ export class GeminiChannel implements Channel {
   /** Ends the wait at a turn's end. */
   #held: AbortController | null = null;
   #newest = 0;
+  /** When the last turn ended. */
+  #endedAt = 0;
   /** The lines of the conversation when the model was called last, and how often it was called on them. */
   #called = { records: -1, times: 0 };
   readonly #prompts: string[] = [];
@@ -124,7 +126,11 @@ export class GeminiChannel implements Channel {
     const rule = `hook ${event.hook_event_name}`;
     switch (event.hook_event_name) {
       case 'BeforeAgent':
-        return this.#prompted(event.prompt, rule);
+        if (event.timestamp === undefined || at > this.#endedAt) return this.#prompted(event.prompt, rule);
+        // Its sender was overtaken by the end of its own turn: it begins nothing any more.
+        this.#coming = false;
+        this.#prompts.push(event.prompt);
+        return;
       case 'BeforeModel':
         return this.#modelCalled(rule);
       case 'BeforeTool': {
@@ -184,6 +190,7 @@ export class GeminiChannel implements Channel {
   async #turnEnds(at: number, call: { request: string; gone: AbortSignal }): Promise<unknown> {
     const turn = this.#turn();
     this.#newest = Math.max(this.#newest, at);
+    this.#endedAt = at;
     // Gemini CLI goes on by itself; or it failed or was broken off, which the Ready title then reports.
     if (turn !== null && (turn.goesOn || turn.cancelled || turn.failure !== null)) return null;
     this.#inTurn = true;

@@ -34,6 +34,18 @@ test('a turn begins, calls a tool and ends; the gate sends it on', async () => {
   expect(agent.reports.at(5)).toMatchObject({ words: expect.stringMatching(/^Shell for i in/) });
 });
 
+test('a prompt that is told only after its turn has ended begins no other one', async () => {
+  using agent = new PlayedAgent();
+  agent.says(conversationText('answered'));
+  const ended = hookEvent('AfterAgent');
+  agent.afterTurn = () => Promise.resolve('check failed');
+  const reply = agent.hook(ended);
+  await agent.hook({ ...hookEvent('BeforeAgent'), timestamp: '2020-01-01T00:00:00.000Z' });
+  expect(await reply).toEqual({ decision: 'block', reason: 'check failed' });
+  expect(agent.told).not.toContain('prompted');
+  expect(agent.told).toContain('turn-ended');
+});
+
 test('the title says Ready before the first prompt was taken: nothing rests yet', async () => {
   using agent = new PlayedAgent();
   agent.shows('80x24-ready');
