@@ -43,7 +43,8 @@ export class Turn {
   #grace: NodeJS.Timeout | undefined;
   /** What it said before background work that may end without a word; null: none may. */
   #lastWords: { readonly words: string | null } | null = null;
-  #status: RegistryEntry['status'] | undefined;
+  /** What the registry said last. */
+  #entry: RegistryEntry | undefined;
   #shown: { readonly activity: Activity; readonly words: string | null } = { activity: 'unknown', words: null };
 
   constructor(options: TurnOptions) {
@@ -111,7 +112,10 @@ export class Turn {
 
   /** It has our word to end. Another hook may still send it on: the registry says when it rests. */
   letGo(): void {
-    if (this.#phase === 'held') this.#enter('ending');
+    if (this.#phase !== 'held') return;
+    // Escape has its session rest first, and ends its hook then.
+    this.#enter('ending', this.#since);
+    if (this.#entry !== undefined) this.registry(this.#entry);
   }
 
   /** It goes on with our word. */
@@ -134,7 +138,7 @@ export class Turn {
 
   /** What the registry says now. */
   registry(entry: RegistryEntry): void {
-    this.#status = entry.status;
+    this.#entry = entry;
     const known = this.#phase === 'unknown' || this.#phase === 'starting';
     if (!known && entry.statusUpdatedAt < this.#since) return;
     if (entry.status === 'idle' || entry.status === 'shell') {
@@ -206,7 +210,7 @@ export class Turn {
   #afterGrace(ms: number, then: () => void): void {
     this.#grace ??= setTimeout(() => {
       this.#grace = undefined;
-      if (this.#status === 'idle' || this.#status === 'shell') then();
+      if (this.#entry?.status === 'idle' || this.#entry?.status === 'shell') then();
     }, ms);
   }
 

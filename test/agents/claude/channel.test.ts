@@ -63,8 +63,12 @@ describe('a turn', () => {
     claude.afterTurn = (_, signal) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('gone'))));
     const stop = claude.hook(event.stop('done'), 'stop-1', gone.signal);
+    await pause(20);
+    claude.registry('idle');
+    await pause(50);
     gone.abort();
     expect(await stop).toBeNull();
+    expect(await claude.reported('activity', ({ activity }) => activity === 'resting')).toBeDefined();
   });
 
   test('with work in the background is not finished, and what wakes it is no word of the person', async () => {
