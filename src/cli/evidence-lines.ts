@@ -1,5 +1,5 @@
 import { explainReasons, summariseVerdict } from '../core/explain-verdict.ts';
-import type { Session } from '../core/session.ts';
+import { type Session, saidOf } from '../core/session.ts';
 import { type ChangedFile, type CheckResult, type Verdict, countLines } from '../core/verdict.ts';
 import { span } from './time-words.ts';
 
@@ -9,7 +9,7 @@ const glyph = { green: '✓', red: '✗', infrastructure: '?', skipped: '-' } as
 export function evidenceLines(session: Session): string[] {
   return [
     ...part('goal', session.task.prompt.trim()),
-    ...part('summary', session.summary ?? ''),
+    ...part('summary', saidOf(session)),
     ...session.evidence.map((file) => `evidence: ${file}`),
     ...(session.verdict === null ? [] : verdictLines(session.verdict)),
     ...session.questions

@@ -272,3 +272,8 @@ export function heldMessages(session: Session): readonly Message[] {
 export function isInteractive(session: Session): boolean {
   return session.run !== null && session.run.takes !== null;
 }
+
+/** What the agent says it did: its summary, else its last words at the end of its turn; '' when it said nothing. */
+export function saidOf({ summary, lastWords }: Session): string {
+  return [summary, lastWords].map((words) => words?.trim() ?? '').find((words) => words !== '') ?? '';
+}

@@ -3,7 +3,7 @@ import { Fault } from '../../core/fault.ts';
 import { explainState } from '../../core/explain-state.ts';
 import { type ListedSession, listSession } from '../../core/listing.ts';
 import { describeExit } from '../../core/reduce/agent.ts';
-import { type Session, openQuestions } from '../../core/session.ts';
+import { type Session, openQuestions, saidOf } from '../../core/session.ts';
 import type { Connection } from '../../wire/connection.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
@@ -78,6 +78,7 @@ async function briefingOf(connection: Connection, id: number): Promise<string | 
 
 function lines(session: Session, listed: ListedSession): string[] {
   const { task, verdict, exit } = session;
+  const said = saidOf(session);
   return [
     `#${session.id} ${task.title}`,
     `state:    ${session.state}${listed.activity === session.state ? '' : `: ${listed.activity}`}`,
@@ -88,7 +89,7 @@ function lines(session: Session, listed: ListedSession): string[] {
       ? []
       : [`branch:   ${session.worktree.branch}`, `worktree: ${session.worktree.path}`]),
     `changed:  ${listed.files} ${listed.files === 1 ? 'file' : 'files'} +${listed.added} -${listed.removed}`,
-    ...(session.summary === null || session.summary === '' ? [] : [`summary:  ${session.summary}`]),
+    ...(said === '' ? [] : [`summary:  ${said}`]),
     ...openQuestions(session).map((question) => `question ${question.number}: ${question.text}`),
     ...(verdict === null ? [] : ['', ...verdictLines(verdict)]),
     ...(exit === null ? [] : ['', `last run: the agent ${describeExit(exit)}`]),

@@ -1,6 +1,6 @@
 import { placesTaken } from '../../core/admission.ts';
 import { reviewQueue, whyNext } from '../../core/review-queue.ts';
-import { type Session, openQuestions } from '../../core/session.ts';
+import { type Session, openQuestions, saidOf } from '../../core/session.ts';
 import { type ChangedFile, countLines } from '../../core/verdict.ts';
 import { type World, reviewsWaiting, sessionsOf } from '../../core/world.ts';
 import type { Glyphs } from '../glyphs.ts';
@@ -58,7 +58,7 @@ function itemLines(subject: ReviewPaneSubject, session: Session): StyledLine[] {
     line(`round ${session.round}${waited} ${glyphs.dot} ${held ?? `next: ${whyNext(world, session)}`}`, 'quiet'),
     [],
   ];
-  const summary = plainText(session.summary ?? '').trim();
+  const summary = plainText(saidOf(session)).trim();
   const words = summary === '' ? ['(no summary handed in)'] : wrap(summary, columns);
   lines.push(...words.slice(0, 5).map((text) => line(text)), []);
   if (verdict === null) return [...lines, line('not judged yet', 'quiet')];

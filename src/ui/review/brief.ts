@@ -1,4 +1,4 @@
-import type { Message, Question, Session } from '../../core/session.ts';
+import { type Message, type Question, type Session, saidOf } from '../../core/session.ts';
 import { type CheckResult, type Verdict, countLines } from '../../core/verdict.ts';
 import { explainReasons } from '../../core/explain-verdict.ts';
 import type { Glyphs } from '../glyphs.ts';
@@ -78,8 +78,9 @@ function goal({ session, expanded, columns }: BriefSource): BriefLine[] {
 
 function claims({ session, expanded, columns }: BriefSource): BriefLine[] {
   const lines = [heading('The agent says')];
-  if (session.summary === null) lines.push([{ text: `${indent}nothing: it ended without a summary`, as: 'dim' }]);
-  else lines.push(...cut(paragraph(session.summary, columns), expanded ? Infinity : shortLines.summary));
+  const said = saidOf(session);
+  if (said === '') lines.push([{ text: `${indent}nothing: it ended without a summary`, as: 'dim' }]);
+  else lines.push(...cut(paragraph(said, columns), expanded ? Infinity : shortLines.summary));
   if (session.evidence.length === 0) lines.push([{ text: `${indent}no evidence was handed in`, as: 'dim' }]);
   for (const evidence of session.evidence) lines.push(...labelled('evidence', evidence, columns));
   return lines;

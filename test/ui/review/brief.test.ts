@@ -95,3 +95,9 @@ test('notes stand out, lines stay inside', () => {
   expect(text).toContain('  ! large file:');
   expect(text.split('\n').every((line) => line.length <= 60)).toBe(true);
 });
+
+test('without a summary the last words of the turn that handed it in are what the agent says', () => {
+  expect(brief({ summary: null, lastWords: 'I moved the buffer.' })).toContain('  I moved the buffer.');
+  expect(brief({ summary: 'Moved.', lastWords: 'I moved the buffer.' })).not.toContain('I moved the buffer.');
+  expect(brief({ summary: null, lastWords: null })).toContain('nothing: it ended without a summary');
+});
