@@ -21,7 +21,7 @@ describe('a command that needs a permission', () => {
       questions: [
         {
           text: 'Do you want to allow touch /outside/esc1?',
-          detail: '$ touch /outside/esc1\nin /work/tree',
+          detail: '$ touch /outside/esc1\nin /code/tree',
           options: ['Allow', 'Deny'],
           freeText: true,
         },

@@ -32,7 +32,7 @@ describe('a new conversation', () => {
     const { server, terminal, socket } = await planOf(order);
     expect(server.slice(0, 4)).toEqual(['codex', 'app-server', '--listen', `unix://${socket}`]);
     expect(terminal.slice(0, -1).join(' ')).toBe(
-      `codex --remote unix://${socket} -C /work/tree -c check_for_update_on_startup=false -a on-request -s workspace-write --`,
+      `codex --remote unix://${socket} -C /code/tree -c check_for_update_on_startup=false -a on-request -s workspace-write --`,
     );
     expect(terminal.at(-1)).toMatch(/^Task #1: a task\n\nIn Codex's sandbox:\n.*MCP server `signalbox`.*\n.*read-only/);
   });
@@ -40,7 +40,7 @@ describe('a new conversation', () => {
   test('has its configuration in flags of its own', async () => {
     const { server } = await planOf(anOrder());
     expect(server.filter((_, at) => server[at - 1] === '-c')).toEqual([
-      'projects={ "/work/tree" = { "trust_level" = "trusted" }, "/work/main" = { "trust_level" = "trusted" } }',
+      'projects={ "/code/tree" = { "trust_level" = "trusted" }, "/code/main" = { "trust_level" = "trusted" } }',
       'approval_policy="on-request"',
       'sandbox_mode="workspace-write"',
       'features.default_mode_request_user_input=true',
@@ -102,7 +102,7 @@ describe('a conversation that is resumed', () => {
     });
     const { terminal, socket } = await planOf(order);
     expect(terminal.slice(0, -1).join(' ')).toBe(
-      `codex resume --remote unix://${socket} -C /work/tree -c check_for_update_on_startup=false -m gpt-6-sol -- ${id}`,
+      `codex resume --remote unix://${socket} -C /code/tree -c check_for_update_on_startup=false -m gpt-6-sol -- ${id}`,
     );
     expect(terminal.at(-1)).toBe('From Signalbox:\n\n/review\nmy note');
   });
