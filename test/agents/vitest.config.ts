@@ -8,6 +8,8 @@ export default defineConfig({
     // Real agents start slowly on a busy machine: the limit only ends a hang, it never decides a result.
     testTimeout: 600_000,
     hookTimeout: 60_000,
+    // Programs of others, which change with their servers and drop a key now and then; what fails twice is a fault.
+    retry: 1,
     pool: 'forks',
     // A real agent and its servers take half a gigabyte and a core at their start.
     maxWorkers: 2,
