@@ -3,10 +3,11 @@ import { appendFileSync, existsSync, readFileSync, readdirSync, writeFileSync } 
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Adapter, AgentLink, Channel, Start, StartOrder } from './adapter.ts';
+import { fitArgument } from './fit-argument.ts';
 import { failureWords } from './gemini/conversation.ts';
 import { FollowedLines } from './gemini/followed-lines.ts';
 import { toolWords } from './gemini/hook-event.ts';
-import { fitted, goOn, ourOwn } from './gemini/start.ts';
+import { goOn, ourOwn } from './gemini/start.ts';
 import { neverCommand } from './gemini/typing.ts';
 import { promptText, until } from './gemini/typing.ts';
 
@@ -68,7 +69,7 @@ function startQwen({ command, options, env, runDir, mcp, ...order }: StartOrder)
     '--allowed-tools=run_shell_command(signalbox)',
     '--exclude-tools=ask_user_question',
     ...(known ? ['--resume', conversation] : ['--session-id', randomUUID()]),
-    `--prompt-interactive=${neverCommand(fitted(known ? order.news || goOn : order.briefing))}`,
+    `--prompt-interactive=${neverCommand(fitArgument((known ? order.news || goOn : order.briefing).trim()))}`,
     ...options.args,
   ];
   return Promise.resolve({ argv, env: {} });

@@ -1,3 +1,4 @@
+import { firstLine } from './first-line.ts';
 import { waitsFor } from './admission.ts';
 import { type Run, type Session, type State, openDialogs, openQuestions } from './session.ts';
 import type { World } from './world.ts';
@@ -102,8 +103,4 @@ function questions(open: readonly Session['questions'][number][]): string {
 function passed({ verdict }: Session): string {
   if (verdict === null) return 'the gate let it pass';
   return `the gate was ${verdict.kind} on ${verdict.target.slice(0, 7)}`;
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
 }

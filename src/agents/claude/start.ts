@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { Fault } from '../../core/fault.ts';
 import { hasCode } from '../../core/has-code.ts';
 import type { Start, StartOrder } from '../adapter.ts';
-import { fitted } from '../gemini/start.ts';
+import { fitArgument } from '../fit-argument.ts';
 import { keepPrompt } from './kept-prompt.ts';
 import { configFolder } from './registry.ts';
 import { isOlder, mergeSettings, oldestVersion, sessionSettings } from './settings.ts';
@@ -42,7 +42,7 @@ export async function startClaude(order: StartOrder): Promise<Start> {
   const resumed = order.conversation !== null && hasTranscript(order.env, order.conversation);
   const conversation = resumed ? order.conversation : randomUUID();
   privateFile(order, 'claude-conversation.json', conversation);
-  const prompt = neverCommand(fitted(resumed ? order.news || goOn : order.briefing));
+  const prompt = neverCommand(fitArgument((resumed ? order.news || goOn : order.briefing).trim()));
   keepPrompt(order.runDir, { text: prompt, sent: true, back: null });
   return {
     argv: [

@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Start, StartOrder } from '../adapter.ts';
+import { fitArgument } from '../fit-argument.ts';
 import { ConversationFile, findConversation } from './conversation.ts';
 import { makeShadowHome, userHome } from './shadow-home.ts';
 import { neverCommand } from './typing.ts';
-
-/** Linux takes 128 KiB for one argument. */
-const longestPromptBytes = 120_000;
 
 /** What an agent is told that was stopped in the middle of its work, and has nothing new to hear. */
 export const goOn = 'Go on with your task where you left off.';
@@ -60,16 +58,8 @@ function wayIn(
 ): { conversation: string[]; prompt: string } {
   const file = conversation === null ? null : findConversation(shadow, conversation);
   if (conversation !== null && file !== null && new ConversationFile(file).read().begun)
-    return { conversation: ['--resume', conversation], prompt: neverCommand(fitted(news || goOn)) };
-  return { conversation: ['--session-id', randomUUID()], prompt: neverCommand(fitted(briefing)) };
-}
-
-/** A prompt as the system takes it; of one too long the middle is left out, and said so. */
-export function fitted(text: string): string {
-  const whole = text.replaceAll('\0', '').trim();
-  if (Buffer.byteLength(whole) <= longestPromptBytes) return whole;
-  const half = Math.floor(longestPromptBytes / 8);
-  return `${whole.slice(0, half)}\n[... left out here; signalbox show has the whole text ...]\n${whole.slice(-half)}`;
+    return { conversation: ['--resume', conversation], prompt: neverCommand(fitArgument((news || goOn).trim())) };
+  return { conversation: ['--session-id', randomUUID()], prompt: neverCommand(fitArgument(briefing.trim())) };
 }
 
 /** What our MCP server needs: it gets no environment but what its settings name. */

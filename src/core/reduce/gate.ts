@@ -1,3 +1,4 @@
+import { firstLine } from '../first-line.ts';
 import { addMessage, callRun, endRun, enter, remember, requeue, settle, withdrawQuestions } from './change-session.ts';
 import type { Event } from '../events.ts';
 import { explainReasons } from '../explain-verdict.ts';
@@ -103,8 +104,4 @@ function infrastructureReason(verdict: Verdict): string {
 function nothingChanged({ lastWords }: Session): string {
   const said = firstLine(lastWords?.trim() ?? '');
   return said === '' ? 'nothing changed' : `nothing changed; its last words: ${said}`;
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
 }
