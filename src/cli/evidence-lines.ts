@@ -3,14 +3,14 @@ import { type Session, saidOf } from '../core/session.ts';
 import { type ChangedFile, type CheckResult, type Verdict, countLines } from '../core/verdict.ts';
 import { span } from './time-words.ts';
 
-const glyph = { green: '✓', red: '✗', infrastructure: '?', skipped: '-' } as const;
+const glyph = { green: '✓', red: '✗', flaky: '~', infrastructure: '?', skipped: '-' } as const;
 
 /** What is known about a round: goal, the agent's own words, the gate's findings, decisions made on the way. */
 export function evidenceLines(session: Session): string[] {
   return [
     ...part('goal', session.task.prompt.trim()),
     ...part('summary', saidOf(session)),
-    ...session.evidence.map((file) => `evidence: ${file}`),
+    ...session.evidence.map((file) => `evidence: ${file.name}`),
     ...(session.verdict === null ? [] : verdictLines(session.verdict)),
     ...session.questions
       .filter((question) => question.answer !== null)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findingGroups, findingPolicies } from './findings.ts';
 
 /**
  * The two configuration files after parsing. Reading files and turning a schema's complaint into "file, line, allowed
@@ -33,8 +34,17 @@ const inside = z
     return !path.startsWith('/') && parts.length > 0 && !parts.includes('..') && !parts.includes('.git');
   }, 'a path must stay inside the repository');
 
+/** How an approved round reaches the target: two parents, one commit, its commits one by one, or a pull request. */
+export const landingStyles = ['merge', 'squash', 'rebase', 'pr'] as const;
+export type LandingStyle = (typeof landingStyles)[number];
+
+const groupNames = Object.keys(findingGroups).filter(
+  (group): group is keyof typeof findingGroups => group in findingGroups,
+);
+
 const defaultTimeoutMs = 600_000;
 const defaultSilenceMs = 900_000;
+const defaultSlowMs = 300_000;
 
 const pattern = z
   .string()
@@ -76,12 +86,27 @@ export type AgentOptions = z.infer<typeof agentSchema>;
 function repositoryShape<Timeout extends z.ZodType<number>, Silence extends z.ZodType<number>>(
   timeout: Timeout,
   silence: Silence,
+  slow: z.ZodType<number>,
 ) {
   return z.strictObject({
     target: z.string().min(1).optional(),
-    land: z.enum(['merge', 'squash']).default('squash'),
+    land: z.enum(landingStyles).default('squash'),
     checks: z
-      .array(z.strictObject({ name, run: command, timeout }))
+      .array(
+        z.strictObject({
+          name,
+          run: command,
+          timeout,
+          /** It may run beside other checks that say so too. */
+          parallel: z.boolean().default(false),
+          /** Runs some tests only: `{files}` and `{tests}` are replaced; default: what fits a runner that is known. */
+          only: command.optional(),
+          /** The JUnit XML that `run` writes, relative to the worktree. */
+          report: inside.optional(),
+          /** Its result depends on the commit and not on its files alone: never used for another commit again. */
+          commit_exact: z.boolean().default(false),
+        }),
+      )
       .default([])
       .refine((checks) => new Set(checks.map((check) => check.name)).size === checks.length, 'check names must differ'),
     setup: z.array(command).default([]),
@@ -90,6 +115,20 @@ function repositoryShape<Timeout extends z.ZodType<number>, Silence extends z.Zo
     agents: z.record(name, agentSchema).default({}),
     agent: name.optional(),
     scope_policy: z.enum(['red', 'note']).default('red'),
+    /** What is found for certain to weaken verification is red. */
+    strict: z.boolean().default(false),
+    /** What else is found, by group: `red`, `acknowledge`, `note` or `off`. */
+    findings: z.partialRecord(z.enum(groupNames), z.enum(findingPolicies)).default({}),
+    /** Whether the repository's own hooks run on what lands. */
+    hooks: z.enum(['run', 'skip']).default('run'),
+    /** How often new and changed tests are run before they are believed; 0 and 1: no more than the rest. */
+    burn_in: z.int().min(0).max(50).default(5),
+    /** From how many approved items on, with checks that take how long (ms), they are judged together. */
+    batch: z
+      .strictObject({ at: z.int().min(2).max(50).default(3), slower_than: slow })
+      .default({ at: 3, slower_than: defaultSlowMs }),
+    /** TCP ports for each session. */
+    ports: z.int().min(1).max(100).default(10),
     rounds: z.int().min(1).max(20).default(3),
     /** No sign of life for so long, ms: stuck. */
     silence,
@@ -102,9 +141,14 @@ function repositoryShape<Timeout extends z.ZodType<number>, Silence extends z.Zo
 export const repositoryFileSchema = repositoryShape(
   durationSchema.default(defaultTimeoutMs),
   durationSchema.default(defaultSilenceMs),
+  durationSchema.default(defaultSlowMs),
 );
 /** The same as trusted and journalled. */
-export const repositoryConfigSchema = repositoryShape(z.number(), z.number().default(defaultSilenceMs));
+export const repositoryConfigSchema = repositoryShape(
+  z.number(),
+  z.number().default(defaultSilenceMs),
+  z.number().default(defaultSlowMs),
+);
 export type RepositoryConfig = z.infer<typeof repositoryConfigSchema>;
 
 /** The person's own `config.yaml`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { repositoryConfigSchema } from './config.ts';
+import { repositoryEvents } from './repository-events.ts';
 import { activities, closers, dialogKinds, dialogQuestionSchema } from './report.ts';
+import { evidenceSchema } from './round.ts';
 import { deliveries, lostWhys, takings } from './session.ts';
 import { rejectionReasonSchema, taskSchema } from './task.ts';
 import { terminalKinds } from './terminals.ts';
@@ -13,32 +14,35 @@ import { verdictSchema } from './verdict.ts';
 const session = z.number().int();
 
 export const eventSchema = z.discriminatedUnion('type', [
-  // settings and repositories
-  z.object({
-    type: z.literal('limits.changed'),
-    cap: z.number(),
-    reviewLimit: z.number(),
-    configuredCap: z.number().optional(),
-  }),
-  z.object({
-    type: z.literal('repo.opened'),
-    repo: z.string(),
-    root: z.string(),
-    name: z.string(),
-    target: z.string(),
-  }),
-  z.object({
-    type: z.literal('repo.trusted'),
-    repo: z.string(),
-    target: z.string(),
-    hash: z.string(),
-    config: repositoryConfigSchema,
-  }),
-  z.object({ type: z.literal('config.differed'), repo: z.string(), changed: z.boolean() }),
-  z.object({ type: z.literal('target.moved'), repo: z.string(), commit: z.string() }),
+  ...repositoryEvents,
   // a session's way through the states
   z.object({ type: z.literal('task.created'), session, repo: z.string(), task: taskSchema }),
+  /** The person takes a landing back: a session without an agent, judged and landed like every other. */
+  z.object({
+    type: z.literal('undo.asked'),
+    session,
+    repo: z.string(),
+    undoes: session,
+    snapshot: z.string(),
+    task: taskSchema,
+  }),
   z.object({ type: z.literal('session.admitted'), session }),
+  z.object({ type: z.literal('ports.given'), session, first: z.number(), count: z.number() }),
+  z.object({ type: z.literal('clash.told'), session, clash: z.string(), text: z.string() }),
+  z.object({ type: z.literal('worktree.measured'), session, bytes: z.number() }),
+  /** Its worktree is gone; `kept`: where the work that did not land is, null when all of it did. */
+  z.object({
+    type: z.literal('worktree.removed'),
+    session,
+    kept: z.object({ ref: z.string(), commit: z.string() }).nullable(),
+  }),
+  z.object({
+    type: z.literal('worktree.restored'),
+    session,
+    path: z.string(),
+    branch: z.string(),
+    base: z.string(),
+  }),
   z.object({
     type: z.literal('worktree.created'),
     session,
@@ -103,7 +107,13 @@ export const eventSchema = z.discriminatedUnion('type', [
     rule: z.string(),
   }),
   z.object({ type: z.literal('turn.interrupted'), session, run: z.number(), rule: z.string() }),
-  z.object({ type: z.literal('turn.failed'), session, run: z.number(), reason: z.string(), rule: z.string() }),
+  z.object({
+    type: z.literal('turn.failed'),
+    session,
+    run: z.number(),
+    reason: z.string(),
+    rule: z.string(),
+  }),
   z.object({
     type: z.literal('dialog.opened'),
     session,
@@ -163,14 +173,24 @@ export const eventSchema = z.discriminatedUnion('type', [
     ),
   }),
   z.object({ type: z.literal('agent.waited'), session, waiting: z.boolean() }),
-  z.object({ type: z.literal('progress.reported'), session, request: z.string(), text: z.string() }),
-  z.object({ type: z.literal('session.blocked'), session, request: z.string(), reason: z.string() }),
+  z.object({
+    type: z.literal('progress.reported'),
+    session,
+    request: z.string(),
+    text: z.string(),
+  }),
+  z.object({
+    type: z.literal('session.blocked'),
+    session,
+    request: z.string(),
+    reason: z.string(),
+  }),
   z.object({
     type: z.literal('work.finished'),
     session,
     request: z.string(),
     summary: z.string(),
-    evidence: z.array(z.string()),
+    evidence: z.array(evidenceSchema),
   }),
   z.object({
     type: z.literal('message.delivered'),
@@ -180,7 +200,12 @@ export const eventSchema = z.discriminatedUnion('type', [
     request: z.string(),
   }),
   /** It is about to be given to the agent. */
-  z.object({ type: z.literal('message.sending'), session, messages: z.array(z.number()), request: z.string() }),
+  z.object({
+    type: z.literal('message.sending'),
+    session,
+    messages: z.array(z.number()),
+    request: z.string(),
+  }),
   /** It was not given after all; `unconfirmed`: nobody can tell. */
   z.object({
     type: z.literal('message.returned'),
@@ -225,6 +250,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('landing.blocked'), session, why: z.string() }),
   z.object({ type: z.literal('landing.outdated'), session, target: z.string() }),
+  z.object({ type: z.literal('pull-request.opened'), session, url: z.string() }),
   z.object({ type: z.literal('landing.finished'), session, commit: z.string().nullable() }),
   // faults of our own
   z.object({ type: z.literal('effect.failed'), session, effect: z.string(), message: z.string() }),

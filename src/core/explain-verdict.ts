@@ -17,6 +17,12 @@ function explainReason(reason: Reason): string {
       return `out of scope: ${reason.files.join(', ')}\nThe task may touch only: ${reason.scope.join(', ')}. Undo the changes elsewhere.`;
     case 'snapshot':
       return `the work cannot be taken as it is: ${reason.why}`;
+    case 'findings':
+      return `the change is refused for what it does:\n${reason.lines.join('\n')}`;
+    case 'hook':
+      return `the hook ${reason.hook} refuses it\n${reason.tail}`.trimEnd();
+    case 'target':
+      return `check ${reason.name} is red on ${reason.target} itself, without this work\n$ ${reason.run}\n${reason.tail}`.trimEnd();
     case 'setup':
       return `set-up failed on the merged result: ${reason.run}\n${reason.tail}`.trimEnd();
   }
@@ -33,7 +39,13 @@ export function summariseVerdict(verdict: Verdict): string {
       return 'nothing changed: a report';
     case 'infrastructure':
       return 'checks did not run to their end';
+    case 'flaky':
+      return `a check is flaky: ${verdict.checks
+        .filter((check) => check.outcome === 'flaky')
+        .map((check) => check.name)
+        .join(', ')}`;
     case 'red':
+    case 'target-red':
       return verdict.reasons.map((reason) => explainReason(reason).split('\n', 1)[0]).join('; ');
   }
 }

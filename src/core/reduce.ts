@@ -9,7 +9,10 @@ import { reduceReview } from './reduce/review.ts';
 import { reduceTerminals } from './reduce/terminals.ts';
 import { reduceTurns } from './reduce/turns.ts';
 import type { Session } from './session.ts';
-import { newSession } from './reduce/new-session.ts';
+import { reduceBatch } from './reduce/batch.ts';
+import { newSession, newUndo } from './reduce/new-session.ts';
+import { reduceRepository } from './reduce/repositories.ts';
+import { reduceWorktrees } from './reduce/worktrees.ts';
 import type { Repo, World } from './world.ts';
 
 /**
@@ -30,36 +33,19 @@ function step(world: World, event: Event, at: number): World {
         configuredCap: event.configuredCap ?? world.configuredCap,
       };
     case 'repo.opened':
-      return withRepo(world, event.repo, (known) => ({
-        id: event.repo,
-        targetCommit: null,
-        config: null,
-        configHash: null,
-        configChanged: false,
-        ...known,
-        root: event.root,
-        name: event.name,
-        target: event.target,
-      }));
     case 'repo.trusted':
-      return changeRepo(world, event.repo, (repo) => ({
-        ...repo,
-        target: event.target,
-        targetCommit: repo.target === event.target ? repo.targetCommit : null,
-        config: event.config,
-        configHash: event.hash,
-        configChanged: false,
-      }));
     case 'config.differed':
-      return changeRepo(world, event.repo, (repo) => ({ ...repo, configChanged: event.changed }));
     case 'target.moved':
-      return changeRepo(world, event.repo, (repo) => ({ ...repo, targetCommit: event.commit }));
+    case 'git.accepted':
+    case 'git.tampered':
+    case 'forecast.changed':
+      return withRepo(world, reduceRepository(world.repos[event.repo], event));
+    case 'batch.judged':
+      return reduceBatch(world, event, at);
+    case 'undo.asked':
+      return addSession(world, newUndo(event, at));
     case 'task.created':
-      return {
-        ...world,
-        nextId: Math.max(world.nextId, event.session + 1),
-        sessions: { ...world.sessions, [event.session]: newSession(event, at) },
-      };
+      return addSession(world, newSession(event, at));
     default:
       return stepSession(world, event, at);
   }
@@ -75,7 +61,11 @@ function stepSession(
   if (before === undefined) return world;
   const after = changeSession(before, event, { at, world });
   const changed = { ...world, sessions: { ...world.sessions, [after.id]: after } };
-  const held = { ...changed, inHand: inHandAfter(changed, after, at), nextTerminal: nextTerminal(world, event) };
+  const held = {
+    ...changed,
+    inHand: inHandAfter(changed, after, at),
+    nextTerminal: nextTerminal(world, event),
+  };
   const target =
     event.type === 'landing.outdated' ? event.target : event.type === 'landing.finished' ? event.commit : null;
   return target === null ? held : changeRepo(held, after.repo, (repo) => ({ ...repo, targetCommit: target }));
@@ -141,8 +131,15 @@ function changeSession(
     case 'landing.intended':
     case 'landing.blocked':
     case 'landing.outdated':
+    case 'pull-request.opened':
     case 'landing.finished':
       return reduceLanding(session, event, at);
+    case 'ports.given':
+    case 'clash.told':
+    case 'worktree.measured':
+    case 'worktree.removed':
+    case 'worktree.restored':
+      return reduceWorktrees(session, event, at);
   }
 }
 
@@ -156,11 +153,19 @@ function inHandAfter(world: World, session: Session, at: number): World['inHand'
   return world.inHand?.session === session.id ? null : world.inHand;
 }
 
-function changeRepo(world: World, id: string, change: (repo: Repo) => Repo): World {
-  const repo = world.repos[id];
-  return repo === undefined ? world : { ...world, repos: { ...world.repos, [id]: change(repo) } };
+function addSession(world: World, session: Session): World {
+  return {
+    ...world,
+    nextId: Math.max(world.nextId, session.id + 1),
+    sessions: { ...world.sessions, [session.id]: session },
+  };
 }
 
-function withRepo(world: World, id: string, make: (known: Repo | undefined) => Repo): World {
-  return { ...world, repos: { ...world.repos, [id]: make(world.repos[id]) } };
+function changeRepo(world: World, id: string, change: (repo: Repo) => Repo): World {
+  const repo = world.repos[id];
+  return repo === undefined ? world : withRepo(world, change(repo));
+}
+
+function withRepo(world: World, repo: Repo | undefined): World {
+  return repo === undefined ? world : { ...world, repos: { ...world.repos, [repo.id]: repo } };
 }

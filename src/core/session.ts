@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { activities, closers, dialogKinds } from './report.ts';
+import { approvalSchema, evidenceSchema, gateRunSchema, landingSchema } from './round.ts';
 import { taskSchema } from './task.ts';
 import { endedTerminalSchema, terminalSchema } from './terminals.ts';
 import { verdictSchema } from './verdict.ts';
@@ -125,33 +126,6 @@ export const exitSchema = z.object({
 });
 export type Exit = z.infer<typeof exitSchema>;
 
-/** Why the gate is running: a round's end, a ready item on a target that moved, an approved one likewise. */
-export const gatePurposes = ['round', 'refresh', 'landing'] as const;
-export type GatePurpose = (typeof gatePurposes)[number];
-
-export const gateRunSchema = z.object({
-  purpose: z.enum(gatePurposes),
-  since: z.number(),
-  /** Which check is running, in words. */
-  doing: z.string(),
-});
-
-export const approvalSchema = z.object({
-  at: z.number(),
-  snapshot: z.string(),
-  candidate: z.string(),
-  /** What the person was told and approved all the same: `unchecked`, `unread`. */
-  acknowledged: z.array(z.string()),
-});
-
-export const landingSchema = z.object({
-  since: z.number(),
-  /** Journalled before anything is moved; null before that. */
-  intent: z.object({ from: z.string(), to: z.string(), checkouts: z.array(z.string()) }).nullable(),
-  /** What it waits for, a sentence; null when it goes on by itself. */
-  waits: z.string().nullable(),
-});
-
 /** A task being worked on. Times in milliseconds since the epoch. */
 export const sessionSchema = z.object({
   id: z.number(),
@@ -194,13 +168,44 @@ export const sessionSchema = z.object({
   /** What the agent said at the end of its last turn. */
   lastWords: z.string().nullable(),
   summary: z.string().nullable(),
-  evidence: z.array(z.string()),
+  evidence: z.array(evidenceSchema),
   progress: z.string().nullable(),
   gate: gateRunSchema.nullable(),
   verdict: verdictSchema.nullable(),
   approval: approvalSchema.nullable(),
   landing: landingSchema.nullable(),
   landed: z.object({ commit: z.string().nullable(), at: z.number() }).nullable(),
+  /**
+   * How the item, ready or in hand, would fare on a target that moved, where that is not well: it is never pulled away
+   * from under the person's hands, they are told.
+   */
+  outlook: z
+    .object({
+      target: z.string(),
+      kind: z.enum(['red', 'target-red', 'infrastructure']),
+      why: z.string(),
+    })
+    .nullable(),
+  /** It takes back the landing of this session; `snapshot`: the commit that does. No agent works on it. */
+  undoes: z.object({ session: z.number(), snapshot: z.string() }).nullable(),
+  /** The session whose landing took this one's back. */
+  undoneBy: z.number().nullable(),
+  /** Clashes that its agent was told of, so that it is told once. */
+  toldClashes: z.array(z.string()),
+  /** TCP ports that are its own, from `first` on. */
+  ports: z.object({ first: z.number(), count: z.number() }).nullable(),
+  /** What its worktree takes on disk, bytes, when that was last measured. */
+  diskBytes: z.number().nullable(),
+  /** The work of a worktree that was removed, from which it can be restored. */
+  kept: z
+    .object({
+      ref: z.string(),
+      commit: z.string(),
+      at: z.number(),
+      branch: z.string(),
+      base: z.string(),
+    })
+    .nullable(),
   /** Why it is stuck, failed, stopped or discarded: a sentence. */
   reason: z.string().nullable(),
   readyAt: z.number().nullable(),

@@ -1,5 +1,6 @@
 import { gatePurpose } from './reduce/gate.ts';
-import { type GatePurpose, type Session, heldMessages, isOver, openDialogs } from './session.ts';
+import type { GatePurpose } from './round.ts';
+import { type Session, heldMessages, isOver, openDialogs } from './session.ts';
 import { type World, sessionsOf } from './world.ts';
 
 /**

@@ -3,6 +3,14 @@ import { repositoryConfigSchema } from './config.ts';
 import { type Session, sessionSchema } from './session.ts';
 import { firstTerminal } from './terminals.ts';
 
+/** Two pieces of work that would conflict, in which files. `session` is the younger one. */
+export const clashSchema = z.object({
+  session: z.number(),
+  with: z.union([z.number(), z.literal('target'), z.literal('you')]),
+  files: z.array(z.string()),
+});
+export type Clash = z.infer<typeof clashSchema>;
+
 export const repoSchema = z.object({
   /** Folder name and a short hash of the path: unique and readable. */
   id: z.string(),
@@ -18,6 +26,39 @@ export const repoSchema = z.object({
   configHash: z.string().nullable(),
   /** The file differs from the trusted bytes: running work keeps the trusted ones, new starts wait. */
   configChanged: z.boolean(),
+  /** Checks that are red on the target as it is, and on which commit. */
+  targetRed: z.object({ commit: z.string(), checks: z.array(z.string()), at: z.number() }).nullable(),
+  /** What its checks came to over time, by name; `greenMs`: of all green runs together. */
+  checkCounts: z.record(
+    z.string(),
+    z.object({
+      green: z.number(),
+      red: z.number(),
+      flaky: z.number(),
+      infrastructure: z.number(),
+      greenMs: z.number(),
+    }),
+  ),
+  /** Flakes seen, by check and test (title '' is the whole check). */
+  flakes: z.array(
+    z.object({
+      check: z.string(),
+      file: z.string().nullable(),
+      title: z.string(),
+      /** How often it flaked with work that was being judged, and how often on the target itself. */
+      candidate: z.number(),
+      target: z.number(),
+      last: z.number(),
+    }),
+  ),
+  /** Batches that were red on this target: what is among them is judged in smaller ones. */
+  redBatches: z.object({ target: z.string(), sessions: z.array(z.array(z.number())) }).nullable(),
+  /** Conflicts to come: of sessions with each other, with the target, and with the person's own uncommitted work. */
+  forecast: z.array(clashSchema),
+  /** What of git's own files acted on everybody when it was last accepted, by name; null: not looked at yet. */
+  guard: z.record(z.string(), z.string()).nullable(),
+  /** What of that was changed by nobody knows whom since, a sentence each: nothing lands until the person accepts it. */
+  tampered: z.array(z.string()),
 });
 export type Repo = z.infer<typeof repoSchema>;
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CheckResult, ChangedFile, Reason, Verdict } from '../core/verdict.ts';
+import { type CheckResult, type ChangedFile, type Reason, type Verdict, blankVerdict } from '../core/verdict.ts';
 import { type Person, buildCandidate, landingAuthor } from '../git/candidate.ts';
 import { changedFiles } from '../git/diff.ts';
 import { treeOf } from '../git/plumbing/refs.ts';
@@ -53,8 +53,14 @@ export function judge(order: GateOrder, hooks: GateHooks): Promise<Verdict> {
     const startedAt = order.now();
     const target = await resolveTarget(order.root, order.target);
     const findings = await find(order, { target, startedAt, hooks });
-    const rest = { snapshot: '', target, candidate: '', tree: '', files: [], reasons: [], notes: [] };
-    return { ...rest, checks: order.checks.map(skipped), ...findings, startedAt, finishedAt: order.now() };
+    return {
+      ...blankVerdict,
+      target,
+      checks: order.checks.map(skipped),
+      ...findings,
+      startedAt,
+      finishedAt: order.now(),
+    };
   });
 }
 
@@ -81,7 +87,10 @@ async function find(order: GateOrder, round: Round): Promise<Findings> {
   const merge = { root, id, target, snapshot, style, message, author, atMs: round.startedAt };
   const candidate = await buildCandidate(merge);
   if (candidate.kind === 'conflict')
-    return { ...known, ...red({ kind: 'conflict', files: [...candidate.files], target: order.target }) };
+    return {
+      ...known,
+      ...red({ kind: 'conflict', files: [...candidate.files], target: order.target }),
+    };
   if (candidate.kind === 'unrelated') {
     const why = `its HEAD has no commit in common with ${order.target}: continue on the branch it was started on`;
     return { ...known, ...red({ kind: 'snapshot', why }) };
@@ -99,7 +108,13 @@ function red(...reasons: Reason[]): { kind: 'red'; reasons: Reason[] } {
 async function snapshotOf(order: GateOrder, round: Round): ReturnType<typeof takeSnapshot> {
   const { root, worktree, id, snapshot } = order;
   if (snapshot === undefined) return takeSnapshot({ root, worktree, id, at: round.startedAt });
-  return { kind: 'snapshot', commit: snapshot, tree: await treeOf(root, snapshot), notes: [], leftOut: [] };
+  return {
+    kind: 'snapshot',
+    commit: snapshot,
+    tree: await treeOf(root, snapshot),
+    notes: [],
+    leftOut: [],
+  };
 }
 
 interface Merged {
@@ -125,17 +140,30 @@ async function judgeCandidate(order: GateOrder, hooks: GateHooks, merged: Merged
   if (slot.kind === 'red') return { ...merged, notes, ...red(slot.reason) };
   if (slot.kind === 'infrastructure') {
     notes.push(`the set-up could not be run to its end: ${slot.result.run}`);
-    return { ...merged, notes, kind: 'infrastructure', checks: [slot.result, ...order.checks.map(skipped)] };
+    return {
+      ...merged,
+      notes,
+      kind: 'infrastructure',
+      checks: [slot.result, ...order.checks.map(skipped)],
+    };
   }
   const ran = await runChecks(
-    { checks: order.checks, cwd: order.gateWorktree, env: order.env, logFor: (name) => join(order.logDir, name) },
+    {
+      checks: order.checks,
+      cwd: order.gateWorktree,
+      env: order.env,
+      logFor: (name) => join(order.logDir, name),
+    },
     hooks,
   );
   notes.push(...ran.notes);
   const found = { ...merged, notes, checks: ran.results };
   const last = ran.results.find((result) => result.outcome === 'red');
   if (last)
-    return { ...found, ...red({ kind: 'check', name: last.name, run: last.run, exit: last.exit, tail: last.tail }) };
+    return {
+      ...found,
+      ...red({ kind: 'check', name: last.name, run: last.run, exit: last.exit, tail: last.tail }),
+    };
   const green = ran.results.every((result: CheckResult) => result.outcome === 'green');
   return { ...found, kind: green ? 'green' : 'infrastructure' };
 }

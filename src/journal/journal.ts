@@ -9,7 +9,7 @@ import { reduce } from '../core/reduce.ts';
 import { type World, emptyWorld, worldSchema } from '../core/world.ts';
 
 /** Format of the file; a file of another one is refused, never guessed at. */
-const schemaVersion = 3;
+const schemaVersion = 4;
 /** Events after which the world is kept whole, so that a start does not replay everything. */
 const snapshotEvery = 500;
 

@@ -7,7 +7,7 @@ import { reduce } from '../../src/core/reduce.ts';
 import type { Report } from '../../src/core/report.ts';
 import type { Session } from '../../src/core/session.ts';
 import type { Task } from '../../src/core/task.ts';
-import type { Verdict } from '../../src/core/verdict.ts';
+import { type Verdict, blankVerdict } from '../../src/core/verdict.ts';
 import { type World, emptyWorld } from '../../src/core/world.ts';
 
 /** A world that is moved by events as the daemon moves it: admission follows each step. Time is a counter. */
@@ -20,7 +20,13 @@ export class Story {
     this.happened(
       { type: 'limits.changed', cap: limits.cap ?? 3, reviewLimit: limits.reviewLimit ?? 3 },
       { type: 'repo.opened', repo: 'r', root: '/r', name: 'r', target: 'main' },
-      { type: 'repo.trusted', repo: 'r', target: 'main', hash: 'h', config: configOf(limits.config ?? {}) },
+      {
+        type: 'repo.trusted',
+        repo: 'r',
+        target: 'main',
+        hash: 'h',
+        config: configOf(limits.config ?? {}),
+      },
       { type: 'target.moved', repo: 'r', commit: 'target0' },
     );
   }
@@ -61,14 +67,26 @@ export class Story {
 
   /** From the queue to an agent at work; the session must have been admitted. */
   atWork(id: number, takes: NonNullable<Session['run']>['takes'] = null): void {
-    this.happened({ type: 'worktree.created', session: id, path: `/w/${id}`, branch: `b${id}`, base: 'target0' });
+    this.happened({
+      type: 'worktree.created',
+      session: id,
+      path: `/w/${id}`,
+      branch: `b${id}`,
+      base: 'target0',
+    });
     this.happened({ type: 'setup.finished', session: id });
     this.started(id, takes);
   }
 
   /** `takes`: when the agent takes messages; null is a plain command. */
   started(id: number, takes: NonNullable<Session['run']>['takes'] = null): void {
-    this.happened({ type: 'agent.started', session: id, run: this.session(id).runs, pid: 100 + id, takes });
+    this.happened({
+      type: 'agent.started',
+      session: id,
+      run: this.session(id).runs,
+      pid: 100 + id,
+      takes,
+    });
   }
 
   /** What an adapter says of its agent. */
@@ -79,7 +97,14 @@ export class Story {
   }
 
   exited(id: number, exit: number | null = 0): void {
-    this.happened({ type: 'agent.exited', session: id, run: this.session(id).runs, exit, signal: null, screen: [] });
+    this.happened({
+      type: 'agent.exited',
+      session: id,
+      run: this.session(id).runs,
+      exit,
+      signal: null,
+      screen: [],
+    });
   }
 
   judged(id: number, verdict: Partial<Verdict>): void {
@@ -95,7 +120,11 @@ export class Story {
 }
 
 export function configOf(config: Partial<RepositoryConfig>): RepositoryConfig {
-  return repositoryConfigSchema.parse({ agents: { script: { command: ['true'] } }, agent: 'script', ...config });
+  return repositoryConfigSchema.parse({
+    agents: { script: { command: ['true'] } },
+    agent: 'script',
+    ...config,
+  });
 }
 
 export function taskOf(task: Partial<Task>): Task {
@@ -115,15 +144,12 @@ export function taskOf(task: Partial<Task>): Task {
 
 export function verdictOf(world: World, verdict: Partial<Verdict>): Verdict {
   return {
+    ...blankVerdict,
     kind: 'green',
     snapshot: 'snap',
     target: world.repos['r']?.targetCommit ?? '',
     candidate: 'cand',
     tree: 'tree',
-    files: [],
-    checks: [],
-    reasons: [],
-    notes: [],
     startedAt: 0,
     finishedAt: 0,
     ...verdict,

@@ -222,13 +222,19 @@ test('a damaged file, a newer format, a missing event: one sentence each, and th
     database.close();
   };
   edit('PRAGMA user_version = 7');
-  expect(refusal()).toMatchObject({ code: 'daemon', message: expect.stringContaining('has format 7') });
-  edit(`PRAGMA user_version = 3; UPDATE events SET body = '{"type":"unheard.of"}' WHERE seq = 4`);
+  expect(refusal()).toMatchObject({
+    code: 'daemon',
+    message: expect.stringContaining('has format 7'),
+  });
+  edit(`PRAGMA user_version = 4; UPDATE events SET body = '{"type":"unheard.of"}' WHERE seq = 4`);
   expect(refusal().message).toMatch(/journal\.db cannot be opened: event 4 is damaged/);
   edit('DELETE FROM events WHERE seq = 4');
   expect(refusal().message).toMatch(/event 4 is damaged or missing$/);
   writeFileSync(path, 'this was no database, and it is long enough to be looked at. '.repeat(50));
-  expect(refusal()).toMatchObject({ code: 'daemon', message: expect.stringContaining('not a database') });
+  expect(refusal()).toMatchObject({
+    code: 'daemon',
+    message: expect.stringContaining('not a database'),
+  });
   expect(statSync(path).size).toBe(3050);
 });
 
@@ -255,7 +261,10 @@ test('a disk that is full refuses an append in one sentence; what was acknowledg
   filler.stdout.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
   await once(filler, 'close');
   const told = JSON.parse(said);
-  expect(told).toMatchObject({ name: 'Fault', message: expect.stringContaining('the journal cannot be written') });
+  expect(told).toMatchObject({
+    name: 'Fault',
+    message: expect.stringContaining('the journal cannot be written'),
+  });
   expect(told.after).toBe(told.before);
   const journal = open();
   expect(journal.world.seq).toBe(told.after);

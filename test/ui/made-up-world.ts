@@ -1,7 +1,9 @@
+import { repositoryConfigSchema } from '../../src/core/config.ts';
+import { newRepo } from '../../src/core/reduce/new-repo.ts';
 import type { Notification } from '../../src/wire/notifications.ts';
 import type { Activity } from '../../src/core/report.ts';
 import type { Question, Run, Session, State } from '../../src/core/session.ts';
-import type { Verdict } from '../../src/core/verdict.ts';
+import { type Verdict, blankVerdict, plainResult } from '../../src/core/verdict.ts';
 import { type Repo, type World, emptyWorld } from '../../src/core/world.ts';
 import type { ViewOf } from '../../src/ui/state/views.ts';
 import { newSession } from '../../src/core/reduce/new-session.ts';
@@ -13,29 +15,16 @@ export const noon = new Date(2026, 4, 20, 12, 0, 0).getTime();
 const minute = 60_000;
 
 export const repo: Repo = {
-  id: 'acme-app-1a2b',
-  root: '/home/me/acme-app',
-  name: 'acme-app',
-  target: 'main',
+  ...newRepo({ id: 'acme-app-1a2b', root: '/home/me/acme-app', name: 'acme-app', target: 'main' }),
   targetCommit: '4f2c1aa0f6f7a1b2c3d4e5f60718293a4b5c6d7e',
-  config: {
+  config: repositoryConfigSchema.parse({
     checks: [
       { name: 'types', run: 'npm run types', timeout: 600_000 },
       { name: 'test', run: 'npm test', timeout: 600_000 },
     ],
-    land: 'squash',
-    setup: [],
-    copy: [],
-    link: [],
-    agents: {
-      claude: { command: ['claude'], args: [], interactive: false },
-      codex: { command: ['codex'], args: [], interactive: false },
-    },
+    agents: { claude: { command: ['claude'] }, codex: { command: ['codex'] } },
     agent: 'claude',
-    scope_policy: 'red',
-    rounds: 3,
-    silence: 900_000,
-  },
+  }),
   configHash: 'hash',
   configChanged: false,
 };
@@ -122,11 +111,20 @@ export function asks(number: number, text: string, parts: Partial<Question> = {}
 
 /** A sitting in which this question is up. */
 export function sittingAt(session: number, question: number): ViewOf<'answers'> {
-  return { kind: 'answers', only: null, session, question, scroll: 0, recorded: null, typing: null };
+  return {
+    kind: 'answers',
+    only: null,
+    session,
+    question,
+    scroll: 0,
+    recorded: null,
+    typing: null,
+  };
 }
 
 /** A green verdict over one file. */
 export const green: Verdict = {
+  ...blankVerdict,
   kind: 'green',
   snapshot: 'a'.repeat(40),
   target: '4f2c1aa0f6f7a1b2c3d4e5f60718293a4b5c6d7e',
@@ -134,8 +132,26 @@ export const green: Verdict = {
   tree: 'd'.repeat(40),
   files: [{ path: 'src/upload.ts', status: 'modified', added: 88, removed: 12 }],
   checks: [
-    { name: 'types', run: 'npm run types', outcome: 'green', exit: 0, durationMs: 8000, log: '', tail: '' },
-    { name: 'test', run: 'npm test', outcome: 'green', exit: 0, durationMs: 12_400, log: '', tail: '' },
+    {
+      name: 'types',
+      run: 'npm run types',
+      outcome: 'green',
+      exit: 0,
+      durationMs: 8000,
+      log: '',
+      tail: '',
+      ...plainResult,
+    },
+    {
+      name: 'test',
+      run: 'npm test',
+      outcome: 'green',
+      exit: 0,
+      durationMs: 12_400,
+      log: '',
+      tail: '',
+      ...plainResult,
+    },
   ],
   reasons: [],
   notes: ['2 assertions removed in test/upload.test.ts'],
@@ -163,12 +179,18 @@ export const busyWorld: World = worldOf([
     agent: 'codex',
     change: { files: 2, added: 40, removed: 3 },
     questions: [
-      asks(1, 'Debounce on keypress or on idle?', { options: ['keypress', 'idle'], default: 'idle' }),
+      asks(1, 'Debounce on keypress or on idle?', {
+        options: ['keypress', 'idle'],
+        default: 'idle',
+      }),
       asks(2, 'Keep the old endpoint?'),
       asks(3, 'Page size when offline?', { blocking: false }),
     ],
   }),
-  madeUp(3, 'checking', { title: 'offline-cache', gate: { purpose: 'round', since: noon, doing: 'check test' } }),
+  madeUp(3, 'checking', {
+    title: 'offline-cache',
+    gate: { purpose: 'round', since: noon, doing: 'check test' },
+  }),
   madeUp(4, 'ready', {
     title: 'error-handling',
     round: 2,
@@ -178,12 +200,25 @@ export const busyWorld: World = worldOf([
     change: { files: 1, added: 88, removed: 12 },
   }),
   madeUp(5, 'queued', { title: 'rename-config' }),
-  madeUp(6, 'landed', { title: 'tidy imports', landed: { commit: 'abcdef0123456789', at: noon - 20 * minute } }),
-  madeUp(7, 'stuck', { title: 'flaky upload', reason: 'three red rounds: check test fails on the third retry' }),
+  madeUp(6, 'landed', {
+    title: 'tidy imports',
+    landed: { commit: 'abcdef0123456789', at: noon - 20 * minute },
+  }),
+  madeUp(7, 'stuck', {
+    title: 'flaky upload',
+    reason: 'three red rounds: check test fails on the third retry',
+  }),
   madeUp(8, 'failed', {
     title: 'bump parser',
     reason: 'the agent exited with status 1',
-    exit: { run: 1, exit: 1, signal: null, lost: null, at: noon, screen: ['$ agent', 'Error: no key', ''] },
+    exit: {
+      run: 1,
+      exit: 1,
+      signal: null,
+      lost: null,
+      at: noon,
+      screen: ['$ agent', 'Error: no key', ''],
+    },
   }),
 ]);
 

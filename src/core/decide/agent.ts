@@ -1,5 +1,6 @@
 import { type Decision, accept, refuse } from './decision.ts';
 import type { Event } from '../events.ts';
+import type { Evidence } from '../round.ts';
 import { type Message, type Session, type deliveries, heldMessages } from '../session.ts';
 
 /** What an agent's own calls lead to. A call that has acted before (same `request`) acts no second time. */
@@ -25,7 +26,7 @@ export function reportBlocked(session: Session, { request, reason }: { request: 
 
 export function finishWork(
   session: Session,
-  { request, summary, evidence }: { request: string; summary: string; evidence: string[] },
+  { request, summary, evidence }: { request: string; summary: string; evidence: Evidence[] },
 ): Decision {
   if (session.requests.includes(request)) return accept();
   if (session.state === 'ready' || session.state === 'reviewing' || session.state === 'landing') return accept();

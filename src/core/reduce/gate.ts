@@ -2,7 +2,8 @@ import { firstLine } from '../first-line.ts';
 import { addMessage, callRun, endRun, enter, remember, requeue, settle, withdrawQuestions } from './change-session.ts';
 import type { Event } from '../events.ts';
 import { explainReasons } from '../explain-verdict.ts';
-import { type GatePurpose, type Session, isInteractive } from '../session.ts';
+import type { GatePurpose } from '../round.ts';
+import { type Session, isInteractive } from '../session.ts';
 import type { Verdict } from '../verdict.ts';
 
 type GateEvent = Extract<Event, { type: 'gate.progressed' | 'gate.finished' }>;
@@ -32,10 +33,13 @@ export function reduceGate(
   switch (verdict.kind) {
     case 'green':
     case 'unchecked':
+    case 'flaky':
       return passed(judged, purpose, at);
     case 'unchanged':
       if (purpose !== 'round') return passed(judged, purpose, at);
       return session.summary === null ? stuck(judged, nothingChanged(session), at) : passed(judged, purpose, at);
+    case 'target-red':
+      return endRun(judged, at, 'finished');
     case 'infrastructure':
       return stuck({ ...judged, approval: null, landing: null }, infrastructureReason(verdict), at);
     case 'red':
@@ -51,7 +55,11 @@ function passed(session: Session, purpose: GatePurpose, at: number): Session {
     return { ...session, approval: { ...approval, candidate: verdict.candidate } };
   }
   // Handing the work in settles what was still asked: an answer could change nothing in this round any more.
-  const ready = { ...withdrawQuestions(enter(session, 'ready', at)), readyAt: at, deferredAt: null };
+  const ready = {
+    ...withdrawQuestions(enter(session, 'ready', at)),
+    readyAt: at,
+    deferredAt: null,
+  };
   return endRun(remember(ready, at, `gate ${session.verdict?.kind ?? ''}`.trim()), at, 'finished');
 }
 

@@ -4,7 +4,9 @@ import type { Session } from '../session.ts';
 
 type LandingEvent = Extract<
   Event,
-  { type: 'landing.intended' | 'landing.blocked' | 'landing.outdated' | 'landing.finished' }
+  {
+    type: 'landing.intended' | 'landing.blocked' | 'landing.outdated' | 'landing.finished' | 'pull-request.opened';
+  }
 >;
 
 /** An approved round on its way to the target. */
@@ -22,10 +24,15 @@ export function reduceLanding(session: Session, event: LandingEvent, at: number)
     }
     case 'landing.outdated':
       return remember(
-        { ...session, landing: { ...landing, intent: null, waits: null } },
+        { ...session, landing: { ...landing, intent: null, waits: null, batch: null } },
         at,
         'the target moved before the landing',
       );
+    case 'pull-request.opened': {
+      const pullRequest = { url: event.url, openedAt: at };
+      const waits = `pull request ${event.url} is open`;
+      return remember({ ...session, landing: { ...landing, pullRequest, waits } }, at, waits);
+    }
     case 'landing.finished': {
       const landed = { commit: event.commit, at };
       const done = {

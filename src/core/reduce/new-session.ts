@@ -34,6 +34,13 @@ export function newSession(event: Extract<Event, { type: 'task.created' }>, at: 
     approval: null,
     landing: null,
     landed: null,
+    outlook: null,
+    undoes: null,
+    undoneBy: null,
+    toldClashes: [],
+    ports: null,
+    diskBytes: null,
+    kept: null,
     reason: null,
     readyAt: null,
     deferredAt: null,
@@ -43,5 +50,17 @@ export function newSession(event: Extract<Event, { type: 'task.created' }>, at: 
     endedTerminal: null,
     breakdowns: 0,
     history: [{ at, what: 'queued' }],
+  };
+}
+
+/** A session that takes a landing back: nobody works on it, the gate judges it at once. */
+export function newUndo(event: Extract<Event, { type: 'undo.asked' }>, at: number): Session {
+  const { session, repo, task, undoes, snapshot } = event;
+  return {
+    ...newSession({ type: 'task.created', session, repo, task }, at),
+    state: 'checking',
+    startedAt: at,
+    undoes: { session: undoes, snapshot },
+    history: [{ at, what: `takes the landing of #${undoes} back` }],
   };
 }

@@ -19,8 +19,13 @@ export function reduceReview(session: Session, event: ReviewEvent, at: number): 
       return remember(requeue(told, at), at, `rejected${reason}: ${event.note}`);
     }
     case 'review.approved': {
-      const approval = { at, snapshot: event.snapshot, candidate: event.candidate, acknowledged: event.acknowledged };
-      const landing = { since: at, intent: null, waits: null };
+      const approval = {
+        at,
+        snapshot: event.snapshot,
+        candidate: event.candidate,
+        acknowledged: event.acknowledged,
+      };
+      const landing = { since: at, intent: null, waits: null, batch: null, pullRequest: null };
       return remember({ ...enter(session, 'landing', at), approval, landing }, at, 'approved');
     }
   }

@@ -6,6 +6,7 @@ import type { World } from '../../core/world.ts';
 import type { Result } from '../../wire/requests.ts';
 import type { Answers, Client } from '../../wire/serve.ts';
 import type { Crew } from '../crew.ts';
+import { keepEvidence } from '../evidence/keep-evidence.ts';
 import type { SnapshotWatch } from '../snapshot-watch.ts';
 import { decided } from './tasks.ts';
 
@@ -21,7 +22,10 @@ export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): 
       decide((session) => ask(session, { request, questions }));
       const numbers = askedBy(ledger.session(id), request);
       if (!wait) return { questions: numbers, answers: null };
-      return { questions: numbers, answers: await answersTo(crew, { waits, numbers, client, request }) };
+      return {
+        questions: numbers,
+        answers: await answersTo(crew, { waits, numbers, client, request }),
+      };
     },
     'agent/inbox': async ({ request, wait }, client) => {
       let messages = takeMessages(crew, { waits, request });
@@ -34,7 +38,8 @@ export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): 
         const verdict = await snapshots.verdictOnSame(known);
         if (verdict !== null) return tellVerdict(crew, { id, request });
       }
-      decide((session) => finishWork(session, { request, summary, evidence }));
+      const handedIn = await keepEvidence(crew, known, evidence);
+      decide((session) => finishWork(session, { request, summary, evidence: handedIn }));
       // The reasons are this call's: an agent that takes messages at any time would get them once more.
       return whileWaiting(crew, waits, async () => {
         if (!(await judged(crew, { id, waitMs, client }))) return stillRunning;

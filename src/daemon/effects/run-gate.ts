@@ -25,7 +25,14 @@ export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSigna
     // Checks of a daemon that was killed may still run there.
     await endLeftovers(gateWorktree);
     const verdict = await judge(
-      orderFor(crew, { session, repo, config: repo.config, worktree: session.worktree, gateWorktree, effect }),
+      orderFor(crew, {
+        session,
+        repo,
+        config: repo.config,
+        worktree: session.worktree,
+        gateWorktree,
+        effect,
+      }),
       {
         signal,
         progress: (doing) => {
@@ -65,7 +72,7 @@ function orderFor(crew: Crew, { session, repo, config, worktree, gateWorktree, e
     logDir: join(sessionFolder(crew.places, session.id), `gate-${crew.now()}`),
     target: repo.target,
     base: worktree.base,
-    style: config.land,
+    style: config.land === 'merge' ? 'merge' : 'squash',
     message: landingMessage(
       session,
       checks.map((check) => check.name),

@@ -3,7 +3,7 @@ import { appendFile, mkdir, open } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
 import { hasCode } from '../../core/has-code.ts';
-import type { CheckResult } from '../../core/verdict.ts';
+import { type CheckResult, plainResult } from '../../core/verdict.ts';
 import { endProcessGroup } from '../../runner/process/process-tree.ts';
 import { tailOf } from './tail.ts';
 
@@ -52,6 +52,7 @@ export async function runCheck(order: CheckRun): Promise<CheckResult> {
     durationMs: Math.round(performance.now() - startedAt),
     log: order.log,
     tail: await tailOf(order.log),
+    ...plainResult,
   };
 }
 

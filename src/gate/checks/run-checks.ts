@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../core/verdict.ts';
+import { type CheckResult, plainResult } from '../../core/verdict.ts';
 import { restoreTracked } from '../slot/gate-worktree.ts';
 import { runTwice } from './run-twice.ts';
 
@@ -37,7 +37,13 @@ export async function runChecks(
     }
     hooks.progress?.(check.name);
     const log = order.logFor(`${index + 1}-${check.name.replaceAll(/[^A-Za-z0-9._-]/g, '-')}.log`);
-    const result = await runTwice({ ...check, cwd: order.cwd, env: order.env, log, signal: hooks.signal });
+    const result = await runTwice({
+      ...check,
+      cwd: order.cwd,
+      env: order.env,
+      log,
+      signal: hooks.signal,
+    });
     results.push(result);
     stopped = result.outcome !== 'green';
     if (await restoreTracked(order.cwd)) notes.push(`check ${check.name} changed tracked files; they were put back`);
@@ -47,5 +53,14 @@ export async function runChecks(
 
 /** The result of a check that did not run. */
 export function skipped(check: Check): CheckResult {
-  return { name: check.name, run: check.run, outcome: 'skipped', exit: null, durationMs: 0, log: '', tail: '' };
+  return {
+    name: check.name,
+    run: check.run,
+    outcome: 'skipped',
+    exit: null,
+    durationMs: 0,
+    log: '',
+    tail: '',
+    ...plainResult,
+  };
 }

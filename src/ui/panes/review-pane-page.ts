@@ -111,6 +111,7 @@ function checkLines(verdict: NonNullable<Session['verdict']>, glyphs: Glyphs): S
     const look: Record<typeof check.outcome, { glyph: string; tone: Tone; word: string }> = {
       green: { glyph: glyphs.ok, tone: 'good', word: '' },
       red: { glyph: glyphs.bad, tone: 'bad', word: ' red' },
+      flaky: { glyph: glyphs.warn, tone: 'needsYou', word: ' flaky' },
       infrastructure: { glyph: glyphs.warn, tone: 'needsYou', word: ' did not run to its end' },
       skipped: { glyph: glyphs.skipped, tone: 'quiet', word: ' skipped' },
     };

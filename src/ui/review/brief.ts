@@ -53,6 +53,13 @@ function verified({ verdict, columns }: BriefSource): BriefLine[] {
         return ['A REPORT: NOTHING WAS CHANGED', 'There is no diff. What the agent says below is the whole result.'];
       case 'infrastructure':
         return ['NOT VERIFIED', 'The checks did not run to their end: nothing is known about this work.'];
+      case 'flaky':
+        return [
+          'A CHECK IS FLAKY',
+          'It was red, and green when it was repeated on the same commit; on the target it never is. You decide.',
+        ];
+      case 'target-red':
+        return ['THE TARGET IS RED', 'A check is red on the target itself, without this work: nothing can land on it.'];
       case 'red':
         return ['RED', 'The checks or the rules refuse this work; the reasons are below.'];
       case undefined:
@@ -82,7 +89,7 @@ function claims({ session, expanded, columns }: BriefSource): BriefLine[] {
   if (said === '') lines.push([{ text: `${indent}nothing: it ended without a summary`, as: 'dim' }]);
   else lines.push(...cut(paragraph(said, columns), expanded ? Infinity : shortLines.summary));
   if (session.evidence.length === 0) lines.push([{ text: `${indent}no evidence was handed in`, as: 'dim' }]);
-  for (const evidence of session.evidence) lines.push(...labelled('evidence', evidence, columns));
+  for (const evidence of session.evidence) lines.push(...labelled('evidence', evidence.name, columns));
   return lines;
 }
 
@@ -99,7 +106,10 @@ function findings(source: BriefSource): BriefLine[] {
     { text: `+${added} `, as: 'good' },
     { text: `${glyphs.minus}${removed}`, as: 'bad' },
     { text: binary > 0 ? `, ${binary} binary` : '', as: 'plain' },
-    { text: ` ${glyphs.dot} ${scopeWords(source)}`, as: session.task.scope.length === 0 ? 'dim' : 'plain' },
+    {
+      text: ` ${glyphs.dot} ${scopeWords(source)}`,
+      as: session.task.scope.length === 0 ? 'dim' : 'plain',
+    },
   ]);
   for (const note of verdict.notes) lines.push(...paragraph(`${glyphs.warn} ${note}`, columns, 'warning'));
   if (verdict.reasons.length > 0) lines.push(...paragraph(explainReasons(verdict), columns, 'bad'));
@@ -118,6 +128,7 @@ function checkLine(check: CheckResult, { glyphs }: BriefSource): BriefLine {
   const looks: Record<CheckResult['outcome'], readonly [string, Meaning, string]> = {
     green: [glyphs.ok, 'good', 'green'],
     red: [glyphs.bad, 'bad', check.exit === null ? 'red' : `red, exit status ${check.exit}`],
+    flaky: [glyphs.warn, 'warning', 'red, then green on the same commit'],
     infrastructure: [glyphs.warn, 'warning', 'did not run to its end'],
     skipped: [glyphs.skipped, 'dim', 'skipped'],
   };

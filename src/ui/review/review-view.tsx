@@ -87,6 +87,10 @@ function verdictWord({ verdict }: ReviewState): string {
       return 'green';
     case 'red':
       return 'red';
+    case 'flaky':
+      return 'flaky';
+    case 'target-red':
+      return 'the target is red';
     case 'unchanged':
       return 'report, nothing changed';
     case 'infrastructure':

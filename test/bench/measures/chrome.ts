@@ -3,6 +3,7 @@ import { createElement } from 'react';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { newSession } from '../../../src/core/reduce/new-session.ts';
+import { newRepo } from '../../../src/core/reduce/new-repo.ts';
 import { emptyWorld } from '../../../src/core/world.ts';
 import { Compositor } from '../../../src/tty/compositor.ts';
 import { VirtualTty } from '../../../src/tty/virtual-tty.ts';
@@ -32,16 +33,24 @@ export const chrome: Measure = {
   ]),
   async open({ quick }: Course) {
     const frames = quick ? 20 : 40;
-    const created = { kind: 'isolated' as const, prompt: '', scope: [], checks: [], stop: [], agent: 'a', priority: 0 };
+    const created = {
+      kind: 'isolated' as const,
+      prompt: '',
+      scope: [],
+      checks: [],
+      stop: [],
+      agent: 'a',
+      priority: 0,
+    };
     const made = Array.from({ length: count }, (_, index) => {
       const task = { ...created, title: `task ${index}`, after: [] };
       const session = newSession({ type: 'task.created', session: index + 1, repo: 'repo', task }, Date.now());
       return { ...session, state: 'working' as const, startedAt: Date.now() };
     });
-    const repo = { id: 'repo', root: '/repo', name: 'repo', target: 'main', targetCommit: null, config: null };
+    const repo = newRepo({ id: 'repo', root: '/repo', name: 'repo', target: 'main' });
     const world = {
       ...emptyWorld,
-      repos: { repo: { ...repo, configHash: null, configChanged: false } },
+      repos: { repo },
       sessions: Object.fromEntries(made.map((session) => [session.id, session])),
     };
     const store = makeStore({ now: Date.now(), repo: 'repo', world, size: fullSize });

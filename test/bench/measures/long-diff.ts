@@ -2,8 +2,10 @@ import { Box, Text, render } from 'ink';
 import { type ReactElement, createElement } from 'react';
 
 import type { PictureRow } from '../../../src/core/picture.ts';
+import { newRepo } from '../../../src/core/reduce/new-repo.ts';
 import { newSession } from '../../../src/core/reduce/new-session.ts';
 import type { Session } from '../../../src/core/session.ts';
+import { blankVerdict } from '../../../src/core/verdict.ts';
 import { CellGrid } from '../../../src/tty/cells.ts';
 import { Compositor } from '../../../src/tty/compositor.ts';
 import { openReview } from '../../../src/ui/review/review-model.ts';
@@ -34,13 +36,21 @@ export const longDiff: Measure = {
       sample: 'first',
     },
     { name: 'diff-scroll', means: 'one line on', budget: { ours: 2 }, sample: 'scroll' },
-    { name: 'diff-page', means: 'one page on, to lines not seen before', budget: null, sample: 'page' },
+    {
+      name: 'diff-page',
+      means: 'one page on, to lines not seen before',
+      budget: null,
+      sample: 'page',
+    },
   ]),
   open: ({ quick }: Course) => {
     const steps = quick ? 20 : 60;
     return Promise.resolve(
       opened(
-        { ours: (round) => Promise.resolve(composed(steps, round)), Ink: (round) => drawnByInk(steps, round) },
+        {
+          ours: (round) => Promise.resolve(composed(steps, round)),
+          Ink: (round) => drawnByInk(steps, round),
+        },
         [],
       ),
     );
@@ -57,19 +67,41 @@ function patchText(round: number): string {
 }
 
 function reviewed(): Session {
-  const task = { title: 'long', prompt: '', kind: 'isolated' as const, scope: [], checks: [], stop: [] };
+  const task = {
+    title: 'long',
+    prompt: '',
+    kind: 'isolated' as const,
+    scope: [],
+    checks: [],
+    stop: [],
+  };
   const created = { ...task, agent: 'pane', priority: 0, after: [] };
   const made = newSession({ type: 'task.created', session: 1, repo: 'repo', task: created }, 0);
-  const file = { path, status: 'modified' as const, added: patchLines / 2, removed: patchLines / 2 };
-  const commits = { snapshot: 's'.repeat(40), target: 't'.repeat(40), candidate: 'c'.repeat(40), tree: 'e'.repeat(40) };
-  const verdict = { kind: 'green' as const, ...commits, files: [file], checks: [], reasons: [], notes: [] };
-  return { ...made, state: 'reviewing', readyAt: 0, verdict: { ...verdict, startedAt: 0, finishedAt: 0 } };
+  const file = {
+    path,
+    status: 'modified' as const,
+    added: patchLines / 2,
+    removed: patchLines / 2,
+  };
+  const commits = {
+    snapshot: 's'.repeat(40),
+    target: 't'.repeat(40),
+    candidate: 'c'.repeat(40),
+    tree: 'e'.repeat(40),
+  };
+  const verdict = { ...blankVerdict, kind: 'green' as const, ...commits, files: [file] };
+  return {
+    ...made,
+    state: 'reviewing',
+    readyAt: 0,
+    verdict: { ...verdict, startedAt: 0, finishedAt: 0 },
+  };
 }
 
 function begin(): ReviewState {
-  const repo = { id: 'repo', root: '/repo', name: 'repo', target: 'main', targetCommit: 't'.repeat(40) };
-  const trusted = { ...repo, config: null, configHash: null, configChanged: false };
-  return openReview({ session: reviewed(), repo: trusted, now: 0, ...fullSize });
+  const known = newRepo({ id: 'repo', root: '/repo', name: 'repo', target: 'main' });
+  const repo = { ...known, targetCommit: 't'.repeat(40) };
+  return openReview({ session: reviewed(), repo, now: 0, ...fullSize });
 }
 
 function opening(patch: string): ReviewAction[] {
@@ -145,5 +177,7 @@ async function drawnByInk(steps: number, round: number): Promise<Samples> {
 
 function inkColours(fg: number): { color?: string } {
   if (fg < 0) return {};
-  return { color: fg < 0x1000000 ? `ansi256(${fg})` : `#${(fg - 0x1000000).toString(16).padStart(6, '0')}` };
+  return {
+    color: fg < 0x1000000 ? `ansi256(${fg})` : `#${(fg - 0x1000000).toString(16).padStart(6, '0')}`,
+  };
 }

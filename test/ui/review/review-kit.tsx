@@ -1,7 +1,15 @@
 import { render } from 'ink';
+import { newRepo } from '../../../src/core/reduce/new-repo.ts';
 import { newSession } from '../../../src/core/reduce/new-session.ts';
+import type { Evidence } from '../../../src/core/round.ts';
 import type { Session } from '../../../src/core/session.ts';
-import type { ChangedFile, CheckResult, Verdict } from '../../../src/core/verdict.ts';
+import {
+  type ChangedFile,
+  type CheckResult,
+  type Verdict,
+  blankVerdict,
+  plainResult,
+} from '../../../src/core/verdict.ts';
 import type { Repo } from '../../../src/core/world.ts';
 import { CellGrid } from '../../../src/tty/cells.ts';
 import { VirtualTty } from '../../../src/tty/virtual-tty.ts';
@@ -15,19 +23,26 @@ const minute = 60_000;
 const start = Date.UTC(2026, 0, 5, 10, 0, 0);
 
 export const repo: Repo = {
-  id: 'acme-app-1234',
-  root: '/home/ada/acme-app',
-  name: 'acme-app',
-  target: 'main',
+  ...newRepo({ id: 'acme-app-1234', root: '/home/ada/acme-app', name: 'acme-app', target: 'main' }),
   targetCommit: target,
-  config: null,
-  configHash: null,
-  configChanged: false,
 };
 
 export function check(name: string, outcome: CheckResult['outcome'] = 'green'): CheckResult {
   const exit = outcome === 'green' ? 0 : outcome === 'red' ? 1 : null;
-  return { name, run: `npm run ${name}`, outcome, exit, durationMs: 12_000, log: '', tail: '' };
+  return {
+    name,
+    run: `npm run ${name}`,
+    outcome,
+    exit,
+    durationMs: 12_000,
+    log: '',
+    tail: '',
+    ...plainResult,
+  };
+}
+
+export function evidence(name: string): Evidence {
+  return { name, path: `/kept/${name}`, bytes: 120, kind: 'text', round: 1 };
 }
 
 export function changed(path: string, added: number | null = 3, removed: number | null = 1): ChangedFile {
@@ -36,6 +51,7 @@ export function changed(path: string, added: number | null = 3, removed: number 
 
 export function verdict(parts: Partial<Verdict> = {}): Verdict {
   return {
+    ...blankVerdict,
     kind: 'green',
     snapshot: '5'.repeat(40),
     target,
@@ -71,7 +87,7 @@ export function session(parts: Partial<Session> = {}): Session {
     round: 2,
     readyAt: start,
     summary: 'Uploads are retried three times.',
-    evidence: ['logs/retry.txt'],
+    evidence: [evidence('logs/retry.txt')],
     verdict: verdict(),
     ...parts,
   };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { after, loaded, opened, patchOf, screenText, session, verdict } from './review-kit.tsx';
+import { after, evidence, loaded, opened, patchOf, screenText, session, verdict } from './review-kit.tsx';
 
 const wide = { columns: 200, rows: 50 };
 const narrow = { columns: 80, rows: 24 };
@@ -74,7 +74,11 @@ test('a banner says that the target moved, and that there is a newer verdict', a
   });
   expect(await screenText(moved)).toContain('! main moved to 9ab12cd since this was judged');
   const newer = session({ verdict: verdict({ finishedAt: 1, target: 'b'.repeat(40) }) });
-  const judged = after(opened({}, narrow), { type: 'session-changed', session: newer, target: 'b'.repeat(40) });
+  const judged = after(opened({}, narrow), {
+    type: 'session-changed',
+    session: newer,
+    target: 'b'.repeat(40),
+  });
   const text = await screenText(judged);
   expect(text).toContain('! a newer verdict (green, on main bbbbbbb) has come');
   expect(text).toContain('on main 4f2c1aa');
@@ -99,7 +103,9 @@ test('a report has no diff and says so', async () => {
 });
 
 test("an agent's words can't leave their place", async () => {
-  const text = await screenText(opened({ summary: 'fine\u001b[2J\u202e\u009b1m end', evidence: ['a\nb'] }, narrow));
+  const text = await screenText(
+    opened({ summary: 'fine\u001b[2J\u202e\u009b1m end', evidence: [evidence('a\nb')] }, narrow),
+  );
   expect(text).toContain('fine^[[2J<U+202E><U+009B>1m end');
 });
 

@@ -1,0 +1,47 @@
+import type { Event } from '../events.ts';
+import type { Repo } from '../world.ts';
+import { newRepo } from './new-repo.ts';
+
+type RepoEvent = Extract<
+  Event,
+  {
+    type:
+      | 'repo.opened'
+      | 'repo.trusted'
+      | 'config.differed'
+      | 'target.moved'
+      | 'git.accepted'
+      | 'git.tampered'
+      | 'forecast.changed';
+  }
+>;
+
+/** A repository as an event leaves it; undefined when it was not known and still is not. */
+export function reduceRepository(known: Repo | undefined, event: RepoEvent): Repo | undefined {
+  if (event.type === 'repo.opened') {
+    const { root, name, target } = event;
+    return known === undefined ? newRepo({ ...event, id: event.repo }) : { ...known, root, name, target };
+  }
+  if (known === undefined) return undefined;
+  switch (event.type) {
+    case 'repo.trusted':
+      return {
+        ...known,
+        target: event.target,
+        targetCommit: known.target === event.target ? known.targetCommit : null,
+        config: event.config,
+        configHash: event.hash,
+        configChanged: false,
+      };
+    case 'config.differed':
+      return { ...known, configChanged: event.changed };
+    case 'target.moved':
+      return { ...known, targetCommit: event.commit };
+    case 'git.accepted':
+      return { ...known, guard: event.guard, tampered: [] };
+    case 'git.tampered':
+      return { ...known, tampered: event.changes };
+    case 'forecast.changed':
+      return { ...known, forecast: event.clashes };
+  }
+}
