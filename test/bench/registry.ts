@@ -6,6 +6,7 @@ import { echo } from './measures/echo.ts';
 import { floods } from './measures/floods.ts';
 import { paint, transients } from './measures/frames.ts';
 import { idle } from './measures/idle.ts';
+import { largeRepository } from './measures/large-repository.ts';
 import { leaving } from './measures/leaving.ts';
 import { longDiff } from './measures/long-diff.ts';
 import { memory } from './measures/memory.ts';
@@ -44,4 +45,5 @@ export const measures: readonly Measure[] = [
   fidelity,
   stateScan,
   leaving,
+  largeRepository,
 ];
