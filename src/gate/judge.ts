@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type CheckResult, type ChangedFile, type Reason, type Verdict, blankVerdict } from '../core/verdict.ts';
-import { type Person, buildCandidate, landingAuthor } from '../git/candidate.ts';
+import { buildCandidate, landingAuthor } from '../git/candidate.ts';
 import { changedFiles } from '../git/diff.ts';
 import { treeOf } from '../git/plumbing/refs.ts';
+import type { Person } from '../git/plumbing/write-commit.ts';
 import { resolveTarget } from '../git/repository.ts';
 import { takeSnapshot } from '../git/snapshot.ts';
 import { inSlot } from './slot/gate-worktree.ts';
@@ -19,7 +20,7 @@ export interface GateOrder extends SlotOrder {
   readonly target: string;
   /** The commit the session started from. */
   readonly base: string;
-  readonly style: 'merge' | 'squash';
+  readonly style: 'merge' | 'squash' | 'rebase';
   /** Of the commit that would land. */
   readonly message: string;
   /** Default: the person by git's configuration. */
@@ -95,6 +96,7 @@ async function find(order: GateOrder, round: Round): Promise<Findings> {
     const why = `its HEAD has no commit in common with ${order.target}: continue on the branch it was started on`;
     return { ...known, ...red({ kind: 'snapshot', why }) };
   }
+  if (candidate.kind === 'refused') return { ...known, ...red({ kind: 'snapshot', why: candidate.why }) };
   if (candidate.tree === (await treeOf(root, target))) return { ...known, kind: 'unchanged' };
   const files = await changedFiles({ root, from: target, to: candidate.commit });
   const merged = { ...known, candidate: candidate.commit, tree: candidate.tree, files };

@@ -10,8 +10,10 @@ export interface GitCall {
   readonly cwd: string;
   readonly args: readonly string[];
   readonly input?: string | Buffer;
-  /** Added to the filtered environment. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Added to the filtered environment; undefined takes a variable out of it. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Where this one git finds hooks; default: nowhere, it runs none. */
+  readonly hooksPath?: string | undefined;
   /** Milliseconds until the process group is killed; default ten minutes. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
@@ -40,7 +42,7 @@ export function plumb(call: GitCall): Promise<GitResult> {
 
 function run(call: GitCall): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', [...prefix, ...call.args], {
+    const child = spawn('git', [...prefix, ...hooksOf(call), ...call.args], {
       cwd: call.cwd,
       env: gitEnvironment(call.env),
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -76,6 +78,10 @@ function run(call: GitCall): Promise<GitResult> {
       else resolve({ exit, signal, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') });
     });
   });
+}
+
+function hooksOf({ hooksPath }: GitCall): string[] {
+  return hooksPath === undefined ? [] : ['-c', `core.hooksPath=${hooksPath}`];
 }
 
 function killGroup(child: ChildProcess): void {

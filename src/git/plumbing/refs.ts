@@ -3,6 +3,8 @@ import { gitFault, plumb, plumbOk } from './plumb.ts';
 /** Where an item's commits are kept from git's garbage collection. */
 export const itemRef = (id: number, what: 'snap' | 'cand'): string => `refs/signalbox/items/${id}/${what}`;
 export const landedRef = (id: number): string => `refs/signalbox/landed/${id}`;
+/** The commit as which an item landed: whether a target has the work of `landedRef`. */
+export const landedAsRef = (id: number): string => `refs/signalbox/items/${id}/landed`;
 export const keptRef = (id: number): string => `refs/signalbox/kept/${id}`;
 export const branchRef = (branch: string): string => `refs/heads/${branch}`;
 
@@ -32,6 +34,16 @@ export async function isAncestor(root: string, ancestor: string, commit: string)
 /** Points one of our own refs at a commit. */
 export async function setRef(root: string, ref: string, commit: string): Promise<void> {
   await plumbOk({ cwd: root, args: ['update-ref', ref, commit] });
+}
+
+/** What of an item has landed: its snapshot and the commit on the target; undefined when nothing has. */
+export async function lastLanding(root: string, id: number): Promise<{ snapshot: string; commit: string } | undefined> {
+  const args = ['for-each-ref', '--format=%(refname) %(objectname)', landedRef(id), landedAsRef(id)];
+  const lines = (await plumbOk({ cwd: root, args })).toString('utf8').split('\n');
+  const at = (ref: string): string | undefined =>
+    lines.find((line) => line.startsWith(`${ref} `))?.slice(ref.length + 1);
+  const [snapshot, commit] = [at(landedRef(id)), at(landedAsRef(id))];
+  return snapshot !== undefined && commit !== undefined ? { snapshot, commit } : undefined;
 }
 
 /** Removes a ref; with `from`, only when it still is there. A ref that does not exist is fine. */
