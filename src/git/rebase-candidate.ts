@@ -4,6 +4,7 @@ import { mergeTrees } from './merge-trees.ts';
 import { plumbText } from './plumbing/plumb.ts';
 import { isAncestor, treeOf } from './plumbing/refs.ts';
 import {
+  type CommitText,
   type StoredCommit,
   identityLine,
   readCommits,
@@ -23,7 +24,7 @@ interface Replay {
 interface Tip {
   readonly id: string;
   /** Null: the target itself. */
-  readonly commit: StoredCommit | null;
+  readonly commit: CommitText | null;
   readonly tree: string;
 }
 

@@ -94,6 +94,24 @@ async function isExecutable(path: string): Promise<boolean> {
   );
 }
 
+/** After a branch has moved under a checkout: runs its post-merge hook there, and says in a sentence when that fails. */
+export async function runPostMerge(
+  hooks: RepositoryHooks,
+  { checkout, before }: { checkout: string; before: string },
+): Promise<string | undefined> {
+  // As a merge leaves it: the hook asks what has changed since.
+  await plumbOk({ cwd: checkout, args: ['update-ref', 'ORIG_HEAD', before] });
+  const args = ['hook', 'run', '--ignore-missing', 'post-merge', '--', '0'];
+  const call = { cwd: checkout, args, asPerson: true, hooksPath: hooks.path, timeoutMs: postMergeLimitMs };
+  const result = await plumb(call);
+  if (result.exit === 0) return undefined;
+  const said = result.stderr.trim().split('\n').slice(-3).join(' ');
+  const how = result.exit === null ? `was stopped after ${postMergeLimitMs / 1000} s` : `ended with ${result.exit}`;
+  return `the hook post-merge ${how} in ${checkout}${said === '' ? '' : `: ${said}`}`;
+}
+
+const postMergeLimitMs = 120_000;
+
 /** One hook as a command for a shell, in a checkout of the repository and the environment that git gives it. */
 export async function hookCommand(
   hooks: RepositoryHooks,
@@ -109,10 +127,4 @@ export async function hookCommand(
 
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
-/** An environment without the variables that would point a hook's git at another repository. */
-export function withoutGit(env: Readonly<Record<string, string>>): Record<string, string> {
-  const kept = /^GIT_CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM)$/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GIT_') || kept.test(name)));
 }

@@ -70,7 +70,12 @@ async function record(
   switch (outcome.kind) {
     case 'landed':
       crew.ledger.append({ type: 'landing.finished', session: session.id, commit: outcome.commit });
-      await tidyLanding({ root: repo.root, id: session.id, snapshot: session.approval?.snapshot ?? '' });
+      await tidyLanding({
+        root: repo.root,
+        id: session.id,
+        snapshot: session.approval?.snapshot ?? '',
+        commit: outcome.commit,
+      });
       return;
     case 'outdated':
       crew.ledger.append({ type: 'landing.outdated', session: session.id, target: outcome.target });

@@ -2,9 +2,10 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckResult } from '../../core/verdict.ts';
 import { type CandidateOrder, buildCandidate } from '../../git/candidate.ts';
+import { withoutGit } from '../../git/plumbing/git-env.ts';
 import { plumb, plumbOk, plumbText } from '../../git/plumbing/plumb.ts';
 import { readCommits, storedMessage } from '../../git/plumbing/write-commit.ts';
-import { type HookName, type RepositoryHooks, hookCommand, openHooks, withoutGit } from '../../git/repository-hooks.ts';
+import { type HookName, type RepositoryHooks, hookCommand, openHooks } from '../../git/repository-hooks.ts';
 import { runTwice } from '../checks/run-twice.ts';
 import { restoreTracked } from '../slot/gate-worktree.ts';
 

@@ -2,7 +2,7 @@ import { findCheckouts } from '../../git/worktree/checkouts.ts';
 import { awaitIndexLock, stateOfMove } from '../../git/worktree/move-files.ts';
 import { nameSome } from '../../git/plumbing/raw-path.ts';
 import { branchRef, isAncestor, resolveCommit } from '../../git/plumbing/refs.ts';
-import { type LandingOutcome, type LandingSteps, moveBack, moveOn, swap } from './land.ts';
+import { type LandingOutcome, type LandingSteps, moveBack, moveOn, swapTarget } from './swap-target.ts';
 
 /** A journalled landing of which it is not known how far it came. */
 export interface InterruptedLanding extends LandingSteps {
@@ -42,7 +42,7 @@ export async function recoverLanding(order: InterruptedLanding): Promise<Recover
     return { kind: 'outdated', target };
   }
   if (done.length > 0 && done.length === found.checkouts.length)
-    return swap(order, { checkouts: done, message: order.message });
+    return swapTarget(order, { checkouts: done, message: order.message });
   await moveBack(order, done);
   return { kind: 'redo' };
 }

@@ -1,7 +1,7 @@
 import { gitFault, plumb, plumbOk } from './plumb.ts';
 
 /** Where an item's commits are kept from git's garbage collection. */
-export const itemRef = (id: number, what: 'snap' | 'cand'): string => `refs/signalbox/items/${id}/${what}`;
+export const itemRef = (id: number, what: 'snap' | 'cand' | 'sealed'): string => `refs/signalbox/items/${id}/${what}`;
 export const landedRef = (id: number): string => `refs/signalbox/landed/${id}`;
 /** The commit as which an item landed: whether a target has the work of `landedRef`. */
 export const landedAsRef = (id: number): string => `refs/signalbox/items/${id}/landed`;
@@ -59,17 +59,32 @@ export interface RefMove {
   readonly to: string;
   /** The line in the ref's log. */
   readonly message: string;
+  /** Where a hook is that may refuse. */
+  readonly hooksPath?: string | undefined;
 }
 
-/** Compare-and-swap: `moved`, or `elsewhere` when the ref was no longer at `from` (undefined: gone). Throws Fault `git` otherwise. */
+/** A hook that hangs must not hold up all landings. */
+const hookLimitMs = 60_000;
+
+/**
+ * Compare-and-swap: `moved`, `elsewhere` when the ref was no longer at `from` (undefined: gone), or `refused` by a hook
+ * with what it said. Throws Fault `git` otherwise.
+ */
 export async function casRef(
   move: RefMove,
-): Promise<{ kind: 'moved' } | { kind: 'elsewhere'; commit: string | undefined }> {
-  const call = { cwd: move.cwd, args: ['update-ref', '-m', move.message, move.ref, move.to, move.from] };
+): Promise<
+  { kind: 'moved' } | { kind: 'elsewhere'; commit: string | undefined } | { kind: 'refused'; said: string }
+> {
+  const { cwd, hooksPath } = move;
+  const args = ['update-ref', '-m', move.message, move.ref, move.to, move.from];
+  const call = { cwd, args, hooksPath, ...(hooksPath === undefined ? {} : { timeoutMs: hookLimitMs }) };
   const result = await plumb(call);
   if (result.exit === 0) return { kind: 'moved' };
   const commit = await resolveCommit(move.cwd, move.ref);
   if (commit !== move.from) return { kind: 'elsewhere', commit };
+  const lines = result.stderr.split('\n').map((line) => line.trim());
+  if (lines.some((line) => line.includes('aborted by hook')))
+    return { kind: 'refused', said: lines.filter((line) => line !== '' && !line.includes('aborted by hook')).join(' ') };
   throw gitFault(call, result);
 }
 

@@ -7,7 +7,7 @@ export interface Person {
 }
 
 /** A commit as it is stored, its message and names byte for byte (one character per byte). */
-export interface StoredCommit {
+export interface CommitText {
   readonly tree: string;
   readonly parents: readonly string[];
   /** `Name <address> seconds zone`. */
@@ -16,6 +16,11 @@ export interface StoredCommit {
   /** Undefined: UTF-8. */
   readonly encoding: string | undefined;
   readonly message: string;
+}
+
+/** The same as read from a repository. */
+export interface StoredCommit extends CommitText {
+  readonly signed: boolean;
 }
 
 /** Reads commits, in the order asked for. */
@@ -45,12 +50,13 @@ function parse(text: string): StoredCommit {
     author: all('author')[0] ?? '',
     committer: all('committer')[0] ?? '',
     encoding: all('encoding')[0],
+    signed: lines.some((line) => /^gpgsig(?:-sha256)? /.test(line)),
     message: gap === -1 ? '' : text.slice(gap + 2),
   };
 }
 
 /** Stores a commit exactly so and gives its id; a signature that the original had is not part of it. */
-export async function storeCommit(cwd: string, commit: StoredCommit): Promise<string> {
+export async function storeCommit(cwd: string, commit: CommitText): Promise<string> {
   const lines = [
     `tree ${commit.tree}`,
     ...commit.parents.map((parent) => `parent ${parent}`),
