@@ -50,7 +50,10 @@ export function addTrailers(message: string, trailers: readonly string[]): strin
 
 /** The lines of the trailers at the end of a message; none when its last paragraph is text, or its first. */
 export function trailersOf(message: string): string[] {
-  const paragraphs = message.replaceAll('\r\n', '\n').trimEnd().split(/\n[ \t]*(?:\n[ \t]*)+/);
+  const paragraphs = message
+    .replaceAll('\r\n', '\n')
+    .trimEnd()
+    .split(/\n[ \t]*(?:\n[ \t]*)+/);
   const last = paragraphs.length < 2 ? '' : (paragraphs.at(-1) ?? '');
   // A line that begins with a blank continues the one before it.
   const lines = last.replaceAll(/\n[ \t]+/g, ' ').split('\n');

@@ -28,7 +28,9 @@ interface Tip {
   readonly tree: string;
 }
 
-type Replayed = { readonly kind: 'built'; readonly commit: string } | { readonly kind: 'refused'; readonly why: string };
+type Replayed =
+  | { readonly kind: 'built'; readonly commit: string }
+  | { readonly kind: 'refused'; readonly why: string };
 
 /**
  * The session's own commits one by one on the target, author, date and message kept; merges among them are flattened,
@@ -82,7 +84,8 @@ async function replayOne(
   const [parent] = commit.parents;
   const subject = Buffer.from(commit.message.split('\n')[0] ?? '', 'latin1').toString('utf8');
   const named = `${id.slice(0, 7)} (${subject})`;
-  if (parent === undefined) return { kind: 'refused', why: `its commit ${named} begins a history of its own: ${advice}` };
+  if (parent === undefined)
+    return { kind: 'refused', why: `its commit ${named} begins a history of its own: ${advice}` };
   let { tree } = commit;
   if (parent !== tip.id) {
     const base = landed !== undefined && (await isAncestor(cwd, parent, landed)) ? landed : parent;

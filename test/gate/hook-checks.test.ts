@@ -131,7 +131,10 @@ test('hooks among the tracked files are the target’s, with what lies beside th
   await using repository = makeRepository();
   hook(repository, '.husky/pre-commit', ['echo of the target']);
   hook(repository, '.husky/_/pre-commit', ['. "$(dirname "$0")/common"']);
-  repository.write({ '.husky/_/common': 'sh "$(dirname "$(dirname "$0")")/pre-commit"\n', '.husky/_/.gitignore': '*\n' });
+  repository.write({
+    '.husky/_/common': 'sh "$(dirname "$(dirname "$0")")/pre-commit"\n',
+    '.husky/_/.gitignore': '*\n',
+  });
   repository.git(['add', '.husky']);
   repository.git(['commit', '--quiet', '-m', 'husky']);
   repository.git(['config', 'core.hooksPath', '.husky/_']);

@@ -111,7 +111,10 @@ async function staged(
     async putBack() {
       await unstage();
       const files = await restoreTracked(cwd);
-      const index = await plumb({ cwd, args: ['diff-index', '--cached', '--quiet', '--ignore-submodules=all', 'HEAD'] });
+      const index = await plumb({
+        cwd,
+        args: ['diff-index', '--cached', '--quiet', '--ignore-submodules=all', 'HEAD'],
+      });
       if (index.exit !== 0) await plumbOk({ cwd, args: ['checkout', '-q', '-f', '--detach', 'HEAD'] });
       return files || index.exit !== 0;
     },

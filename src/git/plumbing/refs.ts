@@ -1,4 +1,5 @@
-import { gitFault, plumb, plumbOk } from './plumb.ts';
+import { type GitCall, gitFault, plumb, plumbOk } from './plumb.ts';
+import { removeOwnLocks } from './stale-lock.ts';
 
 /** Where an item's commits are kept from git's garbage collection. */
 export const itemRef = (id: number, what: 'snap' | 'cand' | 'sealed'): string => `refs/signalbox/items/${id}/${what}`;
@@ -33,7 +34,16 @@ export async function isAncestor(root: string, ancestor: string, commit: string)
 
 /** Points one of our own refs at a commit. */
 export async function setRef(root: string, ref: string, commit: string): Promise<void> {
-  await plumbOk({ cwd: root, args: ['update-ref', ref, commit] });
+  await updateOwn({ cwd: root, args: ['update-ref', ref, commit] });
+}
+
+/** A git that was killed leaves the lock of a ref; nobody but us takes those of our own. */
+async function updateOwn(call: GitCall): Promise<void> {
+  const result = await plumb(call);
+  if (result.exit === 0) return;
+  const removed = /\.lock': File exists/.test(result.stderr) ? await removeOwnLocks(call.cwd) : [];
+  if (removed.length === 0) throw gitFault(call, result);
+  await plumbOk(call);
 }
 
 /** What of an item has landed: its snapshot and the commit on the target; undefined when nothing has. */
@@ -48,7 +58,7 @@ export async function lastLanding(root: string, id: number): Promise<{ snapshot:
 
 /** Removes a ref; with `from`, only when it still is there. A ref that does not exist is fine. */
 export async function deleteRef(root: string, ref: string, from?: string): Promise<void> {
-  await plumbOk({ cwd: root, args: ['update-ref', '-d', ref, ...(from === undefined ? [] : [from])] });
+  await updateOwn({ cwd: root, args: ['update-ref', '-d', ref, ...(from === undefined ? [] : [from])] });
 }
 
 /** Moves a ref from one commit to another; `cwd` decides whose HEAD log hears of it. */
@@ -72,9 +82,7 @@ const hookLimitMs = 60_000;
  */
 export async function casRef(
   move: RefMove,
-): Promise<
-  { kind: 'moved' } | { kind: 'elsewhere'; commit: string | undefined } | { kind: 'refused'; said: string }
-> {
+): Promise<{ kind: 'moved' } | { kind: 'elsewhere'; commit: string | undefined } | { kind: 'refused'; said: string }> {
   const { cwd, hooksPath } = move;
   const args = ['update-ref', '-m', move.message, move.ref, move.to, move.from];
   const call = { cwd, args, hooksPath, ...(hooksPath === undefined ? {} : { timeoutMs: hookLimitMs }) };
@@ -84,7 +92,10 @@ export async function casRef(
   if (commit !== move.from) return { kind: 'elsewhere', commit };
   const lines = result.stderr.split('\n').map((line) => line.trim());
   if (lines.some((line) => line.includes('aborted by hook')))
-    return { kind: 'refused', said: lines.filter((line) => line !== '' && !line.includes('aborted by hook')).join(' ') };
+    return {
+      kind: 'refused',
+      said: lines.filter((line) => line !== '' && !line.includes('aborted by hook')).join(' '),
+    };
   throw gitFault(call, result);
 }
 

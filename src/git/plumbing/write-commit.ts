@@ -27,7 +27,7 @@ export interface StoredCommit extends CommitText {
 export async function readCommits(cwd: string, ids: readonly string[]): Promise<StoredCommit[]> {
   const output = await plumbOk({ cwd, args: ['cat-file', '--batch'], input: [...ids, ''].join('\n') });
   const commits: StoredCommit[] = [];
-  for (let at = 0; at < output.length; ) {
+  for (let at = 0; at < output.length;) {
     const end = output.indexOf('\n', at);
     const head = output.subarray(at, end).toString('latin1');
     const [, type, size] = head.split(' ');
