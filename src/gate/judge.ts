@@ -4,8 +4,8 @@ import { buildCandidate, landingAuthor } from '../git/candidate.ts';
 import { changedFiles } from '../git/diff.ts';
 import { treeOf } from '../git/plumbing/refs.ts';
 import type { Person } from '../git/plumbing/write-commit.ts';
-import { resolveTarget } from '../git/repository.ts';
 import { takeSnapshot } from '../git/snapshot.ts';
+import { effectiveTarget } from '../git/upstream.ts';
 import { inSlot } from './slot/gate-worktree.ts';
 import { type SlotOrder, prepareSlot } from './slot/prepare-slot.ts';
 import { type Check, runChecks, skipped } from './checks/run-checks.ts';
@@ -52,8 +52,12 @@ type Findings = Partial<Omit<Verdict, 'kind' | 'startedAt' | 'finishedAt'>> & Pi
 export function judge(order: GateOrder, hooks: GateHooks): Promise<Verdict> {
   return inSlot(order.gateWorktree, async () => {
     const startedAt = order.now();
-    const target = await resolveTarget(order.root, order.target);
-    const findings = await find(order, { target, startedAt, hooks });
+    const where = await effectiveTarget({ root: order.root, branch: order.target });
+    const target = where.kind === 'target' ? where.base : where.local;
+    const findings =
+      where.kind === 'diverged'
+        ? red({ kind: 'snapshot', why: where.why })
+        : await find(order, { target, startedAt, hooks, note: where.note });
     return {
       ...blankVerdict,
       target,
@@ -69,6 +73,8 @@ interface Round {
   readonly target: string;
   readonly startedAt: number;
   readonly hooks: GateHooks;
+  /** Of the look at the upstream. */
+  readonly note: string | null;
 }
 
 async function find(order: GateOrder, round: Round): Promise<Findings> {
@@ -79,7 +85,7 @@ async function find(order: GateOrder, round: Round): Promise<Findings> {
   if (taken.kind === 'refused') return red({ kind: 'snapshot', why: taken.why });
   const { commit: snapshot, notes } = taken;
   hooks.snapshot?.(snapshot);
-  const known = { snapshot, notes: [...notes] };
+  const known = { snapshot, notes: round.note === null ? [...notes] : [round.note, ...notes] };
   if (taken.tree === (await treeOf(order.root, order.base))) return { ...known, kind: 'unchanged' };
 
   hooks.progress?.('merge');

@@ -7,8 +7,8 @@ import { commonDirOf } from './worktree/worktree-list.ts';
 export interface TargetOrder {
   readonly root: string;
   readonly branch: string;
-  /** Asks the other repository also when that was done within the last minute. */
-  readonly force?: boolean;
+  /** Whether to ask the other repository; default: when that was not done within the last minute. */
+  readonly fetch?: 'never' | 'now and then' | 'now';
 }
 
 /**
@@ -25,15 +25,12 @@ const fetchEveryMs = 60_000;
 /** Looks where work on a branch would land, asking its upstream first. Throws Fault `repository` without the branch. */
 export async function effectiveTarget(order: TargetOrder): Promise<EffectiveTarget> {
   const { root, branch } = order;
-  const upstream = await upstreamOf(root, branch);
-  if (upstream === undefined) {
-    const local = await resolveTarget(root, branch);
-    return { kind: 'target', local, base: local, note: null };
-  }
-  const note = await fetchUpstream(order, upstream);
-  const local = await resolveTarget(root, branch);
-  const theirs = await resolveCommit(root, upstream.ref);
-  if (theirs === undefined || theirs === local) return { kind: 'target', local, base: local, note };
+  const { upstream } = await readBranch(root, branch);
+  const note = upstream === undefined || order.fetch === 'never' ? null : await fetchUpstream(order, upstream);
+  const { local } = await readBranch(root, branch);
+  const theirs = upstream && (await resolveCommit(root, upstream.ref));
+  if (upstream === undefined || theirs === undefined || theirs === local)
+    return { kind: 'target', local, base: local, note };
   if (await isAncestor(root, local, theirs)) return { kind: 'target', local, base: theirs, note };
   if (await isAncestor(root, theirs, local)) return { kind: 'target', local, base: local, note };
   const name = upstream.ref.replace(/^refs\/remotes\//, '');
@@ -49,14 +46,17 @@ interface Upstream {
   readonly ref: string;
 }
 
-/** Undefined without one, or when it is another branch of this repository. */
-async function upstreamOf(root: string, branch: string): Promise<Upstream | undefined> {
-  const format = '%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)';
+/** The upstream is undefined without one, or when it is another branch of this repository. */
+async function readBranch(root: string, branch: string): Promise<{ local: string; upstream: Upstream | undefined }> {
+  const format = '%(objectname)%00%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)%00%(refname)';
   const call = { cwd: root, args: ['for-each-ref', `--format=${format}`, branchRef(branch)] };
-  const [line = ''] = (await plumbOk(call)).toString('utf8').split('\n');
-  const [ref = '', remote = '', there = ''] = line.split('\0');
-  if (ref === '' || remote === '' || remote === '.' || there === '') return undefined;
-  return { remote, branch: there, ref };
+  const lines = (await plumbOk(call)).toString('utf8').split('\n');
+  // The name also matches those below it, as of a folder.
+  const line = lines.map((text) => text.split('\0')).find((fields) => fields[4] === branchRef(branch));
+  if (line === undefined) return { local: await resolveTarget(root, branch), upstream: undefined };
+  const [local = '', ref = '', remote = '', there = ''] = line;
+  const none = ref === '' || remote === '' || remote === '.' || there === '';
+  return { local, upstream: none ? undefined : { remote, branch: there, ref } };
 }
 
 interface Asked {
@@ -67,10 +67,10 @@ interface Asked {
 const asked = new Map<string, Asked>();
 
 /** Null, or the sentence why it could not be asked. The same fetch serves all that want it within a minute. */
-async function fetchUpstream({ root, branch, force }: TargetOrder, upstream: Upstream): Promise<string | null> {
+async function fetchUpstream({ root, branch, fetch }: TargetOrder, upstream: Upstream): Promise<string | null> {
   const key = `${await commonDirOf(root)} ${branch}`;
   const last = asked.get(key);
-  if (!force && last !== undefined && performance.now() - last.at < fetchEveryMs) return last.note;
+  if (fetch !== 'now' && last !== undefined && performance.now() - last.at < fetchEveryMs) return last.note;
   const fresh = { at: performance.now(), note: fetchOnce({ root, branch }, upstream) };
   asked.set(key, fresh);
   return fresh.note;

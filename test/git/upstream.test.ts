@@ -46,7 +46,8 @@ test('an upstream ahead is the base, asked at most once a minute unless it has t
   expect(await effectiveTarget({ root, branch: 'main' })).toEqual({ kind: 'target', local, base: first, note: null });
   const second = push({ 'b.txt': 'c\n' });
   expect(await effectiveTarget({ root, branch: 'main' })).toMatchObject({ base: first });
-  expect(await effectiveTarget({ root, branch: 'main', force: true })).toMatchObject({ local, base: second });
+  expect(await effectiveTarget({ root, branch: 'main', fetch: 'never' })).toMatchObject({ base: first });
+  expect(await effectiveTarget({ root, branch: 'main', fetch: 'now' })).toMatchObject({ local, base: second });
   expect(git(['rev-parse', 'main', 'HEAD'])).toBe(`${local}\n${local}`);
   expect(git(['status', '--porcelain'])).toBe('');
 });
@@ -58,7 +59,7 @@ test('a local branch ahead counts; diverged ones are for the person', async () =
   const local = repository.commit({ 'c.txt': 'c\n' });
   expect(await effectiveTarget({ root, branch: 'main' })).toMatchObject({ kind: 'target', local, base: local });
   const upstream = push({ 'b.txt': 'b\n' });
-  expect(await effectiveTarget({ root, branch: 'main', force: true })).toEqual({
+  expect(await effectiveTarget({ root, branch: 'main', fetch: 'now' })).toEqual({
     kind: 'diverged',
     local,
     upstream,
@@ -77,7 +78,7 @@ test('an upstream that cannot be reached is said, and the local branch counts', 
   expect(await effectiveTarget({ root, branch: 'main' })).toEqual(target);
   // A rewritten upstream is nothing to follow either.
   git(['update-ref', '-d', 'refs/remotes/origin/main']);
-  expect(await effectiveTarget({ root, branch: 'main', force: true })).toEqual(target);
+  expect(await effectiveTarget({ root, branch: 'main', fetch: 'now' })).toEqual(target);
 });
 
 test('no hook runs and nobody is asked for a password', async () => {
@@ -91,7 +92,7 @@ test('no hook runs and nobody is asked for a password', async () => {
   expect(await effectiveTarget({ root, branch: 'main' })).toMatchObject({ base });
   expect(repository.exists('ran')).toBe(false);
   git(['remote', 'set-url', 'origin', 'ssh://localhost/nowhere']);
-  expect(await effectiveTarget({ root, branch: 'main', force: true })).toMatchObject({
+  expect(await effectiveTarget({ root, branch: 'main', fetch: 'now' })).toMatchObject({
     note: expect.stringContaining('origin could not be asked for main'),
   });
 });
