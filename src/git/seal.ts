@@ -148,6 +148,9 @@ function identities({ author, committer }: StoredCommit): Record<string, string>
 
 function identity(who: 'AUTHOR' | 'COMMITTER', line: string): Record<string, string> {
   const [, name = '', email = '', date = ''] = /^(.*?) ?<(.*?)> ?(.*)$/.exec(line) ?? [];
-  const text = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
   return { [`GIT_${who}_NAME`]: text(name), [`GIT_${who}_EMAIL`]: text(email), [`GIT_${who}_DATE`]: `@${date}` };
+}
+
+function text(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('utf8');
 }

@@ -37,9 +37,8 @@ async function candidateOf(repository: TestRepository, style: 'squash' | 'merge'
   const base = repository.commit({ 'd.txt': 'd\n' });
   const author = { name: 'Ada Example', email: 'ada@example.com' };
   const message = 'Ünï\n\nSignalbox-Task: #3';
-  const built = await buildCandidate({
-    ...{ root, id: 3, target: base, snapshot, style, message, author, atMs: 1_700_000_000_000 },
-  });
+  const merge = { root, id: 3, target: base, snapshot, style, message, author, atMs: 1_700_000_000_000 };
+  const built = await buildCandidate(merge);
   if (built.kind !== 'clean') throw new Error(built.kind);
   return { order: { root, id: 3, base, candidate: built.commit }, git };
 }

@@ -21,9 +21,12 @@ export function personEnvironment(): Record<string, string> {
 
 /** An environment without the variables that would point git at another repository. */
 export function withoutGit(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const kept = ([name, value]: [string, string | undefined]): boolean =>
-    value !== undefined && (!name.startsWith('GIT_') || keptGitVariables.has(name));
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => kept(entry)));
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] =>
+        entry[1] !== undefined && (!entry[0].startsWith('GIT_') || keptGitVariables.has(entry[0])),
+    ),
+  );
 }
 
 /**

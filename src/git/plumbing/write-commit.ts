@@ -70,10 +70,13 @@ export async function storeCommit(cwd: string, commit: CommitText): Promise<stri
 
 /** The line in which a commit names a person at a time (milliseconds). */
 export function identityLine({ name, email }: Person, atMs: number): string {
-  // What git itself drops from names: these would end the line or the address.
-  const clean = (text: string): string => text.replaceAll(/[<>\n\0]/g, '').trim();
   const line = `${clean(name)} <${clean(email)}> ${gitDate(atMs).slice(1)}`;
   return Buffer.from(line, 'utf8').toString('latin1');
+}
+
+/** Without what git itself drops from names: it would end the line or the address. */
+function clean(text: string): string {
+  return text.replaceAll(/[<>\n\0]/g, '').trim();
 }
 
 /** A message as git stores it. */
