@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { access, copyFile, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, copyFile, mkdir, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import { plumb, plumbOk, plumbText } from './plumbing/plumb.ts';
 import { joinNul, splitNul, toBytes } from './plumbing/raw-path.ts';
+import { scratchFolder } from './plumbing/scratch-folder.ts';
 import { scratchIndex } from './plumbing/scratch-index.ts';
 import { commonDirOf } from './worktree/worktree-list.ts';
 
@@ -29,16 +29,19 @@ export async function openHooks({ root, commit }: { root: string; commit: string
     const path = configured === undefined ? join(await commonDirOf(root), 'hooks') : resolve(root, configured);
     return { path, has: (name) => isExecutable(join(path, name)), [Symbol.asyncDispose]: async () => undefined };
   }
-  const folder = await mkdtemp(join(tmpdir(), 'signalbox-hooks-'));
-  const gone = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const folder = await scratchFolder();
   try {
-    await layOut({ root, commit, place, folder });
+    await layOut({ root, commit, place, folder: folder.path });
   } catch (error) {
-    await gone();
+    await folder[Symbol.asyncDispose]();
     throw error;
   }
-  const path = join(folder, place);
-  return { path, has: (name) => isExecutable(join(path, name)), [Symbol.asyncDispose]: gone };
+  const path = join(folder.path, place);
+  return {
+    path,
+    has: (name) => isExecutable(join(path, name)),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
 }
 
 /** As configured; what we ourselves tell every git on its command line does not count. */

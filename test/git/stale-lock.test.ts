@@ -30,6 +30,7 @@ const takenByLandings = [
   'index.lock',
   'HEAD.lock',
   'packed-refs.lock',
+  'packed-refs.new',
   'refs/heads/main.lock',
   'refs/signalbox/items/4/cand.lock',
 ];

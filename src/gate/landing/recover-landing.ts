@@ -1,5 +1,6 @@
 import { findCheckouts } from '../../git/worktree/checkouts.ts';
 import { awaitIndexLock, stateOfMove } from '../../git/worktree/move-files.ts';
+import { sweepScratch } from '../../git/plumbing/scratch-folder.ts';
 import { removeStaleLocks } from '../../git/plumbing/stale-lock.ts';
 import { nameSome } from '../../git/plumbing/raw-path.ts';
 import { branchRef, isAncestor, resolveCommit } from '../../git/plumbing/refs.ts';
@@ -24,6 +25,7 @@ export type Recovery = LandingOutcome | { readonly kind: 'redo' };
 export async function recoverLanding(order: InterruptedLanding): Promise<Recovery> {
   const { root, branch, from, to, checkouts } = order;
   const search = { root, commonDir: await commonDirOf(root), branch, checkouts };
+  await sweepScratch();
   await removeStaleLocks(search);
   const target = await resolveCommit(root, branchRef(branch));
   if (target === undefined) {

@@ -91,6 +91,8 @@ async function lockPaths({ commonDir, branch, checkouts }: LockSearch): Promise<
     ...paths,
     join(commonDir, 'HEAD.lock'),
     join(commonDir, 'packed-refs.lock'),
+    // Written under that lock; git never writes over one that a killed git has left.
+    join(commonDir, 'packed-refs.new'),
     join(commonDir, 'refs/heads', `${branch}.lock`),
     ...(await ownRefLocks(join(commonDir, 'refs/signalbox'))),
   ];
