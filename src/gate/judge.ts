@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { type CheckResult, type ChangedFile, type Reason, type Verdict, blankVerdict } from '../core/verdict.ts';
-import { type Person, buildCandidate, landingAuthor } from '../git/candidate.ts';
+import { buildCandidate, landingAuthor } from '../git/candidate.ts';
 import { changedFiles } from '../git/diff.ts';
 import { treeOf } from '../git/plumbing/refs.ts';
-import { resolveTarget } from '../git/repository.ts';
+import type { Person } from '../git/plumbing/write-commit.ts';
 import { takeSnapshot } from '../git/snapshot.ts';
+import { effectiveTarget } from '../git/upstream.ts';
 import { inSlot } from './slot/gate-worktree.ts';
 import { type SlotOrder, prepareSlot } from './slot/prepare-slot.ts';
 import { type Check, runChecks, skipped } from './checks/run-checks.ts';
@@ -19,7 +20,7 @@ export interface GateOrder extends SlotOrder {
   readonly target: string;
   /** The commit the session started from. */
   readonly base: string;
-  readonly style: 'merge' | 'squash';
+  readonly style: 'merge' | 'squash' | 'rebase';
   /** Of the commit that would land. */
   readonly message: string;
   /** Default: the person by git's configuration. */
@@ -51,8 +52,12 @@ type Findings = Partial<Omit<Verdict, 'kind' | 'startedAt' | 'finishedAt'>> & Pi
 export function judge(order: GateOrder, hooks: GateHooks): Promise<Verdict> {
   return inSlot(order.gateWorktree, async () => {
     const startedAt = order.now();
-    const target = await resolveTarget(order.root, order.target);
-    const findings = await find(order, { target, startedAt, hooks });
+    const where = await effectiveTarget({ root: order.root, branch: order.target });
+    const target = where.kind === 'target' ? where.base : where.local;
+    const findings =
+      where.kind === 'diverged'
+        ? red({ kind: 'snapshot', why: where.why })
+        : await find(order, { target, startedAt, hooks, note: where.note });
     return {
       ...blankVerdict,
       target,
@@ -68,6 +73,8 @@ interface Round {
   readonly target: string;
   readonly startedAt: number;
   readonly hooks: GateHooks;
+  /** Of the look at the upstream. */
+  readonly note: string | null;
 }
 
 async function find(order: GateOrder, round: Round): Promise<Findings> {
@@ -78,7 +85,7 @@ async function find(order: GateOrder, round: Round): Promise<Findings> {
   if (taken.kind === 'refused') return red({ kind: 'snapshot', why: taken.why });
   const { commit: snapshot, notes } = taken;
   hooks.snapshot?.(snapshot);
-  const known = { snapshot, notes: [...notes] };
+  const known = { snapshot, notes: round.note === null ? [...notes] : [round.note, ...notes] };
   if (taken.tree === (await treeOf(order.root, order.base))) return { ...known, kind: 'unchanged' };
 
   hooks.progress?.('merge');
@@ -95,6 +102,7 @@ async function find(order: GateOrder, round: Round): Promise<Findings> {
     const why = `its HEAD has no commit in common with ${order.target}: continue on the branch it was started on`;
     return { ...known, ...red({ kind: 'snapshot', why }) };
   }
+  if (candidate.kind === 'refused') return { ...known, ...red({ kind: 'snapshot', why: candidate.why }) };
   if (candidate.tree === (await treeOf(root, target))) return { ...known, kind: 'unchanged' };
   const files = await changedFiles({ root, from: target, to: candidate.commit });
   const merged = { ...known, candidate: candidate.commit, tree: candidate.tree, files };

@@ -1,15 +1,10 @@
 import { Fault } from '../core/fault.ts';
-import { gitDate } from './plumbing/git-env.ts';
-import { complaint, gitFault, plumb, plumbText } from './plumbing/plumb.ts';
+import { mergeTrees } from './merge-trees.ts';
 import { readPerson } from './plumbing/read.ts';
-import { readable, splitNul } from './plumbing/raw-path.ts';
-import { itemRef, setRef } from './plumbing/refs.ts';
+import { isAncestor, itemRef, lastLanding, setRef } from './plumbing/refs.ts';
+import { type Person, identityLine, mergeBase, storeCommit, storedMessage } from './plumbing/write-commit.ts';
+import { replayCommits } from './rebase-candidate.ts';
 import { commonDirOf } from './worktree/worktree-list.ts';
-
-export interface Person {
-  readonly name: string;
-  readonly email: string;
-}
 
 /** What to merge onto what, and how the merged commit is written. */
 export interface CandidateOrder {
@@ -18,8 +13,12 @@ export interface CandidateOrder {
   /** Commits. */
   readonly target: string;
   readonly snapshot: string;
-  /** `squash`: one parent, the target; `merge`: the snapshot is the second. */
-  readonly style: 'merge' | 'squash';
+  /**
+   * `squash`: one parent, the target; `merge`: the snapshot is the second; `rebase`: the agent's own commits one by
+   * one, what they leave out as a last one with the message.
+   */
+  readonly style: 'merge' | 'squash' | 'rebase';
+  /** With its trailers. */
   readonly message: string;
   readonly author: Person;
   /** Milliseconds; the same order gives the same commit. */
@@ -30,43 +29,56 @@ export type Candidate =
   | { readonly kind: 'clean'; readonly commit: string; readonly tree: string }
   | { readonly kind: 'conflict'; readonly files: readonly string[] }
   /** The two have no commit in common. */
-  | { readonly kind: 'unrelated' };
+  | { readonly kind: 'unrelated' }
+  /** It merges, but not in this style; `why` is a sentence that says what to do. */
+  | { readonly kind: 'refused'; readonly why: string };
 
 /** Merges without any checkout and keeps the result under the item's `cand` ref. */
 export async function buildCandidate(order: CandidateOrder): Promise<Candidate> {
   const cwd = await commonDirOf(order.root);
-  const flags = ['--write-tree', '--name-only', '--no-messages', '-z'];
-  const call = { cwd, args: ['merge-tree', ...flags, order.target, order.snapshot] };
-  const result = await plumb(call);
-  if (result.exit !== 0 && result.exit !== 1) {
-    if (complaint(result).includes('unrelated histories')) return { kind: 'unrelated' };
-    throw gitFault(call, result);
-  }
-  const [tree, ...files] = splitNul(result.stdout);
-  if (tree === undefined) throw gitFault(call, result);
-  if (result.exit === 1) return { kind: 'conflict', files: [...new Set(files.map(readable))] };
-  const commit = await commitTree(order, { cwd, tree });
-  await setRef(cwd, itemRef(order.id, 'cand'), commit);
-  return { kind: 'clean', commit, tree };
+  const landed = await landedBefore(cwd, order);
+  const whole = await mergeTrees({ cwd, base: landed, ours: order.target, theirs: order.snapshot });
+  if (whole.kind !== 'clean') return whole;
+  const built = await commitFor(order, { cwd, tree: whole.tree, landed });
+  if (built.kind === 'refused') return built;
+  await setRef(cwd, itemRef(order.id, 'cand'), built.commit);
+  return { kind: 'clean', commit: built.commit, tree: whole.tree };
 }
 
-function commitTree(order: CandidateOrder, { cwd, tree }: { cwd: string; tree: string }): Promise<string> {
-  const { name, email } = order.author;
-  const date = gitDate(order.atMs);
-  const parents = ['-p', order.target, ...(order.style === 'merge' ? ['-p', order.snapshot] : [])];
-  return plumbText({
-    cwd,
-    args: ['commit-tree', tree, ...parents, '-F', '-'],
-    input: `${order.message.replaceAll('\0', '').trim()}\n`,
-    env: {
-      GIT_AUTHOR_NAME: name,
-      GIT_AUTHOR_EMAIL: email,
-      GIT_AUTHOR_DATE: date,
-      GIT_COMMITTER_NAME: name,
-      GIT_COMMITTER_EMAIL: email,
-      GIT_COMMITTER_DATE: date,
-    },
+interface Merged {
+  readonly cwd: string;
+  readonly tree: string;
+  readonly landed: string | undefined;
+}
+
+type Built = { kind: 'built'; commit: string } | Extract<Candidate, { kind: 'refused' }>;
+
+async function commitFor(order: CandidateOrder, { cwd, tree, landed }: Merged): Promise<Built> {
+  if (order.style === 'rebase') return replayCommits(order, { cwd, tree, landed });
+  const person = identityLine(order.author, order.atMs);
+  const commit = await storeCommit(cwd, {
+    tree,
+    parents: order.style === 'merge' ? [order.target, order.snapshot] : [order.target],
+    author: person,
+    committer: person,
+    encoding: undefined,
+    message: storedMessage(order.message),
   });
+  return { kind: 'built', commit };
+}
+
+/**
+ * The snapshot of this item that the target has already, when only what came after it is to be merged: git itself finds
+ * the commit that the session started from, and what was squashed since would conflict with itself.
+ */
+async function landedBefore(cwd: string, order: CandidateOrder): Promise<string | undefined> {
+  const last = await lastLanding(cwd, order.id);
+  if (last === undefined || !(await isAncestor(cwd, last.commit, order.target))) return undefined;
+  const before = await mergeBase(cwd, order.target, last.snapshot);
+  const now = await mergeBase(cwd, order.target, order.snapshot);
+  if (before === undefined || now === undefined) return undefined;
+  // A session that took the target in since then has a better base of its own.
+  return (await isAncestor(cwd, now, before)) ? last.snapshot : undefined;
 }
 
 /** The person in whose name work lands. Throws Fault `repository` when git does not know. */

@@ -5,6 +5,7 @@ import { complaint, plumb, plumbOk, plumbText } from './plumbing/plumb.ts';
 import { type RawPath, below, joinNul, nameSome, rawPath, readable, splitNul } from './plumbing/raw-path.ts';
 import { itemRef, resolveCommit, setRef, treeOf } from './plumbing/refs.ts';
 import { scratchIndex } from './plumbing/scratch-index.ts';
+import type { StoredCommit } from './plumbing/write-commit.ts';
 
 /** Untracked files above this are left out: a dump or a build product would stay in the repository for ever. */
 const largestUntrackedBytes = 5 * 1024 * 1024;
@@ -34,6 +35,14 @@ const identity = {
   GIT_COMMITTER_NAME: 'Signalbox',
   GIT_COMMITTER_EMAIL: 'signalbox@localhost',
 };
+
+const subjectFor = (id: number): string => `Working tree of #${id}`;
+
+/** Whether a commit is an item's snapshot of what was not committed. */
+export function isWorkingTree(commit: StoredCommit, id: number): boolean {
+  const author = `${identity.GIT_AUTHOR_NAME} <${identity.GIT_AUTHOR_EMAIL}> `;
+  return commit.author.startsWith(author) && commit.message.trimEnd() === subjectFor(id);
+}
 
 /**
  * Keeps the working tree (committed, staged, changed and untracked) as a commit under the item's `snap` ref. The
@@ -126,7 +135,7 @@ async function commitFor(order: SnapshotOrder, tree: string, head: string): Prom
   if (last !== undefined && (await isSame(cwd, last, { tree, head }))) return last;
   const date = gitDate(order.at);
   const env = { ...identity, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
-  return plumbText({ cwd, env, args: ['commit-tree', tree, '-p', head, '-m', `Working tree of #${order.id}`] });
+  return plumbText({ cwd, env, args: ['commit-tree', tree, '-p', head, '-m', subjectFor(order.id)] });
 }
 
 async function isSame(cwd: string, commit: string, { tree, head }: { tree: string; head: string }): Promise<boolean> {

@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -181,21 +182,49 @@ test('a target that moved on meanwhile: outdated, and the files follow it', asyn
   expect(own()).toBeTruthy();
 });
 
-test('a lock that a killed git left is named with what to do, and nothing moves', async () => {
-  const { repository, verdict } = await scene();
+test('the lock that a killed git left goes; one of a git at work is named with what to do, and nothing moves', async () => {
+  const { repository, verdict, own } = await scene();
   await using _ = repository;
+  const { root } = repository;
   const { target: from, candidate: to } = verdict;
+  const order = { root, branch: 'main', from, to, checkouts: [root], message: 'x' };
+  const mine = own();
   repository.write({ '.git/index.lock': '' });
-  const result = await recoverLanding({
-    root: repository.root,
-    branch: 'main',
-    from,
-    to,
-    checkouts: [repository.root],
-    message: 'x',
-  });
-  expect(result).toEqual({
-    kind: 'blocked',
-    why: expect.stringMatching(/index\.lock.*remove the file when none runs/),
-  });
+  // Waits for its input for ever, as one that waits for an editor.
+  const busy = spawn('git', ['hash-object', '--stdin'], { cwd: root, stdio: ['pipe', 'ignore', 'ignore'] });
+  try {
+    await once(busy, 'spawn');
+    expect(await recoverLanding(order)).toEqual({
+      kind: 'blocked',
+      why: expect.stringMatching(/index\.lock.*remove the file when none runs/),
+    });
+  } finally {
+    busy.kill('SIGKILL');
+  }
+  await once(busy, 'close');
+  expect(own()).toEqual(mine);
+  expect(await recoverLanding(order)).toEqual({ kind: 'redo' });
+  expect(locks(repository)).toEqual([]);
+});
+
+test('files that a killed git has half-written are ours: put back, or finished when the index has moved', async () => {
+  const { repository, verdict, own } = await scene();
+  await using _ = repository;
+  const { root, git } = repository;
+  const { target: from, candidate: to } = verdict;
+  const order = { root, branch: 'main', from, to, checkouts: [root], message: 'x' };
+  const mine = own();
+  repository.write({ 'a.txt': '', 'new/odd\nname': '' });
+  rmSync(join(root, 'run.sh'));
+  expect(await recoverLanding({ ...order, checkouts: [] })).toEqual({ kind: 'redo' });
+  expect(repository.read('a.txt')).toBe('');
+  expect(await recoverLanding(order)).toEqual({ kind: 'redo' });
+  expect(git(['status', '--porcelain'])).toBe(after);
+  expect(own()).toEqual(mine);
+  git(['read-tree', '-m', '-u', from, to]);
+  repository.write({ 'a.txt': '', 'new/odd\nname': 'n' });
+  chmodSync(join(root, 'run.sh'), 0o644);
+  expect(await recoverLanding(order)).toEqual({ kind: 'landed', commit: to });
+  expect(git(['status', '--porcelain'])).toBe(after);
+  expect(own()).toEqual(mine);
 });

@@ -27,10 +27,10 @@ test('the target moves to exactly the candidate; the person’s unrelated work s
     false,
   ]);
   expect(repository.git(['reflog', '-1', '--format=%gs'])).toBe('signalbox: land #4');
-  await tidyLanding({ root: repository.root, id: 4, snapshot: verdict.snapshot });
-  await tidyLanding({ root: repository.root, id: 4, snapshot: verdict.snapshot });
+  await tidyLanding({ root: repository.root, id: 4, snapshot: verdict.snapshot, commit: verdict.candidate });
+  await tidyLanding({ root: repository.root, id: 4, snapshot: verdict.snapshot, commit: verdict.candidate });
   expect(repository.git(['for-each-ref', '--format=%(refname) %(objectname)', 'refs/signalbox'])).toBe(
-    `refs/signalbox/landed/4 ${verdict.snapshot}`,
+    `refs/signalbox/items/4/landed ${verdict.candidate}\nrefs/signalbox/landed/4 ${verdict.snapshot}`,
   );
 });
 
@@ -185,6 +185,6 @@ test('a landing cannot be carried out with another candidate’s pass, nor prepa
     'the gate passed',
   );
   const order = { root: repository.root, branch: 'main', expectedTarget: verdict.target };
-  await expect(prepareLanding({ ...order, candidate: verdict.target })).rejects.toThrow('is no child of');
+  await expect(prepareLanding({ ...order, candidate: verdict.target })).rejects.toThrow('does not stand on');
   expect(repository.git(['rev-parse', 'main'])).toBe(verdict.target);
 });

@@ -106,7 +106,7 @@ test('a file may become a folder and a folder a file when nothing of the personâ
   const move = moveTo(repository, { 'f/inner': '1\n', d: '2\n' }, ['f', 'd']);
   expect(await moveFiles(move)).toBeUndefined();
   expect([repository.read('f/inner'), repository.read('d')]).toEqual(['1\n', '2\n']);
-  expect(await stateOfMove(move)).toEqual({ kind: 'to' });
+  expect(await stateOfMove(move, { journalled: true })).toEqual({ kind: 'to' });
 });
 
 test('another gitâ€™s lock is waited for, and named when it is not let go', async () => {
@@ -130,7 +130,7 @@ test('line ends and sparse checkouts are compared as git does', async () => {
   expect(repository.read('a.txt')).toBe('a\r\nb\r\n');
   expect(await moveFiles(move)).toBeUndefined();
   expect([repository.read('a.txt'), repository.exists('out/x.txt')]).toEqual(['a\r\nc\r\n', false]);
-  expect(await stateOfMove(move)).toEqual({ kind: 'to' });
+  expect(await stateOfMove(move, { journalled: true })).toEqual({ kind: 'to' });
 });
 
 test('what git could only move by half is put back', async () => {
@@ -138,11 +138,11 @@ test('what git could only move by half is put back', async () => {
   const move = moveTo(repository, { 'a.txt': 'A\n', 'b/new.txt': 'b\n', 'z/z.txt': 'Z\n' });
   // As git leaves it when it dies in the middle: some files written, the index not.
   repository.write({ 'a.txt': 'A\n', 'b/new.txt': 'b\n' });
-  expect(await stateOfMove(move)).toEqual({ kind: 'from' });
+  expect(await stateOfMove(move, { journalled: true })).toEqual({ kind: 'from' });
   expect(repository.status()).toBe('');
   expect(repository.exists('b')).toBe(false);
   repository.write({ 'a.txt': 'A\n', 'z/z.txt': 'mine\n' });
-  expect(await stateOfMove(move)).toEqual({ kind: 'between', files: ['z/z.txt'] });
+  expect(await stateOfMove(move, { journalled: true })).toEqual({ kind: 'between', files: ['z/z.txt'] });
   expect(repository.read('z/z.txt')).toBe('mine\n');
 });
 

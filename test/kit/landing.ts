@@ -1,23 +1,32 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Verdict } from '../../src/core/verdict.ts';
-import { judge } from '../../src/gate/judge.ts';
+import { type GateOrder, judge } from '../../src/gate/judge.ts';
 import { type LandingOutcome, type Preparation, carryOutLanding, prepareLanding } from '../../src/gate/landing/land.ts';
 import { passed } from '../../src/gate/landing/passed.ts';
+import { type Sealed, seal } from '../../src/git/seal.ts';
 import { check, gateOrder } from './gate-order.ts';
 import type { TestRepository } from './repository.ts';
 
 /** A session's green verdict on the target as it is now. */
-export async function judged(repository: TestRepository, worktree: string): Promise<Verdict> {
-  const verdict = await judge(gateOrder(repository, worktree, { checks: [check('ok', 'true')] }), {});
+export async function judged(
+  repository: TestRepository,
+  worktree: string,
+  more: Partial<GateOrder> = {},
+): Promise<Verdict> {
+  const verdict = await judge(gateOrder(repository, worktree, { checks: [check('ok', 'true')], ...more }), {});
   if (verdict.kind !== 'green') throw new Error(`the gate is ${verdict.kind}: ${JSON.stringify(verdict.reasons)}`);
   return verdict;
 }
 
-/** Prepares the landing of a verdict on `main`. */
-export function prepare(repository: TestRepository, verdict: Verdict): Promise<Preparation> {
-  const { target: expectedTarget, candidate } = verdict;
-  return prepareLanding({ root: repository.root, branch: 'main', expectedTarget, candidate });
+/** Prepares the landing of a verdict, or of what was sealed for it, on `main`. */
+export function prepare(repository: TestRepository, verdict: Verdict, sealed?: Sealed): Promise<Preparation> {
+  const { target: expectedTarget } = verdict;
+  const from = repository.git(['rev-parse', 'main']);
+  const upstream = repository.git(['for-each-ref', '--format=%(upstream)', 'refs/heads/main']);
+  const candidate = sealed?.commit ?? verdict.candidate;
+  const order = { root: repository.root, branch: 'main', expectedTarget, candidate };
+  return prepareLanding(upstream === '' ? order : { ...order, from });
 }
 
 /** Prepares and carries out; what stops it on the way is the result. */
@@ -26,12 +35,16 @@ export async function land(
   verdict: Verdict,
   between?: () => void,
 ): Promise<LandingOutcome | Exclude<Preparation, { kind: 'ready' }>> {
-  const prepared = await prepare(repository, verdict);
+  const order = { root: repository.root, id: 4, base: verdict.target, candidate: verdict.candidate };
+  const sealing = await seal(order);
+  if (sealing.kind === 'blocked') return sealing;
+  const { sealed } = sealing;
+  const prepared = await prepare(repository, verdict, sealed);
   if (prepared.kind !== 'ready') return prepared;
   between?.();
   const pass = passed(verdict);
   if (!pass) throw new Error('a green verdict does not pass');
-  return carryOutLanding({ landing: prepared.landing, pass, message: 'signalbox: land #4' });
+  return carryOutLanding({ landing: prepared.landing, pass, sealed, message: 'signalbox: land #4' });
 }
 
 /** Whether git left a lock anywhere a landing takes one. */

@@ -12,7 +12,7 @@ export interface TestRepository extends AsyncDisposable {
   readonly folder: string;
   readonly root: string;
   /** Runs git in the repository, or in `cwd`, and gives its output without the last newline. */
-  git(args: readonly string[], cwd?: string): string;
+  readonly git: (args: readonly string[], cwd?: string) => string;
   write(files: Files, cwd?: string): void;
   /** Commits these files on what is checked out and gives the commit. */
   commit(files: Files, cwd?: string): string;

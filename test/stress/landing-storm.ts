@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sessionsOf } from '../../src/core/world.ts';
 import { type House, openHouse } from '../kit/house.ts';
+import { dice } from './dice.ts';
 import { violations } from './witness.ts';
 
 /**
@@ -14,16 +15,6 @@ const landings = Number(process.argv[2] ?? 40);
 const seed = Number(process.argv[3] ?? 1);
 const style = process.argv[4] ?? 'squash';
 
-/** Mulberry32: the same seed gives the same storm, as far as processes allow. */
-function dice(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 const roll = dice(seed);
 
 const check = '! grep -rq BROKEN work && ! grep -rqE "^(<<<<<<<|>>>>>>>)" work';

@@ -1,14 +1,18 @@
 import type { Session } from '../../core/session.ts';
 import type { Effect } from '../../core/wanted.ts';
 import type { Repo } from '../../core/world.ts';
+import { Fault } from '../../core/fault.ts';
 import {
   type LandingOutcome,
+  type Preparation,
   carryOutLanding as moveTarget,
   prepareLanding,
   tidyLanding,
 } from '../../gate/landing/land.ts';
-import { passed } from '../../gate/landing/passed.ts';
+import { type Passed, passed } from '../../gate/landing/passed.ts';
 import { recoverLanding } from '../../gate/landing/recover-landing.ts';
+import { type Sealed, seal } from '../../git/seal.ts';
+import { effectiveTarget } from '../../git/upstream.ts';
 import { inLane } from '../../git/plumbing/places.ts';
 import type { Crew } from '../crew.ts';
 
@@ -45,22 +49,32 @@ async function land(crew: Crew, session: Session, repo: Repo): Promise<void> {
   }
   const pass = passed(verdict, approval.acknowledged);
   if (pass === undefined) throw new Error(`#${session.id} was approved without a gate that lets it pass`);
-  const order = { root: repo.root, branch: repo.target, expectedTarget: pass.target, candidate: pass.candidate };
-  const prepared = await prepareLanding(order);
+  const prepared = await prepare(repo, session.id, pass);
   if (prepared.kind !== 'ready') {
     await record(crew, { session, repo, outcome: prepared });
     return;
   }
-  const { checkouts } = prepared.landing;
-  crew.ledger.append({
-    type: 'landing.intended',
-    session: session.id,
-    from: pass.target,
-    to: pass.candidate,
-    checkouts: [...checkouts],
-  });
-  const outcome = await moveTarget({ landing: prepared.landing, pass, message });
+  const { from, to, checkouts } = prepared.landing;
+  crew.ledger.append({ type: 'landing.intended', session: session.id, from, to, checkouts: [...checkouts] });
+  const outcome = await moveTarget({ ...prepared, pass, message });
   await record(crew, { session, repo, outcome });
+}
+
+type Prepared = Exclude<Preparation, { kind: 'ready' }> | (Ready & { readonly sealed: Sealed });
+type Ready = Extract<Preparation, { kind: 'ready' }>;
+
+/** Looks where the target is, asks for the signature, and whether anything is in the way; moves nothing. */
+async function prepare(repo: Repo, id: number, pass: Passed): Promise<Prepared> {
+  const { root, target: branch } = repo;
+  const where = await effectiveTarget({ root, branch });
+  if (where.kind === 'diverged') return { kind: 'blocked', why: where.why, files: [] };
+  if (where.base !== pass.target) return { kind: 'outdated', target: where.base };
+  const sealing = await seal({ root, id, base: pass.target, candidate: pass.candidate });
+  if (sealing.kind === 'blocked') return { ...sealing, files: [] };
+  const { sealed } = sealing;
+  const steps = { root, branch, expectedTarget: pass.target, from: where.local, candidate: sealed.commit };
+  const prepared = await prepareLanding(steps);
+  return prepared.kind === 'ready' ? { ...prepared, sealed } : prepared;
 }
 
 async function record(
@@ -69,13 +83,24 @@ async function record(
 ): Promise<void> {
   switch (outcome.kind) {
     case 'landed':
+      for (const note of outcome.notes ?? []) crew.log(`#${session.id} has landed; ${note}`);
+      await tidy(session, repo, outcome.commit);
       crew.ledger.append({ type: 'landing.finished', session: session.id, commit: outcome.commit });
-      await tidyLanding({ root: repo.root, id: session.id, snapshot: session.approval?.snapshot ?? '' });
       return;
     case 'outdated':
       crew.ledger.append({ type: 'landing.outdated', session: session.id, target: outcome.target });
       return;
     case 'blocked':
       crew.ledger.append({ type: 'landing.blocked', session: session.id, why: outcome.why });
+  }
+}
+
+/** Before the landing is recorded as finished: what a crash leaves of this is then looked after like the rest of it. */
+async function tidy({ id, approval }: Session, { root }: Repo, commit: string): Promise<void> {
+  try {
+    await tidyLanding({ root, id, snapshot: approval?.snapshot ?? '', commit });
+  } catch (thrown) {
+    // It has landed all the same, and refs that are left over harm nobody.
+    if (!(thrown instanceof Fault)) throw thrown;
   }
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { RepositoryConfig } from '../../core/config.ts';
+import { landingMessage } from '../../core/landing-message.ts';
 import type { Session } from '../../core/session.ts';
 import type { Effect } from '../../core/wanted.ts';
 import type { Repo } from '../../core/world.ts';
 import { type GateOrder, judge } from '../../gate/judge.ts';
+import { landingAuthor } from '../../git/candidate.ts';
 import { sessionFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
 import { endLeftovers } from './end-agent.ts';
@@ -25,7 +27,7 @@ export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSigna
     // Checks of a daemon that was killed may still run there.
     await endLeftovers(gateWorktree);
     const verdict = await judge(
-      orderFor(crew, {
+      await orderFor(crew, {
         session,
         repo,
         config: repo.config,
@@ -61,8 +63,12 @@ interface Judged {
   readonly effect: GateEffect;
 }
 
-function orderFor(crew: Crew, { session, repo, config, worktree, gateWorktree, effect }: Judged): GateOrder {
+async function orderFor(
+  crew: Crew,
+  { session, repo, config, worktree, gateWorktree, effect }: Judged,
+): Promise<GateOrder> {
   const { task } = session;
+  const author = await landingAuthor(repo.root);
   const checks = config.checks.filter((check) => task.checks.length === 0 || task.checks.includes(check.name));
   return {
     id: session.id,
@@ -72,11 +78,19 @@ function orderFor(crew: Crew, { session, repo, config, worktree, gateWorktree, e
     logDir: join(sessionFolder(crew.places, session.id), `gate-${crew.now()}`),
     target: repo.target,
     base: worktree.base,
-    style: config.land === 'merge' ? 'merge' : 'squash',
-    message: landingMessage(
-      session,
-      checks.map((check) => check.name),
-    ),
+    // A pull request is one commit, which its own repository merges as it likes.
+    style: config.land === 'pr' ? 'squash' : config.land,
+    message: landingMessage({
+      id: session.id,
+      title: task.title,
+      summary: session.summary,
+      agent: task.agent,
+      session: session.conversation ?? worktree.branch,
+      checks: checks.map((check) => check.name),
+      // Nothing lands that this person has not approved.
+      approvedBy: `${author.name} <${author.email}>`,
+    }),
+    author,
     scope: task.scope,
     scopePolicy: config.scope_policy,
     checks: checks.map(({ name, run, timeout }) => ({ name, run, timeoutMs: timeout })),
@@ -88,14 +102,4 @@ function orderFor(crew: Crew, { session, repo, config, worktree, gateWorktree, e
     ...(effect.purpose === 'round' ? {} : { snapshot: session.verdict?.snapshot }),
     now: crew.now,
   };
-}
-
-/** The message of the commit that lands: what was asked, what the agent says of it, and where it came from. */
-function landingMessage(session: Session, checks: readonly string[]): string {
-  const trailers = [
-    `Signalbox-Task: #${session.id}`,
-    `Signalbox-Agent: ${session.task.agent}`,
-    ...(checks.length === 0 ? [] : [`Signalbox-Checks: ${checks.join(', ')}`]),
-  ];
-  return [session.task.title, session.summary ?? '', trailers.join('\n')].filter((part) => part !== '').join('\n\n');
 }

@@ -4,6 +4,7 @@ import type { AgentOptions, RepositoryConfig } from '../../core/config.ts';
 import { Fault, describeFault } from '../../core/fault.ts';
 import type { Repo } from '../../core/world.ts';
 import { defaultTarget, openRepository, resolveTarget } from '../../git/repository.ts';
+import { effectiveTarget } from '../../git/upstream.ts';
 import type { Result } from '../../wire/requests.ts';
 import type { Crew } from '../crew.ts';
 import { type ConfigFile, readRepositoryConfig, repositoryConfigPath } from './read-config.ts';
@@ -61,12 +62,17 @@ async function openRepo(crew: Crew, path: string): Promise<Repo> {
   return current(crew, id);
 }
 
-/** Records where the target is now, when it has moved. A target that is gone is left as it was last seen. */
+/**
+ * Records what work would be merged onto now, when that has moved: the target, or its upstream as last fetched. A target
+ * that is gone is left as it was last seen.
+ */
 export async function lookAtTarget(crew: Crew, repo: Repo): Promise<void> {
-  const commit = await resolveTarget(repo.root, repo.target).catch((thrown: unknown) => {
+  const order = { root: repo.root, branch: repo.target, fetch: 'never' } as const;
+  const where = await effectiveTarget(order).catch((thrown: unknown) => {
     if (thrown instanceof Fault && thrown.code === 'repository') return null;
     throw thrown;
   });
+  const commit = where === null ? null : where.kind === 'target' ? where.base : where.local;
   if (commit !== null && commit !== current(crew, repo.id).targetCommit) {
     crew.ledger.append({ type: 'target.moved', repo: repo.id, commit });
   }

@@ -1,37 +1,26 @@
-import { Fault } from '../../core/fault.ts';
+import type { Sealed } from '../../git/seal.ts';
 import { findCheckouts } from '../../git/worktree/checkouts.ts';
 import { moveFiles, standsInTheWay } from '../../git/worktree/move-files.ts';
 import { plumbText } from '../../git/plumbing/plumb.ts';
-import {
-  branchRef,
-  casRef,
-  deleteRef,
-  isAncestor,
-  itemRef,
-  landedRef,
-  resolveCommit,
-  setRef,
-} from '../../git/plumbing/refs.ts';
+import { deleteRef, isAncestor, itemRef, landedAsRef, landedRef, setRef } from '../../git/plumbing/refs.ts';
 import { resolveTarget } from '../../git/repository.ts';
-import { commonDirOf } from '../../git/worktree/worktree-list.ts';
-import { Passed } from './passed.ts';
+import type { Passed } from './passed.ts';
+import { type LandingOutcome, type LandingSteps, moveBack, swapTarget } from './swap-target.ts';
 
-/** From where to where a target branch moves. */
-export interface LandingSteps {
-  readonly root: string;
-  readonly branch: string;
-  /** Commits; `to` is a child of `from`. */
-  readonly from: string;
-  readonly to: string;
+export type { LandingOutcome };
+
+interface PreparedSteps extends LandingSteps {
+  /** What the landing's own commits are on top of: `from`, or the upstream's commit when that is ahead. */
+  readonly base: string;
 }
 
 /** A landing for which the ground is clear. Only `prepareLanding` makes one. */
 export class PreparedLanding implements LandingSteps {
-  readonly #steps: LandingSteps;
+  readonly #steps: PreparedSteps;
   /** The worktrees that have the branch checked out; to be journalled with the intent. */
   readonly checkouts: readonly string[];
 
-  private constructor(steps: LandingSteps, checkouts: readonly string[]) {
+  private constructor(steps: PreparedSteps, checkouts: readonly string[]) {
     this.#steps = steps;
     this.checkouts = checkouts;
   }
@@ -48,16 +37,21 @@ export class PreparedLanding implements LandingSteps {
     return this.#steps.from;
   }
 
+  get base(): string {
+    return this.#steps.base;
+  }
+
   get to(): string {
     return this.#steps.to;
   }
 
   /** Looks whether the landing can be carried out now; changes nothing. */
-  static async prepare(steps: LandingSteps): Promise<Preparation> {
-    const { root, branch, from, to } = steps;
+  static async prepare(steps: PreparedSteps): Promise<Preparation> {
+    const { root, branch, from, base, to } = steps;
     const target = await resolveTarget(root, branch);
     if (target !== from) return { kind: 'outdated', target };
-    if ((await resolveCommit(root, `${to}^1`)) !== from) throw new Error(`${to} is no child of ${from}`);
+    if (from !== base && !(await isAncestor(root, from, base))) throw new Error(`${base} does not contain ${from}`);
+    if (!(await standsOn(root, to, base))) throw new Error(`${to} does not stand on ${base}`);
     const found = await findCheckouts(root, branch);
     if (found.kind === 'blocked') return { ...found, files: [] };
     for (const checkout of found.checkouts) {
@@ -74,21 +68,26 @@ export type Preparation =
   | { readonly kind: 'blocked'; readonly why: string; readonly files: readonly string[] }
   | { readonly kind: 'ready'; readonly landing: PreparedLanding };
 
-/** Looks whether the target can move from the expected commit to the candidate. Throws Fault `repository` without a target. */
+/** Whether the first parents of a commit lead to the base, by at least one step. */
+async function standsOn(root: string, to: string, base: string): Promise<boolean> {
+  const args = ['rev-list', '--first-parent', '--parents', to, `^${base}`];
+  const lines = (await plumbText({ cwd: root, args })).split('\n');
+  return lines.at(-1)?.split(' ')[1] === base;
+}
+
+/** Looks whether the target can move to the candidate. Throws Fault `repository` without a target. */
 export function prepareLanding(order: {
   root: string;
   branch: string;
+  /** What the candidate was merged onto. */
   expectedTarget: string;
+  /** Where the branch is, when its upstream is ahead and was merged onto instead. */
+  from?: string | undefined;
   candidate: string;
 }): Promise<Preparation> {
-  const { root, branch, expectedTarget: from, candidate: to } = order;
-  return PreparedLanding.prepare({ root, branch, from, to });
+  const { root, branch, expectedTarget: base, from = base, candidate: to } = order;
+  return PreparedLanding.prepare({ root, branch, from, base, to });
 }
-
-export type LandingOutcome =
-  | { readonly kind: 'landed'; readonly commit: string }
-  | { readonly kind: 'blocked'; readonly why: string }
-  | { readonly kind: 'outdated'; readonly target: string };
 
 /**
  * Moves the files of every checkout, then the branch, by compare-and-swap. The intent must be journalled before. Files
@@ -97,12 +96,15 @@ export type LandingOutcome =
 export async function carryOutLanding(order: {
   landing: PreparedLanding;
   pass: Passed;
+  /** When another commit lands than the one that passed. */
+  sealed?: Sealed | undefined;
   /** For the branch's log. */
   message: string;
 }): Promise<LandingOutcome> {
-  const { landing, pass, message } = order;
-  if (pass.candidate !== landing.to || pass.target !== landing.from) {
-    throw new Error(`the gate passed ${pass.candidate} on ${pass.target}, not ${landing.to} on ${landing.from}`);
+  const { landing, pass, sealed, message } = order;
+  const judged = sealed?.commit === landing.to ? sealed.candidate : landing.to;
+  if (pass.candidate !== judged || pass.target !== landing.base) {
+    throw new Error(`the gate passed ${pass.candidate} on ${pass.target}, not ${judged} on ${landing.base}`);
   }
   const moved: string[] = [];
   for (const checkout of landing.checkouts) {
@@ -113,57 +115,19 @@ export async function carryOutLanding(order: {
     }
     moved.push(checkout);
   }
-  return swap(landing, { checkouts: landing.checkouts, message });
+  return swapTarget(landing, { checkouts: landing.checkouts, message });
 }
 
-/** The last step, with all files in place: the branch itself. */
-export async function swap(
-  steps: LandingSteps,
-  { checkouts, message }: { checkouts: readonly string[]; message: string },
-): Promise<LandingOutcome> {
-  const { root, branch, from, to } = steps;
-  // Inside a checkout, so that the log of its HEAD hears of it too.
-  const cwd = checkouts[0] ?? (await commonDirOf(root));
-  try {
-    const result = await casRef({ cwd, ref: branchRef(branch), from, to, message });
-    if (result.kind === 'moved') return { kind: 'landed', commit: to };
-    if (result.commit === undefined) {
-      await moveBack(steps, checkouts);
-      return { kind: 'blocked', why: `the branch ${branch} is gone: make it again or change the target` };
-    }
-    if (await isAncestor(root, to, result.commit)) return { kind: 'landed', commit: to };
-    for (const checkout of checkouts) await moveOn(steps, checkout, result.commit);
-    return { kind: 'outdated', target: result.commit };
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    await moveBack(steps, checkouts);
-    return { kind: 'blocked', why: error.message };
-  }
-}
-
-/** The branch moved away under files that are at `to`: they go on to where it is now, else back to where they were. */
-export async function moveOn(steps: LandingSteps, checkout: string, now: string): Promise<void> {
-  if (await moveFiles({ checkout, from: steps.to, to: now })) await moveBack(steps, [checkout]);
-}
-
-/** Undoes the move of files. Throws Fault `git` when the person changed them meanwhile. */
-export async function moveBack(steps: LandingSteps, checkouts: readonly string[]): Promise<void> {
-  for (const checkout of checkouts) {
-    const inTheWay = await moveFiles({ checkout, from: steps.to, to: steps.from });
-    if (inTheWay) {
-      const hint = `the landing of ${await shorten(steps)} is staged there: unstage or commit it yourself`;
-      throw new Fault({ code: 'git', message: inTheWay.why, hint });
-    }
-  }
-}
-
-function shorten(steps: LandingSteps): Promise<string> {
-  return plumbText({ cwd: steps.root, args: ['rev-parse', '--short', steps.to] });
-}
-
-/** After a landing was journalled: the snapshot stays as `refs/signalbox/landed/<id>`, the working refs go. */
-export async function tidyLanding(order: { root: string; id: number; snapshot: string }): Promise<void> {
-  await setRef(order.root, landedRef(order.id), order.snapshot);
-  await deleteRef(order.root, itemRef(order.id, 'cand'));
-  await deleteRef(order.root, itemRef(order.id, 'snap'));
+/** After a landing was journalled: what landed is kept as `refs/signalbox/landed/<id>`, the working refs go. */
+export async function tidyLanding(order: {
+  root: string;
+  id: number;
+  snapshot: string;
+  /** On the target. */
+  commit: string;
+}): Promise<void> {
+  const { root, id } = order;
+  await setRef(root, landedRef(id), order.snapshot);
+  await setRef(root, landedAsRef(id), order.commit);
+  for (const what of ['cand', 'sealed', 'snap'] as const) await deleteRef(root, itemRef(id, what));
 }

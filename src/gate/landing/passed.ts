@@ -9,11 +9,14 @@ export class Passed {
     this.#verdict = verdict;
   }
 
-  /** Undefined unless the verdict is green, or is unchecked and a person acknowledged that. */
+  /** Undefined unless the verdict is green, or is unchecked or flaky and a person acknowledged that. */
   static from(verdict: Verdict, acknowledged: readonly string[]): Passed | undefined {
     const complete = verdict.candidate !== '' && verdict.target !== '' && verdict.reasons.length === 0;
-    const green = verdict.kind === 'green' && verdict.checks.length > 0 && verdict.checks.every(isGreen);
-    const waved = verdict.kind === 'unchecked' && acknowledged.includes('unchecked');
+    const known = verdict.checks.length > 0 && verdict.checks.every(isGreen);
+    const green = verdict.kind === 'green' && known;
+    const waved =
+      (verdict.kind === 'unchecked' && acknowledged.includes('unchecked')) ||
+      (verdict.kind === 'flaky' && verdict.checks.every(isGreenInTheEnd) && acknowledged.includes('flaky'));
     return complete && (green || waved) ? new Passed(verdict) : undefined;
   }
 
@@ -28,7 +31,12 @@ export class Passed {
   }
 }
 
-const isGreen = (check: Verdict['checks'][number]): boolean => check.outcome === 'green';
+type Check = Verdict['checks'][number];
+
+/** A check that flakes on the target as well says nothing against the work. */
+const isGreen = (check: Check): boolean => check.outcome === 'green' || (isFlaky(check) && check.flake?.known !== null);
+const isGreenInTheEnd = (check: Check): boolean => check.outcome === 'green' || isFlaky(check);
+const isFlaky = (check: Check): boolean => check.outcome === 'flaky' && check.flake !== null;
 
 /** The pass for a verdict, or undefined when it may not land. `acknowledged` is what the person approved all the same. */
 export function passed(verdict: Verdict, acknowledged: readonly string[] = []): Passed | undefined {

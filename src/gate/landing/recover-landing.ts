@@ -1,8 +1,11 @@
 import { findCheckouts } from '../../git/worktree/checkouts.ts';
 import { awaitIndexLock, stateOfMove } from '../../git/worktree/move-files.ts';
+import { sweepScratch } from '../../git/plumbing/scratch-folder.ts';
+import { removeStaleLocks } from '../../git/plumbing/stale-lock.ts';
 import { nameSome } from '../../git/plumbing/raw-path.ts';
 import { branchRef, isAncestor, resolveCommit } from '../../git/plumbing/refs.ts';
-import { type LandingOutcome, type LandingSteps, moveBack, moveOn, swap } from './land.ts';
+import { commonDirOf } from '../../git/worktree/worktree-list.ts';
+import { type LandingOutcome, type LandingSteps, moveBack, moveOn, swapTarget } from './swap-target.ts';
 
 /** A journalled landing of which it is not known how far it came. */
 export interface InterruptedLanding extends LandingSteps {
@@ -20,7 +23,10 @@ export type Recovery = LandingOutcome | { readonly kind: 'redo' };
  * hold. What is neither before nor after is the person's: it stays, and `blocked` says what to do.
  */
 export async function recoverLanding(order: InterruptedLanding): Promise<Recovery> {
-  const { root, branch, from, to } = order;
+  const { root, branch, from, to, checkouts } = order;
+  const search = { root, commonDir: await commonDirOf(root), branch, checkouts };
+  await sweepScratch();
+  await removeStaleLocks(search);
   const target = await resolveCommit(root, branchRef(branch));
   if (target === undefined) {
     return { kind: 'blocked', why: `the branch ${branch} is gone: make it again or change the target` };
@@ -32,17 +38,17 @@ export async function recoverLanding(order: InterruptedLanding): Promise<Recover
   for (const checkout of found.checkouts) {
     const held = await awaitIndexLock(checkout);
     if (held) return { kind: 'blocked', why: held.why };
-    const state = await stateOfMove({ checkout, from, to });
+    const state = await stateOfMove({ checkout, from, to }, { journalled: checkouts.includes(checkout) });
     if (state.kind === 'to') done.push(checkout);
     // A checkout that was not part of the landing may be anywhere: preparing it anew will tell.
-    else if (state.kind === 'between' && order.checkouts.includes(checkout)) return halfway(checkout, state.files);
+    else if (state.kind === 'between' && checkouts.includes(checkout)) return halfway(checkout, state.files);
   }
   if (target !== from) {
     for (const checkout of done) await moveOn(order, checkout, target);
     return { kind: 'outdated', target };
   }
   if (done.length > 0 && done.length === found.checkouts.length)
-    return swap(order, { checkouts: done, message: order.message });
+    return swapTarget(order, { checkouts: done, message: order.message });
   await moveBack(order, done);
   return { kind: 'redo' };
 }

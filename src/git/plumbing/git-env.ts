@@ -14,23 +14,34 @@ export const gitSettings = [
   'i18n.commitEncoding=UTF-8',
 ] as const;
 
+/** The daemon's own environment without inherited GIT_*: a hook's GIT_DIR would redirect us. */
+export function personEnvironment(): Record<string, string> {
+  return withoutGit(process.env);
+}
+
+/** An environment without the variables that would point git at another repository. */
+export function withoutGit(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] =>
+        entry[1] !== undefined && (!entry[0].startsWith('GIT_') || keptGitVariables.has(entry[0])),
+    ),
+  );
+}
+
 /**
- * The environment for a git process: the daemon's own without inherited GIT_* (a hook's GIT_DIR would redirect us),
- * messages in English, no prompts, no replaced objects, no index writes on the side.
+ * The environment for a git process: the daemon's own, messages in English, no prompts, no replaced objects, no
+ * index writes on the side.
  */
-export function gitEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && (!name.startsWith('GIT_') || keptGitVariables.has(name))) env[name] = value;
-  }
-  return {
-    ...env,
+export function gitEnvironment(extra: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {
+  const whole = {
+    ...personEnvironment(),
     LC_ALL: 'C',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
-    ...extra,
   };
+  return Object.fromEntries(Object.entries({ ...whole, ...extra }).filter((entry) => entry[1] !== undefined));
 }
 
 /** Milliseconds since the epoch as git reads a date; the @ also makes small numbers unmistakable. */

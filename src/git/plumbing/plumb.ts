@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { hasCode } from '../../core/has-code.ts';
 import { Fault } from '../../core/fault.ts';
-import { gitEnvironment, gitSettings } from './git-env.ts';
+import { gitEnvironment, gitSettings, personEnvironment } from './git-env.ts';
 import { inPlace } from './places.ts';
 
 /** One git process: where, what, and what it is fed. */
@@ -10,8 +10,12 @@ export interface GitCall {
   readonly cwd: string;
   readonly args: readonly string[];
   readonly input?: string | Buffer;
-  /** Added to the filtered environment. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Added to the filtered environment; undefined takes a variable out of it. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Where this one git finds hooks; default: nowhere, it runs none. */
+  readonly hooksPath?: string | undefined;
+  /** With the person's own settings and environment, as for what their hooks are to see; only inherited GIT_* are left out. */
+  readonly asPerson?: boolean;
   /** Milliseconds until the process group is killed; default ten minutes. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
@@ -40,9 +44,9 @@ export function plumb(call: GitCall): Promise<GitResult> {
 
 function run(call: GitCall): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', [...prefix, ...call.args], {
+    const child = spawn('git', [...(call.asPerson ? [] : prefix), ...hooksOf(call), ...call.args], {
       cwd: call.cwd,
-      env: gitEnvironment(call.env),
+      env: call.asPerson ? personEnvironment() : gitEnvironment(call.env),
       stdio: ['pipe', 'pipe', 'pipe'],
       // A group of its own, so that what git itself started ends with it.
       detached: true,
@@ -76,6 +80,10 @@ function run(call: GitCall): Promise<GitResult> {
       else resolve({ exit, signal, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') });
     });
   });
+}
+
+function hooksOf({ hooksPath }: GitCall): string[] {
+  return hooksPath === undefined ? [] : ['-c', `core.hooksPath=${hooksPath}`];
 }
 
 function killGroup(child: ChildProcess): void {

@@ -1,8 +1,11 @@
-import { gitFault, plumb, plumbOk } from './plumb.ts';
+import { type GitCall, gitFault, plumb, plumbOk } from './plumb.ts';
+import { removeOwnLocks } from './stale-lock.ts';
 
 /** Where an item's commits are kept from git's garbage collection. */
-export const itemRef = (id: number, what: 'snap' | 'cand'): string => `refs/signalbox/items/${id}/${what}`;
+export const itemRef = (id: number, what: 'snap' | 'cand' | 'sealed'): string => `refs/signalbox/items/${id}/${what}`;
 export const landedRef = (id: number): string => `refs/signalbox/landed/${id}`;
+/** The commit as which an item landed: whether a target has the work of `landedRef`. */
+export const landedAsRef = (id: number): string => `refs/signalbox/items/${id}/landed`;
 export const keptRef = (id: number): string => `refs/signalbox/kept/${id}`;
 export const branchRef = (branch: string): string => `refs/heads/${branch}`;
 
@@ -31,12 +34,31 @@ export async function isAncestor(root: string, ancestor: string, commit: string)
 
 /** Points one of our own refs at a commit. */
 export async function setRef(root: string, ref: string, commit: string): Promise<void> {
-  await plumbOk({ cwd: root, args: ['update-ref', ref, commit] });
+  await updateOwn({ cwd: root, args: ['update-ref', ref, commit] });
+}
+
+/** A git that was killed leaves the lock of a ref; nobody but us takes those of our own. */
+async function updateOwn(call: GitCall): Promise<void> {
+  const result = await plumb(call);
+  if (result.exit === 0) return;
+  const removed = /\.lock': File exists/.test(result.stderr) ? await removeOwnLocks(call.cwd) : [];
+  if (removed.length === 0) throw gitFault(call, result);
+  await plumbOk(call);
+}
+
+/** What of an item has landed: its snapshot and the commit on the target; undefined when nothing has. */
+export async function lastLanding(root: string, id: number): Promise<{ snapshot: string; commit: string } | undefined> {
+  const args = ['for-each-ref', '--format=%(refname) %(objectname)', landedRef(id), landedAsRef(id)];
+  const lines = (await plumbOk({ cwd: root, args })).toString('utf8').split('\n');
+  const at = (ref: string): string | undefined =>
+    lines.find((line) => line.startsWith(`${ref} `))?.slice(ref.length + 1);
+  const [snapshot, commit] = [at(landedRef(id)), at(landedAsRef(id))];
+  return snapshot !== undefined && commit !== undefined ? { snapshot, commit } : undefined;
 }
 
 /** Removes a ref; with `from`, only when it still is there. A ref that does not exist is fine. */
 export async function deleteRef(root: string, ref: string, from?: string): Promise<void> {
-  await plumbOk({ cwd: root, args: ['update-ref', '-d', ref, ...(from === undefined ? [] : [from])] });
+  await updateOwn({ cwd: root, args: ['update-ref', '-d', ref, ...(from === undefined ? [] : [from])] });
 }
 
 /** Moves a ref from one commit to another; `cwd` decides whose HEAD log hears of it. */
@@ -47,17 +69,33 @@ export interface RefMove {
   readonly to: string;
   /** The line in the ref's log. */
   readonly message: string;
+  /** Where a hook is that may refuse. */
+  readonly hooksPath?: string | undefined;
 }
 
-/** Compare-and-swap: `moved`, or `elsewhere` when the ref was no longer at `from` (undefined: gone). Throws Fault `git` otherwise. */
+/** A hook that hangs must not hold up all landings. */
+const hookLimitMs = 60_000;
+
+/**
+ * Compare-and-swap: `moved`, `elsewhere` when the ref was no longer at `from` (undefined: gone), or `refused` by a hook
+ * with what it said. Throws Fault `git` otherwise.
+ */
 export async function casRef(
   move: RefMove,
-): Promise<{ kind: 'moved' } | { kind: 'elsewhere'; commit: string | undefined }> {
-  const call = { cwd: move.cwd, args: ['update-ref', '-m', move.message, move.ref, move.to, move.from] };
+): Promise<{ kind: 'moved' } | { kind: 'elsewhere'; commit: string | undefined } | { kind: 'refused'; said: string }> {
+  const { cwd, hooksPath } = move;
+  const args = ['update-ref', '-m', move.message, move.ref, move.to, move.from];
+  const call = { cwd, args, hooksPath, ...(hooksPath === undefined ? {} : { timeoutMs: hookLimitMs }) };
   const result = await plumb(call);
   if (result.exit === 0) return { kind: 'moved' };
   const commit = await resolveCommit(move.cwd, move.ref);
   if (commit !== move.from) return { kind: 'elsewhere', commit };
+  const lines = result.stderr.split('\n').map((line) => line.trim());
+  if (lines.some((line) => line.includes('aborted by hook')))
+    return {
+      kind: 'refused',
+      said: lines.filter((line) => line !== '' && !line.includes('aborted by hook')).join(' '),
+    };
   throw gitFault(call, result);
 }
 

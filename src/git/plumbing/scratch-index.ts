@@ -1,6 +1,6 @@
-import { copyFile, mkdtemp, rm, stat, utimes } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { scratchFolder } from './scratch-folder.ts';
 
 /** An index file of our own beside git's: work on it touches nothing of anybody's. Removed with its scope. */
 export interface ScratchIndex extends AsyncDisposable {
@@ -10,18 +10,15 @@ export interface ScratchIndex extends AsyncDisposable {
 
 /** An empty index, or a copy of an existing one: then git need not read again what has not changed. */
 export async function scratchIndex(copyOf?: string): Promise<ScratchIndex> {
-  const folder = await mkdtemp(join(tmpdir(), 'signalbox-index-'));
-  const file = join(folder, 'index');
+  const folder = await scratchFolder();
+  const file = join(folder.path, 'index');
   try {
     if (copyOf !== undefined && (await stat(copyOf).catch(() => undefined))) await copyAsOld(copyOf, file);
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    await folder[Symbol.asyncDispose]();
     throw error;
   }
-  return {
-    env: { GIT_INDEX_FILE: file },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
-  };
+  return { env: { GIT_INDEX_FILE: file }, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }
 
 /**

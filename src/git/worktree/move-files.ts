@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type GitCall, type GitResult, complaint, plumb, plumbOk } from '../plumbing/plumb.ts';
 import { type RawPath, below, joinNul, nameSome, rawPath, readable } from '../plumbing/raw-path.ts';
 import { type TreeChange, treeChanges } from '../tree-changes.ts';
+import { halfWritten } from './half-written.ts';
 import { strayEntries, strayFiles } from './work-files.ts';
 import { gitDirOf } from './worktree-list.ts';
 
@@ -84,24 +85,28 @@ async function retryLocked(call: GitCall): Promise<GitResult> {
 /** How far a move came: not begun, done, or something that only the person can judge. */
 export type MoveState = { kind: 'from' } | { kind: 'to' } | { kind: 'between'; files: string[] };
 
-/** Looks at a checkout after a crash. Half-written moves that hold nothing but our own content are put back first. */
-export async function stateOfMove(move: FileMove): Promise<MoveState> {
+/**
+ * Looks at a checkout after a crash. Under a journalled intent what git left half-written, which is all in the
+ * repository, is put back first, or finished when the index has moved already.
+ */
+export async function stateOfMove(move: FileMove, { journalled }: { journalled: boolean }): Promise<MoveState> {
   const { checkout } = move;
   const changes = await treeChanges(checkout, move.from, move.to);
   const indexTo = await strayEntries(checkout, changes, 'to');
-  // Git writes its index at once: when nothing in it moved, at most files were written.
+  // Git writes its index at once and last: when nothing in it moved, at most files were written.
   if (indexTo.length === changes.length) {
-    const left = await putBack(move);
+    const left = journalled ? await putBack(move) : await strayFiles(checkout, changes, 'from');
     return left.length === 0 ? { kind: 'from' } : { kind: 'between', files: left.map(readable) };
   }
-  const filesTo = await strayFiles(checkout, changes, 'to');
+  let filesTo = await strayFiles(checkout, changes, 'to');
+  if (indexTo.length === 0 && filesTo.length > 0 && journalled) filesTo = await finish(checkout, changes, filesTo);
   if (indexTo.length === 0 && filesTo.length === 0) return { kind: 'to' };
   return { kind: 'between', files: [...new Set([...indexTo, ...filesTo])].map(readable) };
 }
 
 /**
- * While the index has not moved: files that are exactly as `to` has them, which is in the repository and cannot be
- * lost, become as `from` has them. Gives the paths that are neither, when some were ours: the person is to look at them.
+ * While the index has not moved: files that are as `to` has them, wholly or half-written, become as `from` has them.
+ * Gives the paths that are neither, when some were ours: the person is to look at them.
  */
 async function putBack(move: FileMove): Promise<RawPath[]> {
   const { checkout } = move;
@@ -110,14 +115,43 @@ async function putBack(move: FileMove): Promise<RawPath[]> {
   if (notFrom.size === 0) return [];
   const notTo = new Set(await strayFiles(checkout, changes, 'to'));
   const staged = new Set(await strayEntries(checkout, changes, 'from'));
-  const isOurs = ({ path }: TreeChange): boolean => notFrom.has(path) && !notTo.has(path) && !staged.has(path);
-  const ours = changes.filter(isOurs);
+  const moved = changes.filter(({ path }) => notFrom.has(path) && !staged.has(path));
+  const half = await halfWritten(
+    checkout,
+    moved.filter(({ path }) => notTo.has(path)),
+  );
+  const ours = moved.filter(({ path }) => !notTo.has(path) || half.has(path));
   if (ours.length === 0) return [];
   for (const change of ours) if (change.from === null) await removeFile(checkout, change.path);
-  const restored = ours.filter((change) => change.from !== null).map((change) => change.path);
-  const args = ['checkout-index', '--force', '-z', '--stdin'];
-  await plumbOk({ cwd: checkout, args, input: joinNul(restored) });
+  await writeFromIndex(
+    checkout,
+    ours.filter((change) => change.from !== null),
+  );
   return strayFiles(checkout, changes, 'from');
+}
+
+/** The index has moved, and the machine lost what git wrote to files: they are written again. Gives those that are not ours. */
+async function finish(
+  checkout: string,
+  changes: readonly TreeChange[],
+  strays: readonly RawPath[],
+): Promise<RawPath[]> {
+  const notTo = new Set(strays);
+  const behind = changes.filter(({ path }) => notTo.has(path));
+  const notFrom = new Set(await strayFiles(checkout, behind, 'from'));
+  const half = await halfWritten(checkout, behind);
+  const ours = behind.filter(({ path }) => !notFrom.has(path) || half.has(path));
+  for (const change of ours) if (change.to === null) await removeFile(checkout, change.path);
+  await writeFromIndex(
+    checkout,
+    ours.filter((change) => change.to !== null),
+  );
+  return strayFiles(checkout, changes, 'to');
+}
+
+async function writeFromIndex(cwd: string, changes: readonly TreeChange[]): Promise<void> {
+  const args = ['checkout-index', '--force', '-z', '--stdin'];
+  if (changes.length > 0) await plumbOk({ cwd, args, input: joinNul(changes.map(({ path }) => path)) });
 }
 
 async function removeFile(checkout: string, path: RawPath): Promise<void> {
