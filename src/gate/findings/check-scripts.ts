@@ -36,11 +36,25 @@ function scripts({ path, before, after }: FileChange): Found[] {
         return renamed ? [] : [{ ...common, certain: false, line: null, side: 'candidate', says }];
       }
       const loosened = loosenedCommand(was, is);
+      if (loosened === null && asksForMore(expanded(was, old), expanded(is, now))) return [];
       const at = lines.findIndex((text) => text.includes(`"${name}"`) && text.includes(JSON.stringify(is)));
       const says = `the script "${name}" changed${loosened ? ` so that ${loosened.why}` : ''}: ${cut(was)} became ${cut(is)}`;
       const certain = loosened?.certain ?? false;
       return [{ ...common, certain, line: at < 0 ? null : at + 1, side: 'candidate', says }];
     });
+}
+
+/** The steps of a script, with those of the scripts that it runs. */
+function expanded(command: string, all: ReadonlyMap<string, string>, depth = 0): string[] {
+  return command.split('&&').flatMap((step) => {
+    const called = /^\s*(?:npm|pnpm|yarn|bun)(?: run)?(?: -s| --silent)* ([\w:.-]+)\s*$/.exec(step)?.[1];
+    const inner = called === undefined || depth > 4 ? undefined : all.get(called);
+    return inner === undefined ? [step.trim()] : expanded(inner, all, depth + 1);
+  });
+}
+
+function asksForMore(was: readonly string[], is: readonly string[]): boolean {
+  return was.every((step) => is.includes(step));
 }
 
 function scriptsOf(text: string | null): Map<string, string> | null {

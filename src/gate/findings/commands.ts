@@ -4,7 +4,7 @@ const alwaysGreen: readonly (readonly [RegExp, string])[] = [
   [/\|\|\s*(?:true|:|exit\s+0|echo\b)/, 'its failure counts for nothing'],
   [/;\s*(?:true|:|exit\s+0)\s*$/, 'it always succeeds'],
   [/(?:^|\s)set \+e\b/, 'its failure counts for nothing'],
-  [/(?:^|&&\s*)exit\s+0/, 'it always succeeds'],
+  [/(?:^|[^\w|]&&\s*)exit\s+0/, 'it always succeeds'],
   [
     /--passWithNoTests|--pass-with-no-tests|--allow-empty|--exit-zero|--no-fail\b|--soft-fail|--suppress-tests/,
     'it succeeds with nothing to do',
@@ -27,11 +27,14 @@ const lessLooked: readonly (readonly [RegExp, string])[] = [
 const demands =
   /-D\s*warnings|--max-warnings[= ]\S+|--strict\b|--cov-fail-under[= ]\S+|-Werror\b|(?:^|\s)-race\b|--forbid-only\b|--frozen-lockfile|--check-coverage|--fail-on-flaky-tests/g;
 
-/** Of a changed command: why it asks for less, and whether that is beyond doubt; null when it does not. */
-export function loosenedCommand(
-  before: string,
-  after: string,
-): { readonly why: string; readonly certain: boolean } | null {
+export interface LoosenedCommand {
+  readonly why: string;
+  /** Nobody could read it otherwise. */
+  readonly certain: boolean;
+}
+
+/** Of a changed command: why it asks for less; null when it does not, as far as anybody can say. */
+export function loosenedCommand(before: string, after: string): LoosenedCommand | null {
   const green = alwaysGreen.find(([pattern]) => pattern.test(after) && !pattern.test(before));
   if (green) return { why: green[1], certain: true };
   if (before !== '' && doesNothing(after) && !doesNothing(before)) return { why: 'it does nothing', certain: true };

@@ -61,7 +61,7 @@ export function loosenedSetting(change: SettingChange): Loosened | null {
     return weaker(true, `failures are tried again: ${said} is ${to}`);
   if (timeouts.test(name) && was !== null && is !== null && is > was)
     return weaker(false, `${said} was raised from ${was} to ${is}`);
-  if ((leftOut.test(name) || rulesOff.test(name)) && to !== null) {
+  if ((leftOut.test(name) || rulesOff.test(name)) && to !== null && !/^(?:true|false|null|\d+)$/.test(to)) {
     const added = wordsOf(to).filter((word) => !wordsOf(from).includes(word));
     return added.length === 0 ? null : loosenedList({ ...change, from: null, to: added.join(', ') });
   }

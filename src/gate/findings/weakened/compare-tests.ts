@@ -33,7 +33,7 @@ export function compareTests(files: readonly ChangedTests[]): Found[] {
     ...compared.flatMap(({ assertions }) => assertions.fresh),
   ]);
   return condense([
-    ...gone.filter(({ block }) => block.disabled === null).map(removedTest),
+    ...gone.filter(({ block }) => block.disabled === null || isConditional(block.disabled)).map(removedTest),
     ...pairs.flatMap(stoppedTest),
     ...focusedTests(pairs, fresh),
     ...compared

@@ -29,7 +29,8 @@ export const readTests: ReadTests = (path, text) => {
     const here: Surroundings = {
       to: call.to,
       titles: call.title === '' ? outer.titles : [...outer.titles, call.title],
-      disabled: call.disabled ?? skipped ?? outer.disabled,
+      endsAt: returns[0]?.at ?? call.to,
+      disabled: call.disabled ?? skipped ?? outer.disabled ?? (call.from >= outer.endsAt ? 'return' : null),
       focused: call.focused || outer.focused,
     };
     around.push(here);
@@ -45,7 +46,7 @@ export const readTests: ReadTests = (path, text) => {
       body: bodyOf(code, call, inner),
       disabled: here.disabled,
       focused: here.focused,
-      assertions: found.map(({ at: _at, ...assertion }) => assertion),
+      assertions: found.flatMap(({ at: _at, empty, ...assertion }) => (empty ? [] : [assertion])),
       returnsEarly: early?.line ?? null,
     });
   }
@@ -56,11 +57,13 @@ export const readTests: ReadTests = (path, text) => {
 interface Surroundings {
   readonly to: number;
   readonly titles: readonly string[];
+  /** The token from which on nothing in it is reached. */
+  readonly endsAt: number;
   readonly disabled: string | null;
   readonly focused: boolean;
 }
 
-const nothing: Surroundings = { to: 0, titles: [], disabled: null, focused: false };
+const nothing: Surroundings = { to: 0, titles: [], endsAt: Number.POSITIVE_INFINITY, disabled: null, focused: false };
 
 function innerTests(calls: readonly TestCall[], index: number): TestCall[] {
   const inner: TestCall[] = [];

@@ -6,17 +6,20 @@ import { argumentsAt, skipBracket, skipTypes, written } from './written.ts';
 /** An assertion and the token that it begins with. */
 export interface PlacedAssertion extends Assertion {
   readonly at: number;
+  /** It holds whatever the code does. */
+  readonly empty: boolean;
 }
 
 /** Methods of the object that ava, tap, tape and node:test hand to a test. */
 const testMethods = new Set(
-  'is not deepEqual notDeepEqual like throws throwsAsync notThrows notThrowsAsync regex notRegex snapshot fail truthy falsy true false assert equal equals notEqual same notSame strictSame strictEqual deepStrictEqual looseEqual match notMatch doesNotMatch has hasStrict type ok notOk error ifError rejects resolves resolveMatch matchSnapshot doesNotThrow exception contains'.split(
+  'is not deepEqual notDeepEqual like throws throwsAsync notThrows notThrowsAsync regex notRegex snapshot truthy falsy true false assert equal equals notEqual same notSame strictSame strictEqual deepStrictEqual looseEqual match notMatch doesNotMatch has hasStrict type ok notOk error ifError rejects resolves resolveMatch matchSnapshot doesNotThrow exception contains'.split(
     ' ',
   ),
 );
 const ofExpect = new Set(['soft', 'poll', 'element']);
 const called = /^(?:assert|expect|verify|should)(?:[A-Z_]\w*)?$/;
-const notAsserting = new Set(['verifyMode', 'shouldComponentUpdate', 'expectAssertions']);
+/** A function by such a name asserts when it is handed the test's object: `checkEvents(t, events)`. */
+const handed = /check|assert|verify|expect|valid|compare|matches|same/i;
 
 /** The assertions among the tokens `from` to before `to`; `context` names the test's own object. */
 export function assertionsIn(
@@ -28,7 +31,7 @@ export function assertionsIn(
   for (let at = from; at < to; at += 1) {
     const one = assertionAt(code, at, context);
     if (one === null) continue;
-    if (one.matcher !== '' && !isEmptyTalk(one.inner, one.expected)) found.push(placed(code, at, one));
+    if (one.matcher !== '') found.push(placed(code, at, one));
     at = Math.max(at, one.resume);
   }
   return found;
@@ -52,7 +55,8 @@ function placed(code: Code, at: number, { end, subject, inner, matcher, expected
   const line = code.tokens[at]?.line ?? 1;
   const owned = code.tokens[at - 1]?.text === '.';
   const text = written(code, owned && code.tokens[at - 2]?.kind === 'word' ? at - 2 : owned ? at - 1 : at, end);
-  return { at, line, text, subject, matcher, expected, strength };
+  const empty = isEmptyTalk(inner, expected);
+  return { at, empty, line, text, subject, matcher, expected, strength };
 }
 
 function assertionAt(code: Code, at: number, context: readonly string[]): Reading | null {
@@ -67,10 +71,13 @@ function assertionAt(code: Code, at: number, context: readonly string[]): Readin
   if (name.text === 'expect' || name.text === 'expectTypeOf') return expectation(code, at);
   if (next === '.' && name.text === 'assert') {
     const open = skipTypes(code, at + 3);
-    return tokens[open]?.text === '(' ? compared(code, open, tokens[at + 2]?.text ?? '') : null;
+    const matcher = tokens[at + 2]?.text ?? '';
+    // It only says what must not be reached.
+    return tokens[open]?.text === '(' && matcher !== 'fail' ? compared(code, open, matcher) : null;
   }
   if (before === '.') return context.includes(owner) && testMethods.has(name.text) ? own(code, at) : null;
-  if (called.test(name.text) && !notAsserting.has(name.text)) {
+  const takesContext = next === '(' && handed.test(name.text) && context.includes(tokens[at + 2]?.text ?? '');
+  if (called.test(name.text) || takesContext) {
     const open = skipTypes(code, at + 1);
     return tokens[open]?.text === '(' ? compared(code, open, name.text) : null;
   }

@@ -41,7 +41,10 @@ export function stopsIn(code: Code, [from, to]: readonly [number, number], decla
     const condition = written(code, at + 2, close);
     const block = code.tokens[close + 1]?.text === '{';
     const end = block ? skipBracket(code, close + 1) : endOfStatement(code, close + 1, to);
-    scan(block ? close + 2 : close + 1, Math.min(end, to), always.test(condition) ? null : condition);
+    // A branch that fails the test before it returns keeps nothing from being seen.
+    const fails =
+      block && code.tokens.slice(close, end).some(({ text }) => /^(?:fail|throw|reject|expect|assert)$/.test(text));
+    if (!fails) scan(block ? close + 2 : close + 1, Math.min(end, to), always.test(condition) ? null : condition);
     return block ? end : end - 1;
   }
 

@@ -19,11 +19,9 @@ export interface TestCall {
 
 const disabling = new Set('skip todo fails failing fixme fail skipIf runIf todoIf failsIf if'.split(' '));
 const conditional = new Set(['skipIf', 'runIf', 'todoIf', 'failsIf', 'if']);
-/** Members that declare nothing that runs. */
-const other = new Set(
-  'before after beforeEach afterEach beforeAll afterAll use step extend info configure macro mock plan expect setTimeout timeout run teardown context scoped override comment end pass equal is on'.split(
-    ' ',
-  ),
+/** Members that a declaration may have besides; any other is no test: `test.before(…)`, `t.equal(…)`. */
+const plain = new Set(
+  'only each for concurrent sequential serial parallel shuffle slow describe test it suite cb strict each'.split(' '),
 );
 
 /** Every test and group of a file, in their order; those inside of others too. */
@@ -31,7 +29,9 @@ export function testCalls(code: Code): TestCall[] {
   const nameOf = testNames(code);
   return code.tokens.flatMap((token, at) => {
     const name = token.kind === 'word' ? nameOf(token.text) : null;
-    return name === null ? [] : (readCall(code, at, name) ?? []);
+    // `t.test(…)` where `t` is the runner itself was read from its beginning.
+    const owner = code.tokens[at - 1]?.text === '.' ? nameOf(code.tokens[at - 2]?.text ?? '') : null;
+    return name === null || owner !== null ? [] : (readCall(code, at, name) ?? []);
   });
 }
 
@@ -40,7 +40,7 @@ function readCall(code: Code, from: number, name: TestName): TestCall | null {
   const before = tokens[from - 1]?.text;
   if (before === 'function' || before === '?.') return null;
   const chain = readChain(code, from);
-  if (chain === null || chain.members.some((member) => other.has(member))) return null;
+  if (chain === null || chain.members.some((member) => !plain.has(member) && !disabling.has(member))) return null;
   const found = argumentsAt(code, chain.open);
   const [first] = found;
   const close = partners.get(chain.open) ?? tokens.length;
@@ -49,7 +49,7 @@ function readCall(code: Code, from: number, name: TestName): TestCall | null {
   // `pattern.test(text)` and `test(value)` declare nothing.
   if (run === null ? !titled || before === '.' || !isStatement(code, from) : before === '.' && !titled) return null;
   if (first === undefined || (run === null && found.length > 1 && name.kind === 'group')) return null;
-  const off = [...chain.members].find((member) => disabling.has(member));
+  const off = chain.members.find((member) => disabling.has(member));
   const option = optionOf(code, found, 'skip') ?? optionOf(code, found, 'todo');
   const called = written(code, before === '.' ? from - 2 : from, chain.open);
   const disabled =
