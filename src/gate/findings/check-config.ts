@@ -2,7 +2,7 @@ import type { Found } from '../../core/findings.ts';
 import type { Detector, FileChange } from './change.ts';
 import { loosenedSetting } from './loosened-setting.ts';
 import type { SettingChange } from './loosened-setting.ts';
-import { splitPath } from './paths.ts';
+import { isFixture, splitPath } from './paths.ts';
 import { settingsOf } from './settings.ts';
 import type { Setting } from './settings.ts';
 import { cut } from './weakened/sentences.ts';
@@ -29,6 +29,7 @@ export const detectCheckConfig: Detector = (changes) =>
 
 function isRead(path: string): boolean {
   const { name } = splitPath(path);
+  if (isFixture(path)) return false;
   return ofChecks.test(name) || parts.some(([file]) => file.test(name));
 }
 
@@ -39,7 +40,7 @@ function look(change: FileChange, changes: readonly FileChange[]): Found[] {
   if (after === null) {
     const family = familyOf(name);
     const follows = changes.some((other) => other.before === null && familyOf(splitPath(other.path).name) === family);
-    if (follows || !ofChecks.test(name)) return [];
+    if (follows || !ofChecks.test(name) || isWithItsPackage(path, changes)) return [];
     return [
       {
         rule: 'check-config-loosened',
@@ -72,6 +73,15 @@ function look(change: FileChange, changes: readonly FileChange[]): Found[] {
         side: is ? 'candidate' : 'target',
       },
     ];
+  });
+}
+
+/** A whole package went, and its configuration with it. */
+function isWithItsPackage(path: string, changes: readonly FileChange[]): boolean {
+  const manifest = /^(?:package\.json|Cargo\.toml|pyproject\.toml|go\.mod|deno\.json)$/;
+  return changes.some((change) => {
+    const { folder, name } = splitPath(change.path);
+    return change.after === null && manifest.test(name) && folder !== '' && path.startsWith(`${folder}/`);
   });
 }
 

@@ -2,7 +2,7 @@ import type { Found } from '../../core/findings.ts';
 import type { Detector, FileChange } from './change.ts';
 import { changedLines, hunksOf } from './changed-lines.ts';
 import { isCheckName, loosenedCommand } from './commands.ts';
-import { splitPath } from './paths.ts';
+import { isFixture, splitPath } from './paths.ts';
 import { cut } from './weakened/sentences.ts';
 
 /** The commands that work is judged by: scripts of package.json, targets of make and just, shell scripts of checks. */
@@ -13,7 +13,7 @@ const shell = /\.(?:sh|bash)$/;
 const shellOfChecks = /(?:^|[/._-])(?:ci|tests?|checks?|lint|verify|build)(?:$|[/._-])/;
 
 function look(change: FileChange): Found[] {
-  if (change.before?.id === change.after?.id) return [];
+  if (change.before?.id === change.after?.id || isFixture(change.path)) return [];
   const { name } = splitPath(change.path);
   if (name === 'package.json' || name === 'composer.json' || name === 'deno.json') return scripts(change);
   if (recipes.test(name)) return targets(change);

@@ -35,13 +35,18 @@ export interface LoosenedCommand {
 
 /** Of a changed command: why it asks for less; null when it does not, as far as anybody can say. */
 export function loosenedCommand(before: string, after: string): LoosenedCommand | null {
-  const green = alwaysGreen.find(([pattern]) => pattern.test(after) && !pattern.test(before));
-  if (green) return { why: green[1], certain: true };
+  const green = alwaysGreenBy(before, after);
+  if (green !== null) return { why: green, certain: true };
   if (before !== '' && doesNothing(after) && !doesNothing(before)) return { why: 'it does nothing', certain: true };
   const less = lessLooked.find(([pattern]) => pattern.test(after) && !pattern.test(before));
   if (less) return { why: less[1], certain: false };
   const dropped = before.match(demands)?.find((demand) => !after.includes(demand));
   return dropped === undefined ? null : { why: `${dropped.trim()} is gone`, certain: false };
+}
+
+/** Why a command, or a line of one, can no longer fail; null when it can. */
+export function alwaysGreenBy(before: string, after: string): string | null {
+  return alwaysGreen.find(([pattern]) => pattern.test(after) && !pattern.test(before))?.[1] ?? null;
 }
 
 function doesNothing(command: string): boolean {
@@ -53,5 +58,6 @@ const named =
 
 /** Whether a script or target by this name is one that work is judged by. `pretest` and `posttest` belong to it. */
 export function isCheckName(name: string): boolean {
+  if (/[:_-](?:fix|write|update|watch|dev|serve|format|clean)\b/.test(name)) return false;
   return named.test(name.replace(/^(?:pre|post)(?=[a-z])/, ''));
 }

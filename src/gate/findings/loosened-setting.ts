@@ -37,6 +37,7 @@ const rulesOff =
 const rulesOn = /(?:^|> )(?:select|extend-select|enable|enabled_rules|enable_error_code|plugins)$/;
 const ruleName =
   /(?:^|> )(?:rules|lints(?: > \w+)?|linter > rules > \w+|categories|clippy|rust)(?: > (?:recommended|correctness|suspicious|style|complexity|nursery|performance|a11y|security))? > [^>]+$/;
+const commands = /addopts|command|script|args|flags|exec/i;
 /** What tools make, and nobody tests. */
 const product =
   /(?:^|[/*])(?:node_modules|dist|build|out|target|coverage|vendor|generated|\.[\w-]+|venv|tmp|__pycache__|fixtures?|snapshots?|docs?|examples?|third_party)(?:$|[/*])|\.(?:min\.js|d\.ts|md)$/i;
@@ -65,7 +66,7 @@ export function loosenedSetting(change: SettingChange): Loosened | null {
     const added = wordsOf(to).filter((word) => !wordsOf(from).includes(word));
     return added.length === 0 ? null : loosenedList({ ...change, from: null, to: added.join(', ') });
   }
-  const command = to === null ? null : loosenedCommand(from ?? '', to);
+  const command = to === null || !commands.test(name) ? null : loosenedCommand(from ?? '', to);
   return command === null ? null : weaker(command.certain, `${said} changed so that ${command.why}: ${to}`);
 }
 
@@ -78,7 +79,8 @@ function loosenedList({ name, from, to }: SettingChange): Loosened | null {
   if (to !== null && from === null) {
     if (rulesOff.test(name) && isRuleCode(to))
       return { rule: 'rule-disabled', certain: true, says: `the rule "${to}" was switched off by "${name}"` };
-    if (!leftOut.test(name) || product.test(to)) return null;
+    if (!leftOut.test(name) || /(?:^|> )(?:server|watch)(?: >|$)/.test(name)) return null;
+    if (product.test(to) || /^\.\.\..*default/i.test(to)) return null;
     return weaker(ofTests.test(to), `"${to}" is now left out by "${name}"`);
   }
   if (from === null || to !== null) return null;

@@ -19,6 +19,11 @@ export function isShippedCode(path: string): boolean {
   return source.test(path) && !isTestPath(path) && !configFile.test(path);
 }
 
+/** What tests read, not what runs: code in it is a specimen. */
+export function isFixture(path: string): boolean {
+  return /(?:^|\/)(?:__)?(?:fixtures?|testdata|test-data|[\w-]+-fixtures)(?:__)?\//.test(path);
+}
+
 /** Code of any kind. */
 export function isCode(path: string): boolean {
   return source.test(path);

@@ -2,7 +2,7 @@ import type { Found } from '../../core/findings.ts';
 import { changedLines } from './changed-lines.ts';
 import type { ChangedLine } from './changed-lines.ts';
 import type { Detector, FileChange } from './change.ts';
-import { isCode } from './paths.ts';
+import { isCode, isFixture } from './paths.ts';
 import { readCode } from './weakened/javascript/tokens.ts';
 import { cut } from './weakened/sentences.ts';
 
@@ -37,7 +37,7 @@ export const detectSuppressions: Detector = (changes) => {
   const went = new Map<string, number>();
   const came: { readonly key: string; readonly found: Found }[] = [];
   for (const change of changes) {
-    if (!isCode(change.path) || change.before?.id === change.after?.id) continue;
+    if (!isCode(change.path) || isFixture(change.path) || change.before?.id === change.after?.id) continue;
     const { removed, added } = changedLines(change);
     for (const { text } of silenced(change, removed, 'before')) went.set(text, (went.get(text) ?? 0) + 1);
     for (const { line, text } of silenced(change, added, 'after'))

@@ -6,7 +6,7 @@ import { written } from './weakened/javascript/written.ts';
 import { cut } from './weakened/sentences.ts';
 
 const scripted = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
-const variable = String.raw`process\.env(?:\.|\[')(?:VITEST\w*|JEST_WORKER_ID|NODE_TEST_CONTEXT|PLAYWRIGHT_TEST\w*|AVA_\w+|CYPRESS)(?:'\])?|import\.meta\.env\.VITEST`;
+const variable = String.raw`process\.env(?:\.|\[')(?:VITEST(?:_WORKER_ID|_POOL_ID|_MODE)?|JEST_WORKER_ID|NODE_TEST_CONTEXT|PLAYWRIGHT_TEST\w*|AVA_\w+|CYPRESS)\b(?:'\])?|import\.meta\.env\.VITEST`;
 const mode = String.raw`(?:process\.env(?:\.|\[')(?:NODE_ENV|BUN_ENV|APP_ENV)(?:'\])?|import\.meta\.env\.MODE)`;
 /** Over code that is laid out by `written`: no strings, no comments can pass for it. */
 const inScript = new RegExp(

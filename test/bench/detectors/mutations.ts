@@ -32,8 +32,12 @@ type Weakening = readonly (readonly [from: RegExp, to: string])[];
 /** Every test of a file, by its first line and its indentation. */
 export function testsOf(text: string, { begins, name }: Language): TestLines[] {
   const lines = text.split('\n');
+  let quotes = 0;
   return lines.flatMap((line, start): TestLines[] => {
-    if (!begins.test(line)) return [];
+    const inTemplate = name === 'javascript' && quotes % 2 === 1;
+    quotes += line.replaceAll('\\`', '').split('`').length - 1;
+    // What stands in a template is no test, whatever it looks like.
+    if (inTemplate || !begins.test(line)) return [];
     const indent = line.length - line.trimStart().length;
     const isEnd = (other: string): boolean =>
       other.trim() !== '' &&

@@ -13,6 +13,9 @@ export interface Recall {
   readonly missed: readonly string[];
 }
 
+/** What tests read: left out on purpose. */
+const specimen = /(?:^|\/)(?:[\w-]*fixtures?|examples?|testdata)\//;
+
 /** The same numbers for the same seed. */
 export function dice(seed: number): <T>(from: readonly T[]) => T | undefined {
   let state = seed >>> 0;
@@ -36,7 +39,7 @@ export function measureRecall(
   { count, seed }: { count: number; seed: number },
 ): Recall[] {
   return languages.flatMap((language) => {
-    const alone = filesOf(path, language.tests).filter(
+    const alone = filesOf(path, language.tests).filter((file) => !specimen.test(file.path)).filter(
       ({ after }) => after?.text != null && testsOf(after.text, language).length > 0,
     );
     if (alone.length < 3) return [];
@@ -66,7 +69,7 @@ function hiddenTargets(path: string, commits: readonly string[], language: Langu
   return commits.flatMap((commit) => {
     const changes = changesOf(path, commit);
     return changes.flatMap((file) =>
-      language.tests.test(file.path) && file.before?.text != null && file.after?.text != null
+      language.tests.test(file.path) && !specimen.test(file.path) && file.before?.text != null && file.after?.text != null
         ? [{ changes, file, place: `${commit.slice(0, 9)} ${file.path}` }]
         : [],
     );

@@ -2,7 +2,7 @@ import type { Found } from '../../../core/findings.ts';
 import { hunksOf } from '../changed-lines.ts';
 import type { ChangedLine, Hunk } from '../changed-lines.ts';
 import type { FileChange } from '../change.ts';
-import { isCode, isTestPath } from '../paths.ts';
+import { isCode, isFixture, isTestPath } from '../paths.ts';
 import { counted, cut, listed } from './sentences.ts';
 
 /**
@@ -27,7 +27,7 @@ const switchesOff =
 /** What became weaker in a test file, line by line. */
 export function compareLines(change: FileChange, others: readonly FileChange[]): Found[] {
   const { path, before, after } = change;
-  if (!isCode(path) || !isTestPath(path) || before === null || before.id === after?.id) return [];
+  if (!isCode(path) || !isTestPath(path) || isFixture(path) || before === null || before.id === after?.id) return [];
   const hunks = hunksOf(change).map(withoutComments);
   const lost = hunks.flatMap(lostLines);
   const [first] = lost;

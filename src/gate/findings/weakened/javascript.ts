@@ -1,3 +1,4 @@
+import { isFixture } from '../paths.ts';
 import type { ReadTests, TestBlock } from '../test-block.ts';
 import { assertionsIn } from './javascript/assertions.ts';
 import type { PlacedAssertion } from './javascript/assertions.ts';
@@ -10,12 +11,10 @@ import type { Code } from './javascript/tokens.ts';
 import { written } from './javascript/written.ts';
 
 const language = /\.(?:[cm]?[jt]sx?)$/;
-/** What tests read, not what runs. */
-const fixture = /(?:^|\/)(?:__)?(?:fixtures?|testdata)(?:__)?\//;
 
 /** The tests of JavaScript and TypeScript: vitest, jest, mocha, jasmine, ava, tap, tape, node:test, bun, uvu, playwright. */
 export const readTests: ReadTests = (path, text) => {
-  if (!language.test(path) || fixture.test(path)) return null;
+  if (!language.test(path) || isFixture(path)) return null;
   const code = readCode(path, text);
   if (!isTestCode(path, code)) return null;
   const calls = testCalls(code);
