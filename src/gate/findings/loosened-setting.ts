@@ -36,7 +36,7 @@ const rulesOff =
   /(?:^|> )(?:ignore|extend-ignore|disable|disabled|disable_error_code|per-file-ignores(?: > .+)?|unfixable|exclude-rules|lint > ignore|nowarn|noWarn)$/i;
 const rulesOn = /(?:^|> )(?:select|extend-select|enable|enabled_rules|enable_error_code|plugins)$/;
 const ruleName =
-  /(?:^|> )(?:rules|lints(?: > \w+)?|linter > rules > \w+|categories|clippy|rust)(?: > (?:recommended|correctness|suspicious|style|complexity|nursery|performance|a11y|security))? > [^>]+$/;
+  /(?:^|> )(?:rules|(?:workspace\.)?lints(?:\.\w+| > \w+)?|linter > rules > \w+|categories|clippy|rust)(?: > (?:recommended|correctness|suspicious|style|complexity|nursery|performance|a11y|security))? > [^>]+$/;
 const commands = /addopts|command|script|args|flags|exec/i;
 /** What tools make, and nobody tests. */
 const product =

@@ -35,7 +35,7 @@ export function settingsOf(path: string, text: string): Setting[] {
     const isItem = code.startsWith('- ');
     const indent = line.length - line.trimStart().length;
     while (around.length > 0 && (around.at(-1)?.indent ?? 0) >= indent + (isItem ? 1 : 0)) around.pop();
-    const parents = around.map(({ key }) => key);
+    const parents = around.map(({ key }) => key).filter((key) => key !== 'module.exports');
     const [, quoted, plain, rest = ''] = keyed.exec(code) ?? [];
     const key = quoted ?? plain ?? null;
     if (key === null) found.push(...items(code, parents, index + 1));

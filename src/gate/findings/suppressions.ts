@@ -19,7 +19,7 @@ const inLine: readonly (readonly [RegExp, RegExp])[] = [
   [/\.go$/, /\/\/\s*(?:nolint\b(?::[\w,-]+)?|#nosec\b.*|lint:(?:ignore|file-ignore)\b.*)/],
   [
     /\.rs$/,
-    /#!?\[(?:allow|expect)\([^\])]*\)|#!?\[cfg_attr\([^\]]*\bignore\b[^\]]*\]|#\[(?:coverage\(off\)|no_coverage)\]/,
+    /#!?\[(?:allow|expect)\([^\])]*\)\]?|#!?\[cfg_attr\([^\]]*\bignore\b[^\]]*\]|#\[(?:coverage\(off\)|no_coverage)\]/,
   ],
   [/\.(?:java|kt|kts|groovy)$/, /@Suppress(?:Warnings|LintErrors)?\([^)]*\)|\/\/\s*NOSONAR.*|@SuppressFBWarnings\b/],
   [/\.rb$/, /#\s*rubocop:(?:disable|todo)\s+[\w/, ]+|#\s*:nocov:|#\s*steep:ignore|#\s*typed: (?:false|ignore)/],

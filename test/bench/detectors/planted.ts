@@ -39,9 +39,9 @@ export function measureRecall(
   { count, seed }: { count: number; seed: number },
 ): Recall[] {
   return languages.flatMap((language) => {
-    const alone = filesOf(path, language.tests).filter((file) => !specimen.test(file.path)).filter(
-      ({ after }) => after?.text != null && testsOf(after.text, language).length > 0,
-    );
+    const alone = filesOf(path, language.tests)
+      .filter((file) => !specimen.test(file.path))
+      .filter(({ after }) => after?.text != null && testsOf(after.text, language).length > 0);
     if (alone.length < 3) return [];
     const hidden = hiddenTargets(path, commits, language);
     const files = filesOf(path, /.*/);
@@ -69,7 +69,10 @@ function hiddenTargets(path: string, commits: readonly string[], language: Langu
   return commits.flatMap((commit) => {
     const changes = changesOf(path, commit);
     return changes.flatMap((file) =>
-      language.tests.test(file.path) && !specimen.test(file.path) && file.before?.text != null && file.after?.text != null
+      language.tests.test(file.path) &&
+      !specimen.test(file.path) &&
+      file.before?.text != null &&
+      file.after?.text != null
         ? [{ changes, file, place: `${commit.slice(0, 9)} ${file.path}` }]
         : [],
     );

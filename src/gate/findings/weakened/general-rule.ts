@@ -14,7 +14,7 @@ const comment = /^\s*(?:\/\/|#(?!\[)|\*|\/\*|--|;)/;
 const asserts =
   /\bassert\w*\s*[(!. ]|\bAssert\w*\.|\bexpect\w*\s*[({!]|\.should\b|\bshould(?:Be|_eq|Equal|Throw|Contain)\w*|\bverify\s*\(|\b(?:EXPECT|ASSERT|REQUIRE|CHECK)(?:_\w+)?\s*\(|\bXCTAssert\w*|\brefute\w*\b|\$this->(?:assert|expect)\w*|\bmust_\w+/;
 const declares: readonly RegExp[] = [
-  /\b(?:it|test|specify|scenario|example|describe|context|should)\s*\(?\s*["'`]([^"'`]+)["'`]/,
+  /\b(?:x?it|x?test|x?specify|scenario|example|describe|context|should)\s*\(?\s*["'`]([^"'`]+)["'`]/,
   /\b(?:def|func|fun|fn|function)\s+(test\w+|\w+_test)\b/i,
   /\bfun\s+`([^`]+)`/,
   /\b(?:TEST|TEST_F|TEST_P|TEST_CASE|SCENARIO)\s*\(\s*"?([^")]+)/,
@@ -29,7 +29,8 @@ export function compareLines(change: FileChange, others: readonly FileChange[]):
   const { path, before, after } = change;
   if (!isCode(path) || !isTestPath(path) || isFixture(path) || before === null || before.id === after?.id) return [];
   const hunks = hunksOf(change).map(withoutComments);
-  const lost = hunks.flatMap(lostLines);
+  const elsewhere = hunks.flatMap(({ added }) => added.map(({ text }) => text.trim()));
+  const lost = hunks.flatMap(lostLines).filter(({ text }) => !took(elsewhere, text.trim()));
   const [first] = lost;
   const common = { certain: false, file: path } as const;
   const found: Found[] = [];
@@ -77,6 +78,13 @@ function withoutComments({ removed, added }: Hunk): Hunk {
 function lostLines({ removed, added }: Hunk): ChangedLine[] {
   const came = added.filter(({ text }) => asserts.test(text)).length;
   return removed.filter(({ text }) => asserts.test(text)).slice(came);
+}
+
+/** Takes one out of what there is. */
+function took(texts: string[], text: string): boolean {
+  const at = texts.indexOf(text);
+  if (at >= 0) texts.splice(at, 1);
+  return at >= 0;
 }
 
 function namesOf(lines: readonly string[]): string[] {

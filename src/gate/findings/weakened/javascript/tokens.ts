@@ -46,12 +46,13 @@ export function readCode(path: string, text: string): Code {
   const hasMarkup = markupFile.test(path);
   let at = 0;
   let line = 1;
-  let counted = 0;
+  let lineEnd = text.indexOf('\n');
 
+  /** Positions only grow. */
   function lineAt(position: number): number {
-    for (let next = text.indexOf('\n', counted); next >= 0 && next < position; next = text.indexOf('\n', counted)) {
+    while (lineEnd >= 0 && lineEnd < position) {
       line += 1;
-      counted = next + 1;
+      lineEnd = text.indexOf('\n', lineEnd + 1);
     }
     return line;
   }
