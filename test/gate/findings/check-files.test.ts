@@ -72,7 +72,7 @@ describe('scripts of package.json', () => {
 });
 
 describe('configuration of checks', () => {
-  test.each<[string, string, string, string[]]>([
+  test.each<[string, string, string | null, string[]]>([
     [
       'vitest.config.ts',
       'export default defineConfig({\n  test: {\n    globals: true,\n  },\n});',
@@ -172,7 +172,7 @@ describe('configuration of checks', () => {
     [
       '.mocharc.json',
       '{ "spec": "a" }',
-      null as never,
+      null,
       ['check-config-loosened maybe - this configuration of checks was removed'],
     ],
     [
@@ -210,7 +210,7 @@ describe('configuration of checks', () => {
     ],
     ['pyproject.toml', '[project]\nversion = "1"\n', '[project]\nversion = "2"\nexclude = ["a_test.py"]\n', []],
     ['test/fixtures/vitest.config.ts', 'export default {}', 'export default {\n  retry: 3,\n}', []],
-  ])('%s: %j', (path, before, after, expected) => {
+  ])('%s: %j', (...[path, before, after, expected]) => {
     expect(found(changed(path, before, after))).toEqual(expected);
   });
 });
@@ -280,7 +280,7 @@ describe('snapshots', () => {
     ['pkg/testdata/out.golden', 'a\n', 'b\n', ['snapshot-changed certain 1 a snapshot was made anew in one place']],
     ['Tests/Api.approved.txt', 'a\n', 'b\n', ['snapshot-changed certain 1 a snapshot was made anew in one place']],
     ['docs/snapshot.md', 'a\n', 'b\n', []],
-  ])('%s', (path, before, after, expected) => {
+  ])('%s', (...[path, before, after, expected]) => {
     expect(found(changed(path, before, after))).toEqual(expected);
   });
 

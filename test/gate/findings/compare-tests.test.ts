@@ -126,7 +126,7 @@ describe('what became weaker in one file', () => {
       suite(adds, "  it('runs', () => {\n    run();\n  });"),
       ['new-test-asserts-nothing maybe 7 new test "list > runs" asserts nothing'],
     ],
-  ])('%s', (_name, before, after, expected) => {
+  ])('%s', (...[, before, after, expected]) => {
     expect(between(before, after)).toEqual(expected);
   });
 });

@@ -142,7 +142,7 @@ describe('languages that no reader knows', () => {
     [path, java.join('\n'), java.join('\n').replace('(1, cart', '(2, cart'), []],
     [path, java.join('\n'), java.toReversed().join('\n'), []],
     ['src/main/java/Cart.java', java.join('\n'), without('assert'), []],
-  ])('%s', (file, before, after, expected) => {
+  ])('%s', (...[file, before, after, expected]) => {
     const all = detectWeakened([changed(file, before, after)]);
     expect(all.map(({ rule, line, says }) => `${rule} ${line} ${says}`)).toEqual(expected);
     expect(all.every(({ certain }) => !certain)).toBe(true);

@@ -10,6 +10,8 @@ import { readCode } from './javascript/tokens.ts';
 import type { Code } from './javascript/tokens.ts';
 import { written } from './javascript/written.ts';
 
+/** Tests in tests: nobody writes more, and each is read whole. */
+const deepest = 50;
 const language = /\.(?:[cm]?[jt]sx?)$/;
 
 /** The tests of JavaScript and TypeScript: vitest, jest, mocha, jasmine, ava, tap, tape, node:test, bun, uvu, playwright. */
@@ -23,6 +25,7 @@ export const readTests: ReadTests = (path, text) => {
   const blocks: TestBlock[] = [];
   for (const [index, call] of calls.entries()) {
     while (around.length > 0 && (around.at(-1)?.to ?? 0) <= call.from) around.pop();
+    if (around.length >= deepest) continue;
     const outer = around.at(-1) ?? nothing;
     const { skipped, returns } = stopsIn(code, call.body, declared);
     const here: Surroundings = {

@@ -21,6 +21,9 @@ const called = /^(?:assert|expect|verify|should)(?:[A-Z_]\w*)?$/;
 /** A function by such a name asserts when it is handed the test's object: `checkEvents(t, events)`. */
 const handed = /check|assert|verify|expect|valid|compare|matches|same/i;
 
+/** Assertions in assertions: nobody writes more, and each is read whole. */
+const deepest = 20;
+
 /** The assertions among the tokens `from` to before `to`; `context` names the test's own object. */
 export function assertionsIn(
   code: Code,
@@ -28,9 +31,12 @@ export function assertionsIn(
   context: readonly string[],
 ): PlacedAssertion[] {
   const found: PlacedAssertion[] = [];
+  const around: number[] = [];
   for (let at = from; at < to; at += 1) {
-    const one = assertionAt(code, at, context);
+    while (around.length > 0 && (around.at(-1) ?? 0) <= at) around.pop();
+    const one = around.length < deepest ? assertionAt(code, at, context) : null;
     if (one === null) continue;
+    around.push(one.end);
     if (one.matcher !== '') found.push(placed(code, at, one));
     at = Math.max(at, one.resume);
   }

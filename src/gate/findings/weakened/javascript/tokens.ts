@@ -69,10 +69,11 @@ export function readCode(path: string, text: string): Code {
       open.push(index);
       return;
     }
-    // A closer of no opener must not search all that is open: broken code would cost its square.
-    if (!open.slice(-deepest).some((one) => tokens[one]?.text.at(-1) === opener)) return;
-    const depth = open.findLastIndex((one) => tokens[one]?.text.at(-1) === opener);
-    if (depth < 0) return;
+    // Not farther than `deepest`: in broken code, every closer would search all that is open.
+    let depth = open.length - 1;
+    const last = Math.max(0, open.length - deepest);
+    while (depth >= last && tokens[open[depth] ?? 0]?.text.at(-1) !== opener) depth -= 1;
+    if (depth < last) return;
     for (const one of open.splice(depth).toReversed()) {
       partners.set(one, index);
       partners.set(index, one);
