@@ -153,6 +153,16 @@ describe('what costs nothing', () => {
     ['other quotes and no semicolons', suite(adds, sorts), suite(adds, sorts).replaceAll("'", '"').replaceAll(';', '')],
     ['other line ends', suite(adds, sorts), suite(adds, sorts).replaceAll('\n', '\r\n')],
     ['a test that runs again', suite(finds.replace('it(', 'it.skip(')), suite(finds)],
+    [
+      'a skipped test that runs again and asserts less',
+      suite(adds.replace('it(', 'it.skip(')),
+      suite(adds.replace('    expect(list.length).toBe(1);\n', '')),
+    ],
+    [
+      'another library for the same',
+      suite(finds),
+      suite(finds.replace('expect(place).toBe(2)', 'assert.equal(place, 2)')),
+    ],
     ['a skipped test that went', suite(adds, finds.replace('it(', 'it.skip(')), suite(adds)],
     ['a name that was replaced in all it says', suite(finds), suite(finds.replaceAll('place', 'index'))],
     [

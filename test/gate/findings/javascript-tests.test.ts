@@ -138,15 +138,16 @@ describe('assertions', () => {
     ['expect(list).to.be.an("array").that.includes(2)', ['expect(list)', 'an.includes', '2', 'strong']],
     ['expect(flag).to.be.true', ['expect(flag)', 'true', '', 'strong']],
     ['expectTypeOf(a).toEqualTypeOf<string>()', ['expect(a)', 'toEqualTypeOf', '<string>', 'strong']],
-    ['assert.strictEqual(total, 3)', ['assert(total)', 'strictEqual', '3', 'strong']],
-    ['assert(total === 3)', ['assert(total === 3)', 'assert', '', 'strong']],
-    ['assert.ok(total)', ['assert(total)', 'ok', '', 'weak']],
-    ['t.is(total, 3)', ['assert(total)', 'is', '3', 'strong']],
-    ['t.assert.equal(total, 3)', ['assert(total)', 'equal', '3', 'strong']],
+    ['assert.strictEqual(total, 3)', ['expect(total)', 'strictEqual', '3', 'strong']],
+    ['assert(total === 3)', ['expect(total === 3)', 'assert', '', 'strong']],
+    ['assert.ok(total)', ['expect(total)', 'ok', '', 'weak']],
+    ['t.is(total, 3)', ['expect(total)', 'is', '3', 'strong']],
+    ['t.assert.equal(total, 3)', ['expect(total)', 'equal', '3', 'strong']],
+    ['expect.assert(total)', ['expect(total)', 'assert', '', 'weak']],
     ['total.should.equal(3)', ['total', 'equal', '3', 'strong']],
     ['request(app).get("/").expect(200)', ['.expect()', 'expect', '200', 'strong']],
-    ['assertSorted(list)', ['assert(list)', 'assertSorted', '', 'weak']],
-    ['checkEvents(t, events)', ['assert(t)', 'checkEvents', 'events', 'strong']],
+    ['assertSorted(list)', ['expect(list)', 'assertSorted', '', 'weak']],
+    ['checkEvents(t, events)', ['expect(t)', 'checkEvents', 'events', 'strong']],
   ])('%s', (statement, [subject, matcher, expected, strength]) => {
     const { assertions } = only(`test('a', async (t) => { ${statement}; })`);
     expect(assertions).toMatchObject([{ subject, matcher, expected, strength }]);

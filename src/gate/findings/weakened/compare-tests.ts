@@ -51,6 +51,8 @@ function placed(files: readonly ChangedTests[], side: 'before' | 'after'): Place
 }
 
 function isComparable({ before, after, named }: TestPair): boolean {
+  // What did not run checked nothing that could be lost.
+  if (before.block.disabled !== null && !isConditional(before.block.disabled)) return false;
   return named || similarity(shapeOf(before.block.body), shapeOf(after.block.body)) >= stillComparable;
 }
 

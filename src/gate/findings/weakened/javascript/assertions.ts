@@ -81,6 +81,7 @@ function assertionAt(code: Code, at: number, context: readonly string[]): Readin
     // It only says what must not be reached.
     return tokens[open]?.text === '(' && matcher !== 'fail' ? compared(code, open, matcher) : null;
   }
+  if (owner === 'expect' && name.text === 'assert' && next === '(') return compared(code, at + 1, 'assert');
   if (before === '.') return context.includes(owner) && testMethods.has(name.text) ? own(code, at) : null;
   const takesContext = next === '(' && handed.test(name.text) && context.includes(tokens[at + 2]?.text ?? '');
   if (called.test(name.text) || takesContext) {
@@ -108,13 +109,13 @@ function expectation(code: Code, at: number): Reading | null {
   return { end, resume: open, subject: `expect(${inner})`, inner, matcher: matcherOf(members), expected };
 }
 
-/** `assert.equal(subject, expected)`, `t.is(subject, expected)`, `assertUser(user)`. */
+/** `assert.equal(subject, expected)`, `t.is(subject, expected)`: of one subject with `expect(subject).toBe(expected)`. */
 function compared(code: Code, open: number, matcher: string): Reading {
   const close = skipBracket(code, open);
   const [first, second] = argumentsAt(code, open);
   const inner = first ? written(code, ...first) : '';
   const expected = second ? written(code, ...second) : '';
-  return { end: close + 1, resume: open, subject: `assert(${inner})`, inner, matcher, expected };
+  return { end: close + 1, resume: open, subject: `expect(${inner})`, inner, matcher, expected };
 }
 
 /** `request.get('/').expect(200)`, `value.should.equal(1)`, `cy.get('a').should('be.visible')`. */
