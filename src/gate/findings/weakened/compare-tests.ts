@@ -139,9 +139,18 @@ function changedAssertions({ after }: TestPair, { changed }: ComparedAssertions)
     } as const;
     if (one.before.strength === 'strong' && one.after.strength === 'weak')
       return [{ ...common, rule: 'assertion-loosened', side: 'candidate' }];
-    const same = one.before.matcher === one.after.matcher && one.before.expected === one.after.expected;
-    return same || !one.certain ? [] : [{ ...common, rule: 'expectation-changed', side: 'candidate' }];
+    return isSaidOtherwise(one.before, one.after) || !one.certain
+      ? []
+      : [{ ...common, rule: 'expectation-changed', side: 'candidate' }];
   });
+}
+
+/** Another way to say the same, or more: another library's matcher, a pinned value where there was only any. */
+function isSaidOtherwise(before: Assertion, after: Assertion): boolean {
+  const negated = /\bnot/i;
+  if (negated.test(before.matcher) !== negated.test(after.matcher)) return false;
+  if (before.strength === 'weak' && after.strength === 'strong') return true;
+  return before.expected === after.expected && (before.expected !== '' || before.matcher === after.matcher);
 }
 
 function newTest({ file, block }: PlacedTest): Observed[] {
