@@ -38,7 +38,18 @@ test('both versions of each file: text, mode, size, link, binary, too long, anot
   expect(repository.git(['ls-tree', 'HEAD', 'sub'])).toContain('commit');
   const changes = await changesOf(repository, from);
   expect(Object.keys(changes).toSorted()).toEqual(
-    ['a.txt', 'full.txt', 'gone.txt', 'latin.txt', 'link', 'long.txt', 'new\nname', 'p.bin', 'run.sh', 'sub'].toSorted(),
+    [
+      'a.txt',
+      'full.txt',
+      'gone.txt',
+      'latin.txt',
+      'link',
+      'long.txt',
+      'new\nname',
+      'p.bin',
+      'run.sh',
+      'sub',
+    ].toSorted(),
   );
   expect(changes['a.txt']).toMatchObject({ before: { text: 'one\n', size: 4 }, after: { text: 'two\n' } });
   expect(changes['gone.txt']).toMatchObject({ before: { text: 'gone\n' }, after: null });
