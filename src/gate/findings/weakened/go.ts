@@ -60,9 +60,10 @@ function functionsOf(tokens: readonly Token[]): GoFunction[] {
     const name = tokens[nameAt];
     const parametersEnd = partner[nameAt + 1] ?? -1;
     if (name?.kind !== 'word' || !isMark(tokens[nameAt + 1], '(') || parametersEnd < 0) continue;
-    const open = tokens.findIndex((token, at) => at > parametersEnd && (isMark(token, '{') || isWord(token, 'func')));
+    let open = parametersEnd + 1;
+    while (open < tokens.length && !isMark(tokens[open], '{') && !isWord(tokens[open], 'func')) open += 1;
     const close = partner[open] ?? -1;
-    if (open === -1 || close < open) continue;
+    if (close < open) continue;
     const parameters = written(tokens.slice(nameAt + 2, parametersEnd));
     const receiver = receiverEnd > 0 ? receiverOf(tokens.slice(from + 2, receiverEnd)) : undefined;
     const to = Math.min(close + 1, tokens.length + 1);
@@ -147,9 +148,10 @@ function withoutSubtests(test: GoTest): { own: Token[]; subtests: GoTest[] } {
     const call = token.text === 'Run' ? callAt(tokens, partner, at) : undefined;
     const [name, body] = call?.args ?? [];
     if (call === undefined || name?.length !== 1 || name[0]?.kind !== 'text' || !isWord(body?.[0], 'func')) continue;
-    const open = tokens.findIndex((one, place) => place > at + 3 && isMark(one, '{'));
+    let open = at + 4;
+    while (open < tokens.length && !isMark(tokens[open], '{')) open += 1;
     const close = Math.min(partner[open] ?? -1, tokens.length);
-    if (open === -1 || close < open) continue;
+    if (close < open) continue;
     own.push(...tokens.slice(at + 1, open + 1));
     const inner = tokens.slice(open + 1, close);
     subtests.push({

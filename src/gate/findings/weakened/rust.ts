@@ -46,9 +46,12 @@ interface Scope {
 /** The tests of a Rust file: functions under `#[test]` and its like, in modules, and those that macros make. */
 export const readTests: ReadTests = (path, text) => {
   if (!path.endsWith('.rs')) return null;
+  const named = /(?:^|\/)tests?(?:\/|\.rs$|_)|_tests?\.rs$/.test(path);
+  // Most files have none: they are not taken apart for that.
+  if (!/test|check/i.test(text)) return named ? [] : null;
   const { tokens } = braceTokens(text, language);
   const blocks = itemsOf(tokens, { groups: [], disabled: null, macros: testMacros(tokens) });
-  return blocks.length === 0 && !/(?:^|\/)tests?(?:\/|\.rs$|_)|_tests?\.rs$/.test(path) ? null : blocks;
+  return blocks.length === 0 && !named ? null : blocks;
 };
 
 /** `macro_rules! name { … #[test] … }` */

@@ -25,6 +25,9 @@ const oneArgument =
 const weak =
   /^(?:True|False|NoError|NilError|Error|NotNil|NotEmpty|NotEqual\w*|NotZero|NotContains|NotSame|NotPanics|Panics|Greater\w*|Less\w*|Positive|Negative|IsType|Implements|Eventually\w*|Never|Condition|FileExists|DirExists)f?$/;
 const helper = /^(?:assert|require|check|expect|verify|must|compare|test|eq|ensure|validate|want)/i;
+/** They make what a test needs. */
+const preparing =
+  /^(?:new|set|init|start|create|write|make|mk|skip|close|stop|clean|register|use|load|prepare|with|mock|chdir|run|open|build|add|temp|parallel|log|print|get|read|remove|delete|install|deploy|wait|step|defer)/i;
 const checkers = /^(?:Assert|Check|Require)$/;
 
 /** What a test says of itself: its assertions, and how it is kept from running. */
@@ -70,7 +73,9 @@ export function readGoTest(tokens: readonly Token[], names: ReadonlySet<string>)
       }
     } else {
       const text = written(tokens.slice(call.from, call.to));
-      for (const claim of ofCall(call, names, asserters)) assertions.push({ line, text, ...claim });
+      const starts =
+        call.from === 0 || tokens[call.from]?.gap === '\n' || /^[;{}]$/.test(tokens[call.from - 1]?.text ?? '');
+      for (const claim of ofCall(call, { names, asserters, starts })) assertions.push({ line, text, ...claim });
     }
   }
   return { assertions, disabled: strongestSkip(skips) };
@@ -103,7 +108,14 @@ function guardClaims(guard: readonly Token[], negated: boolean): Claim[] {
   );
 }
 
-function ofCall({ on, name, args }: BraceCall, names: ReadonlySet<string>, asserters: ReadonlySet<string>): Claim[] {
+interface Known {
+  readonly names: ReadonlySet<string>;
+  readonly asserters: ReadonlySet<string>;
+  /** The call begins a statement. */
+  readonly starts: boolean;
+}
+
+function ofCall({ on, name, args }: BraceCall, { names, asserters, starts }: Known): Claim[] {
   const [first] = args;
   const handed = first !== undefined && (names.has(written(first)) || /\bT\(\)$/.test(written(first)));
   const own = handed ? args.slice(1) : args;
@@ -131,8 +143,12 @@ function ofCall({ on, name, args }: BraceCall, names: ReadonlySet<string>, asser
     if (names.has(on) && !handed && !isAssertionName(name)) return [];
     return ofLibrary(name, own);
   }
-  if (!handed || !helper.test(name)) return [];
-  return callClaim(own, { matcher: name, expectedFirst: false, weak: own.length < 2 }, go);
+  if (handed && on === '' && isAssertionName(name)) return ofLibrary(name, own);
+  const given = handed ? own : args.filter((arg) => !names.has(written(arg)));
+  // A statement that is handed the test can only want to report to it.
+  const reports = given.length < args.length && starts && !preparing.test(name) && !names.has(on);
+  if (!reports && !(handed && helper.test(name))) return [];
+  return callClaim(given, { matcher: name, expectedFirst: false, weak: given.length < 2 }, go);
 }
 
 /** A suite has other methods as well. */

@@ -7,6 +7,8 @@ import { type Token, bare, isMark, isWord, splitAt, written } from './tokens.ts'
 
 const loose =
   /^(?:assert(?:True|False|IsNotNone|IsInstance|Not\w+|IsNot|Greater\w*|Less\w*|Logs|NoLogs|Warns|Exists)|assert_|assert_(?:true|false|is_not_none|is_instance|is_not|not_\w+|greater\w*|less\w*|called|awaited))$/;
+/** Names of assertions, a test's own ones too. */
+const asserting = /^_?(?:assert|check|verify|validate|ensure)(?:_|[A-Z]|$)/;
 const mocked = /^assert_(?:not_)?(?:called|awaited|any_call|any_await|has_calls|has_awaits)/;
 const expectsError =
   /^(?:raises|warns|deprecated_call|assertRaises|assertRaisesRegex|assertWarns|assertWarnsRegex|assert_raises\w*|RaisesGroup)$/;
@@ -75,8 +77,8 @@ function strengthOf(args: Call['args']): 'strong' | 'weak' {
 }
 
 function ofCall(call: Call, guard: readonly Token[]): Claim[] {
-  const { last, name, on } = call;
-  if (last === 'fail' && ['pytest', 'self'].includes(written(on))) return failure(guard, call.args.flat());
+  const { last, name } = call;
+  if (last === 'fail' && ['pytest', 'self'].includes(written(call.on))) return failure(guard, call.args.flat());
   if (expectsError.test(last)) {
     const [error = [], ...rest] = call.args;
     const subject = rest.map(written).join(', ');
@@ -86,9 +88,21 @@ function ofCall(call: Call, guard: readonly Token[]): Claim[] {
   }
   if (mocked.test(last)) {
     const strength = /^assert_(?:called|awaited)$/.test(last) ? 'weak' : 'strong';
-    return [{ subject: written(on), matcher: last, expected: call.args.map(written).join(', '), strength }];
+    return [{ subject: written(call.on), matcher: last, expected: call.args.map(written).join(', '), strength }];
   }
-  if (!/^_?assert(?:_|[A-Z]|$)/.test(last)) return [];
+  const on = written(call.on);
+  if (/^(?:not_)?to_/.test(last) && /\bexpect\(/.test(on)) {
+    const expected = call.args.map(written).join(', ');
+    return [
+      {
+        subject: on,
+        matcher: last,
+        expected,
+        strength: last.startsWith('not_') || expected === '' ? 'weak' : 'strong',
+      },
+    ];
+  }
+  if (!asserting.test(last)) return [];
   const unnamed = positional(call.args);
   const given = unnamed.length > 0 ? unnamed : call.args.map((arg) => arg.slice(2));
   const args = given.filter((arg, at) => at < 2 || !arg.every(({ kind }) => kind === 'text'));

@@ -18,7 +18,7 @@ export const rust: Grammar = {
 const macros = /assert|^eqnice|snapshot|^expect|^check|^verify/;
 const truthMacros = /^(?:debug_|prop_)?assert$|^ensure$/;
 const failures = /^(?:panic|unreachable|todo|unimplemented)$/;
-const functions = /^(?:assert|check|verify|expect|ensure)_/;
+const functions = /^(?:assert|check|verify|expect|ensure|validate|compare|test|round_?trip)(?:_|$)/;
 
 /** The assertions of a test's body, in their order. */
 export function rustAssertions(tokens: readonly Token[]): Assertion[] {
@@ -40,12 +40,41 @@ export function rustAssertions(tokens: readonly Token[]): Assertion[] {
       inside = end;
       continue;
     }
+    if (isTyped(tokens, at)) {
+      const subject = written(tokens.slice(at, statementEnd(tokens, partner, at)));
+      assertions.push({
+        line,
+        text: subject,
+        subject,
+        matcher: tokens[at]?.text ?? '',
+        expected: '',
+        strength: 'strong',
+      });
+      continue;
+    }
     const call = callAt(tokens, partner, at);
     if (call === undefined) continue;
     const text = written(tokens.slice(call.from, call.to));
     for (const claim of ofCall(call)) assertions.push({ line, text, ...claim });
   }
   return assertions;
+}
+
+/** `assert_send::<T>()`: the compiler asserts it. */
+function isTyped(tokens: readonly Token[], at: number): boolean {
+  return (
+    tokens[at]?.kind === 'word' &&
+    functions.test(tokens[at].text) &&
+    isMark(tokens[at + 1], '::') &&
+    isMark(tokens[at + 2], '<')
+  );
+}
+
+function statementEnd(tokens: readonly Token[], partner: Int32Array, from: number): number {
+  let at = from;
+  while (at < tokens.length && !isMark(tokens[at], ';') && !isMark(tokens[at], '}'))
+    at = Math.max(at, partner[at] ?? -1) + 1;
+  return Math.min(at, tokens.length);
 }
 
 type Args = readonly (readonly Token[])[];
@@ -99,7 +128,7 @@ function ofCall({ on, name, args }: BraceCall): Claim[] {
       ? callClaim(args, { matcher: name, expectedFirst: false, weak: args.length < 2 }, rust)
       : [];
   if (/^(?:unwrap_err|expect_err)$/.test(name)) return [{ subject: on, matcher: name, expected: '', strength: 'weak' }];
-  if (functions.test(name))
+  if (functions.test(name) && name.includes('_'))
     return [{ subject: on, matcher: name, expected, strength: expected === '' ? 'weak' : 'strong' }];
   if (!/\.assert\(\)/.test(on)) return [];
   const subject = on.slice(0, on.indexOf('.assert()'));
