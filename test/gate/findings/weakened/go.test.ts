@@ -4,6 +4,7 @@ import { claimsOf, neverThrows, reading } from './kit.ts';
 
 const read = reading(readTests, 'a_test.go');
 const body = (...lines: string[]): string => `package a\n\nfunc TestA(t *testing.T) {\n\t${lines.join('\n\t')}\n}\n`;
+const early = (...lines: string[]): number | null | undefined => read(body(...lines))['TestA']?.returnsEarly;
 const claimed = (...lines: string[]): string[] => claimsOf(read(body(...lines))['TestA']);
 
 const sample = `// Copyright
@@ -149,7 +150,6 @@ describe('tests that do not run', () => {
   });
 
   test('because they end before', () => {
-    const early = (...lines: string[]): number | null | undefined => read(body(...lines))['TestA']?.returnsEarly;
     expect(early('return', 'assert.True(t, x)')).toBe(4);
     expect(early('x := f()', 'if true {', 'return', '}', 'assert.True(t, x)')).toBe(6);
     expect(early('os.Exit(0)', 'assert.True(t, x)')).toBe(4);

@@ -4,6 +4,9 @@ import { claimsOf, neverThrows, reading } from './kit.ts';
 
 const read = reading(readTests, 'tests/test_a.py');
 const body = (...lines: string[]): string => `def test_a():\n${lines.map((line) => `    ${line}\n`).join('')}`;
+const early = (...lines: string[]): number | null | undefined => read(body(...lines))['test_a']?.returnsEarly;
+const inClass = (top: string, inner: string): string =>
+  `${top}class TestA:\n    ${inner}\n    def test_a(self): assert x\n`;
 const claimed = (...lines: string[]): string[] => claimsOf(read(body(...lines))['test_a']);
 
 const sample = `"""Doc with def test_no(): pass"""
@@ -157,15 +160,12 @@ describe('tests that do not run', () => {
   });
 
   test('by the class around it', () => {
-    const text = (top: string, inner: string): string =>
-      `${top}class TestA:\n    ${inner}\n    def test_a(self): assert x\n`;
-    expect(read(text('@pytest.mark.skip\n', 'a = 1'))['TestA > test_a']?.disabled).toBe('@pytest.mark.skip');
-    expect(read(text('', '__test__ = False'))['TestA > test_a']?.disabled).toBe('__test__ = False');
-    expect(read(text('', 'a = 1'))['TestA > test_a']?.disabled).toBeNull();
+    expect(read(inClass('@pytest.mark.skip\n', 'a = 1'))['TestA > test_a']?.disabled).toBe('@pytest.mark.skip');
+    expect(read(inClass('', '__test__ = False'))['TestA > test_a']?.disabled).toBe('__test__ = False');
+    expect(read(inClass('', 'a = 1'))['TestA > test_a']?.disabled).toBeNull();
   });
 
   test('because they end before', () => {
-    const early = (...lines: string[]): number | null | undefined => read(body(...lines))['test_a']?.returnsEarly;
     expect(early('return', 'assert x')).toBe(2);
     expect(early('call()', 'with a:', '    return 1', 'assert x')).toBe(4);
     expect(early('if True:', '    return', 'assert x')).toBe(3);

@@ -4,6 +4,7 @@ import { claimsOf, neverThrows, reading } from './kit.ts';
 
 const read = reading(readTests, 'src/a.rs');
 const body = (...lines: string[]): string => `#[test]\nfn a() {\n    ${lines.join('\n    ')}\n}\n`;
+const early = (...lines: string[]): number | null | undefined => read(body(...lines))['a']?.returnsEarly;
 const claimed = (...lines: string[]): string[] => claimsOf(read(body(...lines))['a']);
 
 const sample = `//! docs
@@ -140,7 +141,6 @@ describe('tests that do not run', () => {
   });
 
   test('because they end before', () => {
-    const early = (...lines: string[]): number | null | undefined => read(body(...lines))['a']?.returnsEarly;
     expect(early('return;', 'assert!(x);')).toBe(3);
     expect(early('let y = 1;', 'if true { return; }', 'assert!(x);')).toBe(4);
     expect(early('return Ok(());', 'assert!(x);')).toBe(3);
