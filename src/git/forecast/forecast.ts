@@ -1,0 +1,163 @@
+import { rm } from 'node:fs/promises';
+import { commonDirOf } from '../worktree/worktree-list.ts';
+import { MergeBases } from './merge-bases.ts';
+import { type PairMerge, type PairOrder, pairMerges } from './pair-merges.ts';
+import { type Merged, mergeLines } from './merge-lines.ts';
+import {
+  type Place,
+  type Unknown,
+  type Work,
+  type WorkOnTarget,
+  forecastSnapshot,
+  judgedWork,
+  onTarget,
+} from './prepare-work.ts';
+import { scratchObjects } from './scratch-objects.ts';
+
+/** A session's number, or the person's own checkout. */
+export type WorkName = number | 'you';
+
+/** One piece of work to look at. */
+export interface ForecastWork {
+  readonly id: WorkName;
+  readonly worktree: string;
+  /** The commit that is judged, once it was handed in: its worktree does not count then. */
+  readonly snapshot?: string | undefined;
+  /** Its worktree may have changed since the last forecast. */
+  readonly stirred: boolean;
+}
+
+export interface ForecastOrder {
+  /** The commit that all of it is to land on. */
+  readonly target: string;
+  readonly style: 'merge' | 'squash';
+  readonly works: readonly ForecastWork[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Which work would be in conflict with what, and in which files. */
+export interface Forecast {
+  readonly target: ReadonlyMap<WorkName, readonly string[]>;
+  /** In the order of the works; what conflicts with the target by itself is not said again. */
+  readonly pairs: readonly { readonly works: readonly [WorkName, WorkName]; readonly files: readonly string[] }[];
+  /** Work of which nothing can be said, and why. */
+  readonly unknown: ReadonlyMap<WorkName, string>;
+}
+
+/**
+ * Tells which works of a repository would come into conflict if they landed as they are now. Remembers between the
+ * calls: only what changed is read again, and only pairs with that are merged again. Nothing is written to the repository.
+ */
+export class Forecaster {
+  readonly #root: string;
+  readonly #folder: string;
+  readonly #held = new Map<WorkName, WorkOnTarget | Unknown>();
+  #merged = new Map<string, Merged>();
+  #place: Place | null = null;
+
+  /** `folder`: of its own, emptied at the first call. */
+  constructor(order: { readonly root: string; readonly folder: string }) {
+    this.#root = order.root;
+    this.#folder = order.folder;
+  }
+
+  async forecast(order: ForecastOrder): Promise<Forecast> {
+    const place = await this.#open();
+    for (const id of this.#held.keys()) if (!order.works.some((work) => work.id === id)) await this.#drop(id);
+    for (const work of order.works) {
+      order.signal?.throwIfAborted();
+      await this.#bring(place, work, order.target);
+    }
+    const known = [...this.#known(order)];
+    place.bases.keep(new Set(known.map(([, { work }]) => work.head)));
+    const pairs = known.flatMap(([first, one], index) =>
+      known.slice(index + 1).map(([second, other]) => ({ works: [first, second] as const, one, other })),
+    );
+    await this.#merge(place, order, pairs);
+    return {
+      target: new Map(known.flatMap(([id, { conflict }]) => (conflict.length === 0 ? [] : [[id, conflict]]))),
+      pairs: pairs.flatMap(({ works, one, other }) => {
+        const files = this.#clash({ one, other, style: order.style });
+        return files.length === 0 ? [] : [{ works, files }];
+      }),
+      unknown: new Map([...this.#held].flatMap(([id, held]) => ('why' in held ? [[id, held.why]] : []))),
+    };
+  }
+
+  /** Nothing stays on the disk. */
+  async close(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #open(): Promise<Place> {
+    if (this.#place !== null) return this.#place;
+    // What a daemon left that was killed.
+    await this.close();
+    const commonDir = await commonDirOf(this.#root);
+    this.#place = { root: this.#root, commonDir, folder: this.#folder, bases: new MergeBases(commonDir) };
+    return this.#place;
+  }
+
+  /** Reads a work unless it is known, and brings it onto the target unless that is known. */
+  async #bring(place: Place, order: ForecastWork, target: string): Promise<void> {
+    const held = this.#held.get(order.id);
+    const last = held !== undefined && 'work' in held ? held : null;
+    const same =
+      last !== null && last.work.snapshot === order.snapshot && (order.snapshot !== undefined || !order.stirred);
+    if (same && last.target === target) return;
+    const work = same ? last.work : await read(place, order);
+    const next = 'why' in work ? work : await onTarget(place, work, target);
+    if ('why' in next && 'objects' in work && !same) await work.objects[Symbol.asyncDispose]();
+    if (last !== null) {
+      if (last.objects !== last.work.objects) await last.objects[Symbol.asyncDispose]();
+      if (!same || 'why' in next) await last.work.objects[Symbol.asyncDispose]();
+    }
+    this.#held.set(order.id, next);
+  }
+
+  async #drop(id: WorkName): Promise<void> {
+    const held = this.#held.get(id);
+    this.#held.delete(id);
+    if (held === undefined || 'why' in held) return;
+    await held.objects[Symbol.asyncDispose]();
+    await held.work.objects[Symbol.asyncDispose]();
+  }
+
+  *#known(order: ForecastOrder): Iterable<[WorkName, WorkOnTarget]> {
+    for (const { id } of order.works) {
+      const held = this.#held.get(id);
+      if (held !== undefined && 'work' in held) yield [id, held];
+    }
+  }
+
+  /** Merges what was not merged before, all in one process, in objects that are gone afterwards. */
+  async #merge(place: Place, order: ForecastOrder, pairs: readonly Omit<PairOrder, 'style'>[]): Promise<void> {
+    const wanted = pairs.flatMap(({ one, other }) => pairMerges({ one, other, style: order.style }));
+    const keys = new Set(wanted.map(({ key }) => key));
+    for (const key of this.#merged.keys()) if (!keys.has(key)) this.#merged.delete(key);
+    const missing = [...new Map(wanted.map((merge) => [merge.key, merge])).values()].filter(
+      ({ key }) => !this.#merged.has(key),
+    );
+    if (missing.length === 0) return;
+    await using objects = await scratchObjects(place.folder, place.commonDir);
+    const lines = await Promise.all(missing.map(async (merge: PairMerge) => await merge.line(objects)));
+    const folders = [...this.#held.values()].flatMap((held) =>
+      'work' in held ? [held.work.objects.folder, held.objects.folder] : [],
+    );
+    const env = objects.env([...new Set(folders)]);
+    const results = await mergeLines({ cwd: place.commonDir, env, lines, signal: order.signal });
+    for (const [index, result] of results.entries()) this.#merged.set(missing[index]?.key ?? '', result);
+  }
+
+  /** What either finds in conflict when the other has landed before it. */
+  #clash(pair: PairOrder): readonly string[] {
+    const files = pairMerges(pair).flatMap(({ key, second }) =>
+      (this.#merged.get(key)?.conflict ?? []).filter((file) => !second.conflict.includes(file)),
+    );
+    return [...new Set(files)].toSorted();
+  }
+}
+
+async function read(place: Place, { worktree, snapshot }: ForecastWork): Promise<Work | Unknown> {
+  return snapshot === undefined ? await forecastSnapshot(place, { worktree }) : await judgedWork(place, snapshot);
+}
