@@ -10,6 +10,8 @@ import { type TestRepository, makeRepository } from '../kit/repository.ts';
 /** More of them by hand: SIGNALBOX_TRUTH_RUNS=500. */
 const runs = Number(process.env['SIGNALBOX_TRUTH_RUNS'] ?? 8);
 
+class BrokenWitness extends Error {}
+
 /** What git itself does in a clone. */
 class Witness {
   readonly #clone: string;
@@ -30,7 +32,11 @@ class Witness {
       const files = this.#git('ls-files', '--unmerged', '-z').stdout.split('\0').filter(Boolean);
       const names = files.map((line) => line.slice(line.indexOf('\t') + 1).replace(/~(HEAD|[0-9a-f]{40})(_\d+)?$/, ''));
       const conflict = [...new Set(names)].toSorted();
-      if (merged.status !== 0 && conflict.length === 0) throw new Error(merged.stderr);
+      if (merged.status !== 0 && conflict.length === 0) {
+        // Git 2.39 breaks down over some moved folders; then there is no truth to compare with.
+        if (/invalid object 160000 0+|null sha1/.test(merged.stderr)) throw new BrokenWitness(merged.stderr);
+        throw new Error(merged.stderr);
+      }
       if (last) return conflict;
       if (conflict.length > 0) return null;
       if (style === 'squash') this.#git('commit', '--quiet', '--allow-empty', '-m', 'landed');
@@ -60,7 +66,7 @@ test('the forecast is what git merge does: no conflict missed, none invented', {
   const base = repository.git(['rev-parse', 'HEAD']);
   const worktrees = [0, 1, 2].map((id) => repository.session(String(id)));
   const witness = new Witness(repository);
-  const counts = { runs: 0, pairs: 0, conflicts: 0, target: 0 };
+  const counts = { runs: 0, broken: 0, pairs: 0, conflicts: 0, target: 0 };
   await fc.assert(
     fc.asyncProperty(situation, async ({ style, target: moved, works, again }) => {
       const forecaster = new Forecaster({ root: repository.root, folder: join(repository.folder, 'scratch') });
@@ -94,7 +100,17 @@ test('the forecast is what git merge does: no conflict missed, none invented', {
       }
       expect(seen.unknown).toEqual(new Map());
       counts.runs += 1;
-      const own = snapshots.map((snapshot) => witness.conflict(target, [snapshot], style) ?? []);
+      const judge = (order: readonly string[]): string[] | null => {
+        try {
+          return witness.conflict(target, order, style);
+        } catch (thrown) {
+          if (!(thrown instanceof BrokenWitness)) throw thrown;
+          counts.broken += 1;
+          fc.pre(false);
+          return null;
+        }
+      };
+      const own = snapshots.map((snapshot) => judge([snapshot]) ?? []);
       for (const [id, files] of own.entries()) {
         expect((seen.target.get(id) ?? []).toSorted()).toEqual(files);
         if (files.length > 0) counts.target += 1;
@@ -103,8 +119,8 @@ test('the forecast is what git merge does: no conflict missed, none invented', {
         for (let other = one + 1; other < snapshots.length; other += 1) {
           const second = snapshots[other] ?? '';
           const orders = [
-            { files: witness.conflict(target, [first, second], style), known: own[other] ?? [] },
-            { files: witness.conflict(target, [second, first], style), known: own[one] ?? [] },
+            { files: judge([first, second]), known: own[other] ?? [] },
+            { files: judge([second, first]), known: own[one] ?? [] },
           ];
           const truth = orders.flatMap(({ files, known }) => (files ?? []).filter((file) => !known.includes(file)));
           counts.pairs += 1;
