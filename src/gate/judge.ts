@@ -6,6 +6,7 @@ import { treeOf } from '../git/plumbing/refs.ts';
 import type { Person } from '../git/plumbing/write-commit.ts';
 import { takeSnapshot } from '../git/snapshot.ts';
 import { effectiveTarget } from '../git/upstream.ts';
+import type { AcceptedExcludes } from '../git/work-tree-listing.ts';
 import { inSlot } from './slot/gate-worktree.ts';
 import { type SlotOrder, prepareSlot } from './slot/prepare-slot.ts';
 import { type Check, runChecks, skipped } from './checks/run-checks.ts';
@@ -29,6 +30,8 @@ export interface GateOrder extends SlotOrder {
   readonly scope: readonly string[];
   readonly scopePolicy: 'red' | 'note';
   readonly checks: readonly Check[];
+  /** What is excluded as it was accepted, where an agent has changed that since. */
+  readonly excludes?: AcceptedExcludes | undefined;
   /** A commit judged before (an approved one): then none is taken of the working tree. */
   readonly snapshot?: string | undefined;
   /** Milliseconds since the epoch. */
@@ -114,8 +117,8 @@ function red(...reasons: Reason[]): { kind: 'red'; reasons: Reason[] } {
 }
 
 async function snapshotOf(order: GateOrder, round: Round): ReturnType<typeof takeSnapshot> {
-  const { root, worktree, id, snapshot } = order;
-  if (snapshot === undefined) return takeSnapshot({ root, worktree, id, at: round.startedAt });
+  const { root, worktree, id, snapshot, excludes } = order;
+  if (snapshot === undefined) return takeSnapshot({ root, worktree, id, at: round.startedAt, excludes });
   return {
     kind: 'snapshot',
     commit: snapshot,

@@ -53,7 +53,12 @@ export const controlRequests = {
   },
   'repo/trust': {
     params: z.object({ path: z.string() }),
-    result: z.object({ repo: repoSchema, commands: z.array(z.string()) }),
+    result: z.object({
+      repo: repoSchema,
+      commands: z.array(z.string()),
+      /** What of git's own files had been changed and is accepted now, a sentence each. */
+      accepted: z.array(z.string()),
+    }),
   },
   /**
    * The agents that a task made at `path` could name: the built-in ones, the person's, and those of the repository's trusted

@@ -1,4 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -23,7 +24,12 @@ class Witness {
 
   /** The files in conflict when these are merged onto the target one after the other; null: the first ones do not land. */
   conflict(target: string, snapshots: readonly string[], style: 'merge' | 'squash'): string[] | null {
-    this.#git('checkout', '--quiet', '--force', '--detach', target);
+    // Whatever the last merge left: a broken one stops even a forced checkout.
+    for (const name of ['index', 'index.lock', 'MERGE_HEAD', 'MERGE_MODE', 'MERGE_MSG', 'SQUASH_MSG', 'AUTO_MERGE']) {
+      rmSync(join(this.#clone, '.git', name), { force: true });
+    }
+    const ready = this.#git('checkout', '--quiet', '--force', '--detach', target);
+    if (ready.status !== 0) throw new Error(ready.stderr);
     this.#git('clean', '-ffdqx');
     for (const [index, snapshot] of snapshots.entries()) {
       const last = index === snapshots.length - 1;

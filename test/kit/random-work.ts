@@ -96,7 +96,8 @@ function rewrite(file: string, edit: (text: string[]) => string[]): void {
 }
 
 function move(folder: string, from: string, to: string): void {
-  if (from === to || !existsSync(join(folder, from)) || existsSync(join(folder, to))) return;
+  if (from === to || to.startsWith(`${from}/`) || !existsSync(join(folder, from)) || existsSync(join(folder, to)))
+    return;
   put(folder, to, () => renameSync(join(folder, from), join(folder, to)));
 }
 

@@ -80,7 +80,7 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
           if (config === null) throw new Error('the made-up repository has a configuration');
           const trusted: Event = { type: 'repo.trusted', repo: repo.id, target: 'main', hash: 'h', config };
           decide('repo/trust', params, { events: [trusted] });
-          return { repo: here(), commands };
+          return { repo: here(), commands, accepted: [] };
         },
         'world/subscribe': (_, client) => {
           clients.add(client);

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import type { AcceptedExcludes } from '../work-tree-listing.ts';
 import { commonDirOf } from '../worktree/worktree-list.ts';
 import { MergeBases } from './merge-bases.ts';
 import { type PairMerge, type PairOrder, pairMerges } from './pair-merges.ts';
@@ -32,6 +33,8 @@ export interface ForecastOrder {
   readonly target: string;
   readonly style: 'merge' | 'squash';
   readonly works: readonly ForecastWork[];
+  /** Set where an agent has changed what is excluded. */
+  readonly excludes?: AcceptedExcludes | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -66,7 +69,7 @@ export class Forecaster {
     for (const id of this.#held.keys()) if (!order.works.some((work) => work.id === id)) await this.#drop(id);
     for (const work of order.works) {
       order.signal?.throwIfAborted();
-      await this.#bring(place, work, order.target);
+      await this.#bring(place, work, order);
     }
     const known = [...this.#known(order)];
     place.bases.keep(new Set(known.map(([, { work }]) => work.head)));
@@ -99,13 +102,14 @@ export class Forecaster {
   }
 
   /** Reads a work unless it is known, and brings it onto the target unless that is known. */
-  async #bring(place: Place, order: ForecastWork, target: string): Promise<void> {
+  async #bring(place: Place, order: ForecastWork, all: ForecastOrder): Promise<void> {
+    const { target, excludes } = all;
     const held = this.#held.get(order.id);
     const last = held !== undefined && 'work' in held ? held : null;
     const same =
       last !== null && last.work.snapshot === order.snapshot && (order.snapshot !== undefined || !order.stirred);
     if (same && last.target === target) return;
-    const work = same ? last.work : await read(place, order);
+    const work = same ? last.work : await read(place, order, excludes);
     const next = 'why' in work ? work : await onTarget(place, work, target);
     if ('why' in next && 'objects' in work && !same) await work.objects[Symbol.asyncDispose]();
     if (last !== null) {
@@ -158,6 +162,12 @@ export class Forecaster {
   }
 }
 
-async function read(place: Place, { worktree, snapshot }: ForecastWork): Promise<Work | Unknown> {
-  return snapshot === undefined ? await forecastSnapshot(place, { worktree }) : await judgedWork(place, snapshot);
+async function read(
+  place: Place,
+  { worktree, snapshot }: ForecastWork,
+  excludes: AcceptedExcludes | undefined,
+): Promise<Work | Unknown> {
+  return snapshot === undefined
+    ? await forecastSnapshot(place, { worktree, excludes })
+    : await judgedWork(place, snapshot);
 }
