@@ -148,7 +148,7 @@ export function tamperedWords(changes: readonly string[]): string {
 /** Whether such a change makes git read or write files otherwise than the commits have them: then no gate can judge. */
 export function misleads(change: string): boolean {
   return (
-    /^(?:core\.(?:autocrlf|bare|checkstat|eol|filemode|safecrlf|symlinks|trustctime|worktree)|diff\.|extensions\.|filter\.|include\.|includeif\.|merge\.)/.test(
+    /^(?:core\.(?:autocrlf|bare|checkstat|eol|filemode|ignorestat|safecrlf|symlinks|trustctime|worktree)|diff\.|extensions\.|filter\.|include\.|includeif\.|merge\.)/.test(
       change,
     ) || /^(?:\.git\/config|\.gitattributes|info\/(?:attributes|grafts)|objects\/|shallow|worktrees\/)/.test(change)
   );
