@@ -3,6 +3,7 @@ import { bytesTiles, bytesZoom } from './measures/bytes.ts';
 import { chrome } from './measures/chrome.ts';
 import { coldStart } from './measures/cold-start.ts';
 import { echo } from './measures/echo.ts';
+import { forecast } from './measures/forecast.ts';
 import { floods } from './measures/floods.ts';
 import { paint, transients } from './measures/frames.ts';
 import { idle } from './measures/idle.ts';
@@ -46,4 +47,5 @@ export const measures: readonly Measure[] = [
   stateScan,
   leaving,
   largeRepository,
+  forecast,
 ];
