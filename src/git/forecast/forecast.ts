@@ -14,6 +14,7 @@ import {
   onTarget,
 } from './prepare-work.ts';
 import { scratchObjects } from './scratch-objects.ts';
+import { type Touched, type TreePair, mayConflict, touchedPaths } from './touched-paths.ts';
 
 /** A session's number, or the person's own checkout. */
 export type WorkName = number | 'you';
@@ -55,7 +56,8 @@ export class Forecaster {
   readonly #root: string;
   readonly #folder: string;
   readonly #held = new Map<WorkName, WorkOnTarget | Unknown>();
-  #merged = new Map<string, Merged>();
+  readonly #merged = new Map<string, Merged>();
+  readonly #touched = new Map<string, Touched>();
   #place: Place | null = null;
 
   /** `folder`: of its own, emptied at the first call. */
@@ -110,13 +112,24 @@ export class Forecaster {
       last !== null && last.work.snapshot === order.snapshot && (order.snapshot !== undefined || !order.stirred);
     if (same && last.target === target) return;
     const work = same ? last.work : await read(place, order, excludes);
-    const next = 'why' in work ? work : await onTarget(place, work, target);
-    if ('why' in next && 'objects' in work && !same) await work.objects[Symbol.asyncDispose]();
+    const next = 'why' in work ? work : await this.#land({ place, work, target, isNew: !same });
     if (last !== null) {
       if (last.objects !== last.work.objects) await last.objects[Symbol.asyncDispose]();
       if (!same || 'why' in next) await last.work.objects[Symbol.asyncDispose]();
     }
     this.#held.set(order.id, next);
+  }
+
+  /** Work that cannot be brought onto the target leaves nothing behind. */
+  async #land(given: { place: Place; work: Work; target: string; isNew: boolean }): Promise<WorkOnTarget | Unknown> {
+    const { place, work, target, isNew } = given;
+    let landed: WorkOnTarget | Unknown | null = null;
+    try {
+      landed = await onTarget(place, work, target);
+      return landed;
+    } finally {
+      if (isNew && (landed === null || 'why' in landed)) await work.objects[Symbol.asyncDispose]();
+    }
   }
 
   async #drop(id: WorkName): Promise<void> {
@@ -134,23 +147,51 @@ export class Forecaster {
     }
   }
 
-  /** Merges what was not merged before, all in one process, in objects that are gone afterwards. */
+  /** Merges what was not merged before and may be in conflict, in objects that are gone afterwards. */
   async #merge(place: Place, order: ForecastOrder, pairs: readonly Omit<PairOrder, 'style'>[]): Promise<void> {
     const wanted = pairs.flatMap(({ one, other }) => pairMerges({ one, other, style: order.style }));
-    const keys = new Set(wanted.map(({ key }) => key));
-    for (const key of this.#merged.keys()) if (!keys.has(key)) this.#merged.delete(key);
+    keepOnly(this.#merged, new Set(wanted.map(({ key }) => key)));
+    keepOnly(this.#touched, new Set(wanted.flatMap(({ sides }) => (sides ?? []).map(nameOf))));
     const missing = [...new Map(wanted.map((merge) => [merge.key, merge])).values()].filter(
       ({ key }) => !this.#merged.has(key),
     );
     if (missing.length === 0) return;
     await using objects = await scratchObjects(place.folder, place.commonDir);
-    const lines = await Promise.all(missing.map(async (merge: PairMerge) => await merge.line(objects)));
     const folders = [...this.#held.values()].flatMap((held) =>
       'work' in held ? [held.work.objects.folder, held.objects.folder] : [],
     );
     const env = objects.env([...new Set(folders)]);
-    const results = await mergeLines({ cwd: place.commonDir, env, lines, signal: order.signal });
-    for (const [index, result] of results.entries()) this.#merged.set(missing[index]?.key ?? '', result);
+    await this.#compare(place, env, missing);
+    const doubtful = missing.filter((merge) => this.#mayConflict(merge));
+    for (const { key } of missing) this.#merged.set(key, { tree: '', conflict: null });
+    const lines = await Promise.all(doubtful.map(async (merge) => await merge.line(objects)));
+    try {
+      const results = await mergeLines({ cwd: place.commonDir, env, lines, signal: order.signal });
+      for (const [index, result] of results.entries()) this.#merged.set(doubtful[index]?.key ?? '', result);
+    } catch (thrown) {
+      for (const { key } of missing) this.#merged.delete(key);
+      throw thrown;
+    }
+  }
+
+  /** Finds out which paths the sides of merges touch, all in one process. */
+  async #compare(place: Place, env: Record<string, string>, merges: readonly PairMerge[]): Promise<void> {
+    const sides = new Map(merges.flatMap((merge) => (merge.sides ?? []).map((side) => [nameOf(side), side])));
+    const missing = [...sides].filter(([name]) => !this.#touched.has(name));
+    const found = await touchedPaths(
+      place.commonDir,
+      env,
+      missing.map(([, side]) => side),
+    );
+    for (const [index, [name]] of missing.entries()) {
+      const touched = found[index];
+      if (touched !== undefined) this.#touched.set(name, touched);
+    }
+  }
+
+  #mayConflict({ sides }: PairMerge): boolean {
+    const [one, other] = (sides ?? []).map((side) => this.#touched.get(nameOf(side)));
+    return one === undefined || other === undefined || mayConflict(one, other);
   }
 
   /** What either finds in conflict when the other has landed before it. */
@@ -160,6 +201,12 @@ export class Forecaster {
     );
     return [...new Set(files)].toSorted();
   }
+}
+
+const nameOf = (side: TreePair): string => side.join(' ');
+
+function keepOnly(kept: Map<string, unknown>, names: ReadonlySet<string>): void {
+  for (const name of kept.keys()) if (!names.has(name)) kept.delete(name);
 }
 
 async function read(

@@ -15,22 +15,25 @@ export class MergeBases {
   readonly #commonDir: string;
   #target = '';
   #targetTree = '';
+  /** Of bases: most works have the same. */
+  readonly #trees = new Map<string, string>();
   readonly #found = new Map<string, FoundBase | null>();
 
   constructor(commonDir: string) {
     this.#commonDir = commonDir;
   }
 
-  /** Null: the two have no commit in common. */
-  async of(target: string, head: string): Promise<FoundBase | null> {
+  /** Null: the two have no commit in common. `parents`: of the head, where they are known. */
+  async of(target: string, head: string, parents: readonly string[] = []): Promise<FoundBase | null> {
     if (target !== this.#target) {
       this.#found.clear();
+      this.#trees.clear();
       this.#targetTree = await treeOf(this.#commonDir, target);
       this.#target = target;
     }
     const known = this.#found.get(head);
     if (known !== undefined) return known;
-    const found = await this.#search(target, head);
+    const found = await this.#search(target, head, parents);
     this.#found.set(head, found);
     return found;
   }
@@ -40,15 +43,17 @@ export class MergeBases {
     for (const head of this.#found.keys()) if (!heads.has(head)) this.#found.delete(head);
   }
 
-  async #search(target: string, head: string): Promise<FoundBase | null> {
+  async #search(target: string, head: string, parents: readonly string[]): Promise<FoundBase | null> {
     const targetTree = this.#targetTree;
-    if (target === head) return { base: targetTree, commit: target, targetTree };
+    if (target === head || parents.includes(target)) return { base: targetTree, commit: target, targetTree };
     const call = { cwd: this.#commonDir, args: ['merge-base', '--all', target, head] };
     const result = await plumb(call);
     if (result.exit === 1) return null;
     if (result.exit !== 0) throw gitFault(call, result);
     const [commit = '', ...others] = result.stdout.toString('utf8').trim().split('\n');
     if (others.length > 0) return { base: null, commit, targetTree };
-    return { base: await treeOf(this.#commonDir, commit), commit, targetTree };
+    const base = this.#trees.get(commit) ?? (await treeOf(this.#commonDir, commit));
+    this.#trees.set(commit, base);
+    return { base, commit, targetTree };
   }
 }

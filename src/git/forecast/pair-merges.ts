@@ -1,5 +1,6 @@
 import { type WorkOnTarget, framed } from './prepare-work.ts';
 import type { ScratchObjects } from './scratch-objects.ts';
+import type { TreePair } from './touched-paths.ts';
 
 /** Two works and how they would land. */
 export interface PairOrder {
@@ -13,6 +14,8 @@ export interface PairMerge {
   /** The same for what is the same. */
   readonly key: string;
   readonly second: WorkOnTarget;
+  /** What the two sides change, where one tree is the base of both. */
+  readonly sides: readonly [TreePair, TreePair] | null;
   /** Writes the two commits to merge. */
   line(objects: ScratchObjects): Promise<readonly [string, string]>;
 }
@@ -35,11 +38,15 @@ function afterLanding(first: WorkOnTarget, second: WorkOnTarget, style: PairOrde
   const { base } = second;
   if (base !== null && !isHistory({ one: first, other: second, style })) {
     const line = (objects: ScratchObjects) => framed(objects, { ours: merged, theirs: tree, base });
-    return [{ key: `${merged} ${tree} ${base}`, second, line }];
+    const sides = [
+      [base, merged],
+      [base, tree],
+    ] as const;
+    return [{ key: `${merged} ${tree} ${base}`, second, sides, line }];
   }
   const parents = style === 'merge' ? [target, first.work.commit] : [target];
   const line = async (objects: ScratchObjects) => [await objects.commit(merged, parents), commit] as const;
-  return [{ key: `${merged} ${parents.join(' ')} ${commit}`, second, line }];
+  return [{ key: `${merged} ${parents.join(' ')} ${commit}`, second, sides: null, line }];
 }
 
 /** A landing that is a merge brings the first one's commits with it, and the second may have some of them too. */

@@ -1,4 +1,4 @@
-import { treeOf } from '../plumbing/refs.ts';
+import { plumbText } from '../plumbing/plumb.ts';
 import { type WorkTreeOrder, readWorkTree } from '../work-tree.ts';
 import type { MergeBases } from './merge-bases.ts';
 import { mergeLines } from './merge-lines.ts';
@@ -10,6 +10,8 @@ export interface Work {
   readonly tree: string;
   /** The commit it is based on; for work that was handed in, the commit that holds it. */
   readonly head: string;
+  /** Of that, where they are known. */
+  readonly parents: readonly string[];
   /** A commit of the tree on that. */
   readonly commit: string;
   /** The commit that is judged; undefined: its working tree, which is not handed in. */
@@ -60,7 +62,7 @@ export async function forecastSnapshot(
     const read = await readWorkTree({ ...order, env: objects.env() });
     if (read.kind === 'tree') {
       const { tree, head } = read;
-      return { objects, tree, head, commit: await objects.commit(tree, [head]), snapshot: undefined };
+      return { objects, tree, head, parents: [], commit: await objects.commit(tree, [head]), snapshot: undefined };
     }
     await objects[Symbol.asyncDispose]();
     return { kind: 'unknown', why: read.why };
@@ -72,14 +74,15 @@ export async function forecastSnapshot(
 
 /** The same for work that was handed in: what was judged counts, whatever its worktree holds now. */
 export async function judgedWork(place: Place, snapshot: string): Promise<Work> {
-  const tree = await treeOf(place.root, snapshot);
+  const args = ['show', '--no-patch', '--format=%T %P', snapshot];
+  const [tree = '', ...parents] = (await plumbText({ cwd: place.commonDir, args })).split(' ');
   const objects = await scratchObjects(place.folder, place.commonDir);
-  return { objects, tree, head: snapshot, commit: snapshot, snapshot };
+  return { objects, tree, head: snapshot, parents, commit: snapshot, snapshot };
 }
 
 /** Brings work onto the target, as a landing would. */
 export async function onTarget(place: Place, work: Work, target: string): Promise<WorkOnTarget | Unknown> {
-  const found = await place.bases.of(target, work.head);
+  const found = await place.bases.of(target, work.head, work.parents);
   if (found === null) return { kind: 'unknown', why: 'its HEAD has no commit in common with the target' };
   const { base, commit, targetTree } = found;
   const atTarget = base !== null && commit === target;
