@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { plumb, plumbOk } from './plumbing/plumb.ts';
 import { type RawPath, rawPath } from './plumbing/raw-path.ts';
-import { scratchFolder } from './plumbing/scratch-index.ts';
+import { scratchFolder } from './plumbing/scratch-folder.ts';
 
 /** What a person accepted as excluded beside the `.gitignore` files, where an agent has changed that since. */
 export interface AcceptedExcludes {

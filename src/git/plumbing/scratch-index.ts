@@ -31,9 +31,3 @@ async function copyAsOld(from: string, to: string): Promise<void> {
   const second = Math.floor(mtimeMs / 1000);
   await utimes(to, second, second);
 }
-
-/** An empty folder of our own, removed with its scope. */
-export async function scratchFolder(): Promise<{ readonly path: string } & AsyncDisposable> {
-  const path = await mkdtemp(join(tmpdir(), 'signalbox-scratch-'));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
-}
