@@ -51,8 +51,9 @@ export const controlRequests = {
       problem: z.string().nullable(),
     }),
   },
+  /** `accept`: also what was changed of git's own files, which the caller shows to the person. */
   'repo/trust': {
-    params: z.object({ path: z.string() }),
+    params: z.object({ path: z.string(), accept: z.boolean().optional() }),
     result: z.object({
       repo: repoSchema,
       commands: z.array(z.string()),

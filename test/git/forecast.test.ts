@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Forecaster, type ForecastWork } from '../../src/git/forecast/forecast.ts';
@@ -140,6 +140,26 @@ test('which one lands first can matter: either order that conflicts is told', as
   );
   expect(seen.target.size).toBe(0);
   expect(seen.pairs).toEqual([{ works: [1, 2], files: ['a.txt'] }]);
+});
+
+test('works that meet in no path can be in conflict all the same', async () => {
+  await using repository = makeRepository({
+    files: { 'src/one.txt': lines(9), 'src/two.txt': lines(8), 'other.txt': lines(7) },
+  });
+  const [mover, adder, other] = [repository.session('mover'), repository.session('adder'), repository.session('other')];
+  renameSync(join(mover, 'src'), join(mover, 'lib'));
+  repository.write({ new: 'a file\n' }, mover);
+  repository.write({ 'src/three.txt': 'new\n' }, adder);
+  repository.write({ 'new/inner.txt': 'in a folder\n' }, other);
+  const seen = await forecasterOf(repository).look(
+    { id: 1, worktree: mover, stirred: true },
+    { id: 2, worktree: adder, stirred: true },
+    { id: 3, worktree: other, stirred: true },
+  );
+  expect(seen.pairs).toEqual([
+    { works: [1, 2], files: ['lib/three.txt'] },
+    { works: [1, 3], files: ['new'] },
+  ]);
 });
 
 test('a git that merges one pair at a time says the same', async () => {

@@ -33,7 +33,7 @@ export class LedgerSessions {
   }
 
   get crew(): { ledger: Ledger; places: Places; log: (what: string, thrown?: unknown) => void } {
-    return { ledger: this.ledger, places: this.places, log: (what, thrown) => this.#note(`${what} ${thrown}`) };
+    return { ledger: this.ledger, places: this.places, log: (what, thrown) => this.#note(`${what} ${String(thrown)}`) };
   }
 
   get world(): World {

@@ -90,9 +90,9 @@ function change(folder: string, one: Exclude<Edit, { kind: 'commit' | 'stage' | 
   }
 }
 
-function rewrite(file: string, edit: (text: string[]) => string[]): void {
+function rewrite(file: string, how: (text: string[]) => string[]): void {
   if (!existsSync(file) || !lstatSync(file).isFile()) return;
-  writeFileSync(file, edit(readFileSync(file, 'latin1').split('\n')).join('\n'), 'latin1');
+  writeFileSync(file, how(readFileSync(file, 'latin1').split('\n')).join('\n'), 'latin1');
 }
 
 function move(folder: string, from: string, to: string): void {

@@ -12,7 +12,7 @@ export const trustCommand = commandEntry({
   options: z.object({}),
   async run({ shell, json }) {
     const { repo, commands, accepted } = await withDaemon(shell, (connection) =>
-      connection.request('repo/trust', { path: shell.cwd }),
+      connection.request('repo/trust', { path: shell.cwd, accept: true }),
     );
     if (json) {
       printJson(shell, { repo: repo.id, root: repo.root, target: repo.target, commands, accepted });
