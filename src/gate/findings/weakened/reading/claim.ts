@@ -18,6 +18,10 @@ export interface Grammar {
   readonly equals?: RegExp;
   /** Methods that compare what they are called on: `contains`. */
   readonly methods?: RegExp;
+  /** Methods that leave only one answer: `is_none`. */
+  readonly pins?: RegExp;
+  /** A truth is of a type of its own: to be `true` says no more than to hold. */
+  readonly typed?: boolean;
 }
 
 const negations = new Map([
@@ -89,8 +93,12 @@ function oneClaim(tokens: readonly Token[], grammar: Grammar, negated: boolean):
 
 /** That there is nothing pins a value; that there is no error says only that nothing went wrong. */
 function isStrong(matcher: string, expected: readonly Token[], grammar: Grammar): boolean {
-  if (!strong.has(matcher)) return false;
+  if (!strong.has(matcher) || isTruth(expected, grammar)) return false;
   return !(grammar.nothing.includes('nil') && expected.length === 1 && expected[0]?.text === 'nil');
+}
+
+function isTruth(expected: readonly Token[], grammar: Grammar): boolean {
+  return grammar.typed === true && expected.length === 1 && /^(?:true|false)$/.test(expected[0]?.text ?? '');
 }
 
 /** The looked at and the expected: `1 == total` is about `total`. */
@@ -112,6 +120,11 @@ function comparingCall(tokens: readonly Token[], grammar: Grammar, negated: bool
   if (grammar.equals?.test(name.text) === true && args.length > 1) {
     const matcher = written(tokens.slice(0, open));
     return callClaim(args, { ...common, matcher: negated ? `${grammar.not} ${matcher}` : matcher }, grammar);
+  }
+  if (grammar.pins?.test(name.text) === true && args.length === 0 && isMark(tokens[open - 2], '.')) {
+    const subject = written(tokens.slice(0, open - 2));
+    const strength = negated ? 'weak' : 'strong';
+    return [{ subject, matcher: negated ? `${grammar.not} ${name.text}` : name.text, expected: '', strength }];
   }
   if (grammar.methods?.test(name.text) !== true || args.length !== 1 || !isMark(tokens[open - 2], '.'))
     return undefined;
@@ -193,7 +206,7 @@ export function callClaim(
       subject: written(subject),
       matcher,
       expected: [written(expected), ...rest].join(', '),
-      strength: weak ? 'weak' : 'strong',
+      strength: weak || isTruth(expected, grammar) ? 'weak' : 'strong',
     },
   ];
 }

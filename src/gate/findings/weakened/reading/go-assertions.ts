@@ -13,6 +13,7 @@ export const go: Grammar = {
   compare: ['==', '!=', '<=', '>=', '<', '>'],
   nothing: ['nil'],
   truths: ['true'],
+  typed: true,
   equals: /^(?:Equal|DeepEqual|EqualFold|Is|As|Contains|HasPrefix|HasSuffix|MatchString|Compare)$/,
 };
 
@@ -23,7 +24,7 @@ const expectedFirst =
 const oneArgument =
   /^(?:True|False|Nil|NotNil|NoError|NilError|Error|Empty|NotEmpty|Zero|NotZero|Panics|NotPanics|Positive|Negative|FileExists|NoFileExists|DirExists|NoDirExists)f?$/;
 const weak =
-  /^(?:True|False|NoError|NilError|Error|NotNil|NotEmpty|NotEqual\w*|NotZero|NotContains|NotSame|NotPanics|Panics|Greater\w*|Less\w*|Positive|Negative|IsType|Implements|Eventually\w*|Never|Condition|FileExists|DirExists)f?$/;
+  /^(?:True|False|Nil|NoError|NilError|Error|NotNil|NotEmpty|NotEqual\w*|NotZero|NotContains|NotSame|NotPanics|Panics|Greater\w*|Less\w*|Positive|Negative|IsType|Implements|Eventually\w*|Never|Condition|FileExists|DirExists)f?$/;
 const helper = /^(?:assert|require|check|expect|verify|must|compare|test|eq|ensure|validate|want)/i;
 /** They make what a test needs. */
 const preparing =

@@ -12,6 +12,8 @@ export const rust: Grammar = {
   compare: ['==', '!=', '<=', '>=', '<', '>'],
   nothing: ['None'],
   truths: ['true'],
+  typed: true,
+  pins: /^(?:is_none|is_empty)$/,
   methods: /^(?:contains|contains_key|starts_with|ends_with|eq|is_match|eq_ignore_ascii_case)$/,
 };
 
