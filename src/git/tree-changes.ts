@@ -63,3 +63,9 @@ export async function entryChanges(order: { root: string; from: string; to: stri
   }
   return changes;
 }
+
+/** The paths of all files of a commit. */
+export async function pathsOf(root: string, commit: string): Promise<RawPath[]> {
+  const cwd = await commonDirOf(root);
+  return splitNul(await plumbOk({ cwd, args: ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit] }));
+}
