@@ -5,6 +5,7 @@ import { complaint, plumb, plumbOk, plumbText } from './plumbing/plumb.ts';
 import { type RawPath, below, joinNul, nameSome, rawPath, readable, splitNul } from './plumbing/raw-path.ts';
 import { itemRef, resolveCommit, setRef, treeOf } from './plumbing/refs.ts';
 import { scratchIndex } from './plumbing/scratch-index.ts';
+import { gitDirOf } from './worktree/worktree-list.ts';
 import type { StoredCommit } from './plumbing/write-commit.ts';
 
 /** Untracked files above this are left out: a dump or a build product would stay in the repository for ever. */
@@ -52,7 +53,7 @@ export async function takeSnapshot(order: SnapshotOrder): Promise<Snapshot | { k
   const cwd = order.worktree;
   const head = await resolveCommit(cwd, 'HEAD');
   if (head === undefined) return { kind: 'refused', why: 'HEAD has no commit: the worktree is on an empty branch' };
-  const gitDir = await plumbText({ cwd, args: ['rev-parse', '--absolute-git-dir'] });
+  const gitDir = (await gitDirOf(cwd)) ?? (await plumbText({ cwd, args: ['rev-parse', '--absolute-git-dir'] }));
   await using index = await scratchIndex(join(gitDir, 'index'));
   const { env } = index;
 

@@ -6,6 +6,7 @@ import { echo } from './measures/echo.ts';
 import { floods } from './measures/floods.ts';
 import { paint, transients } from './measures/frames.ts';
 import { idle } from './measures/idle.ts';
+import { landing } from './measures/landing.ts';
 import { largeRepository } from './measures/large-repository.ts';
 import { leaving } from './measures/leaving.ts';
 import { longDiff } from './measures/long-diff.ts';
@@ -46,4 +47,5 @@ export const measures: readonly Measure[] = [
   stateScan,
   leaving,
   largeRepository,
+  landing,
 ];
