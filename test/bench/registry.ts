@@ -7,6 +7,7 @@ import { forecast } from './measures/forecast.ts';
 import { floods } from './measures/floods.ts';
 import { paint, transients } from './measures/frames.ts';
 import { idle } from './measures/idle.ts';
+import { landing } from './measures/landing.ts';
 import { largeRepository } from './measures/large-repository.ts';
 import { leaving } from './measures/leaving.ts';
 import { longDiff } from './measures/long-diff.ts';
@@ -48,4 +49,5 @@ export const measures: readonly Measure[] = [
   leaving,
   largeRepository,
   forecast,
+  landing,
 ];

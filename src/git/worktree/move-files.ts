@@ -6,7 +6,7 @@ import { type GitCall, type GitResult, complaint, plumb, plumbOk } from '../plum
 import { type RawPath, below, joinNul, nameSome, rawPath, readable } from '../plumbing/raw-path.ts';
 import { type TreeChange, treeChanges } from '../tree-changes.ts';
 import { halfWritten } from './half-written.ts';
-import { strayEntries, strayFiles } from './work-files.ts';
+import { obstacles, strayEntries, strayFiles } from './work-files.ts';
 import { gitDirOf } from './worktree-list.ts';
 
 /** Why a checkout's files cannot be moved; `why` is a whole sentence for the person. */
@@ -55,23 +55,42 @@ async function ownWork(checkout: string, changes: readonly TreeChange[]): Promis
   const files = await strayFiles(checkout, changes, 'from');
   const all = [...new Set([...files, ...staged])].map(readable);
   if (all.length === 0) return undefined;
-  return { why: `your checkout ${checkout} has changes of its own in ${nameSome(all)}`, files: all };
+  return changesOf(checkout, all);
+}
+
+function changesOf(checkout: string, files: readonly string[]): InTheWay {
+  return { why: `your checkout ${checkout} has changes of its own in ${nameSome(files)}`, files };
 }
 
 /**
  * Moves a checkout's index and files from one commit to the other; everything that differs from neither stays. When
- * it cannot, the files are as before.
+ * it cannot, the files are as before. `checked`: `standsInTheWay` was asked just now, so that only what git itself
+ * would write over is looked at again.
  */
-export async function moveFiles(move: FileMove): Promise<InTheWay | undefined> {
-  const obstacle = await standsInTheWay(move);
+export async function moveFiles(move: FileMove, { checked = false } = {}): Promise<InTheWay | undefined> {
+  const obstacle = checked ? await wouldOverwrite(move) : await standsInTheWay(move);
   if (obstacle) return obstacle;
   const cwd = move.checkout;
-  // Only refreshes what git remembers of the files; a refusal here shows in the next step.
-  await retryLocked({ cwd, args: ['update-index', '-q', '--refresh'] });
-  const result = await retryLocked({ cwd, args: ['read-tree', '-m', '-u', move.from, move.to] });
-  if (result.exit === 0) return undefined;
+  const args = ['read-tree', '-m', '-u', move.from, move.to];
+  const first = await retryLocked({ cwd, args });
+  if (first.exit === 0) return undefined;
+  // What git remembers of the files may be out of date: it refuses what it is not sure of, before it touches anything.
+  if (first.exit !== null) await retryLocked({ cwd, args: ['update-index', '-q', '--refresh'] });
+  const second = first.exit === null ? first : await retryLocked({ cwd, args });
+  if (second.exit === 0) return undefined;
   await putBack(move);
-  return { why: `git cannot change the files of ${cwd}: ${complaint(result)}`, files: [] };
+  const changed = checked ? await standsInTheWay(move) : undefined;
+  return changed ?? { why: `git cannot change the files of ${cwd}: ${withCause(complaint(second))}`, files: [] };
+}
+
+async function wouldOverwrite({ checkout, from, to }: FileMove): Promise<InTheWay | undefined> {
+  const files = (await obstacles(checkout, await treeChanges(checkout, from, to), 'from')).map(readable);
+  return files.length === 0 ? undefined : changesOf(checkout, files);
+}
+
+/** Git does not say why it could not write. */
+function withCause(said: string): string {
+  return /unable to write/.test(said) ? `${said} (is there room on the disk?)` : said;
 }
 
 async function retryLocked(call: GitCall): Promise<GitResult> {

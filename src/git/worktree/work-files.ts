@@ -17,13 +17,19 @@ export async function strayFiles(checkout: string, changes: readonly TreeChange[
   const present = changes.filter((change) => change[side] !== null);
   const differ = await differing(checkout, present, side);
   const strays = differ.length === 0 ? [] : await withoutSparse(checkout, differ);
-  const ours = new Set(present.map((change) => change.path));
+  return [...new Set([...strays, ...(await obstacles(checkout, changes, side))])];
+}
+
+/** What lies where a side has nothing, ignored files included: git itself would write over those. */
+export async function obstacles(checkout: string, changes: readonly TreeChange[], side: Side): Promise<RawPath[]> {
+  const ours = new Set(changes.filter((change) => change[side] !== null).map((change) => change.path));
+  const found: RawPath[] = [];
   for (const change of changes) {
     if (change[side] !== null) continue;
     const obstacle = await findObstacle(checkout, change.path, ours);
-    if (obstacle !== undefined) strays.push(obstacle);
+    if (obstacle !== undefined) found.push(obstacle);
   }
-  return [...new Set(strays)];
+  return found;
 }
 
 /** Git itself compares, in an index of just these entries: so line ends, filters and modes count as they do for git. */
@@ -39,8 +45,8 @@ async function differing(cwd: string, present: readonly TreeChange[], side: Side
   await using index = await scratchIndex();
   const { env } = index;
   await plumbOk({ cwd, env, args: ['update-index', '-z', '--index-info'], input: Buffer.concat(lines) });
-  // Exits with 1 when something needs an update, which is what is asked next.
-  await plumb({ cwd, env, args: ['update-index', '-q', '--refresh'] });
+  const fresh = await plumb({ cwd, env, args: ['update-index', '--refresh'] });
+  if (fresh.exit === 0) return [];
   return splitNul(await plumbOk({ cwd, env, args: ['diff-files', '-z', '--name-only'] }));
 }
 
