@@ -1,6 +1,12 @@
 import type { Question } from '../core/session.ts';
 
-const about = { question: '', permission: 'permission: ', menu: 'a menu: ', delivery: '' } as const;
+const about = {
+  question: '',
+  permission: 'permission: ',
+  menu: 'a menu: ',
+  scope: 'boundary: ',
+  delivery: '',
+} as const;
 /** Lines of a detail that are shown: a whole change is read in the dashboard or in the agent's terminal. */
 const detailLines = 12;
 

@@ -13,7 +13,11 @@ export function briefing(session: Session, { config, target }: { config: Reposit
     task.prompt.trim(),
     section(
       'Boundary',
-      task.scope.length === 0 ? [] : [`Change only: ${task.scope.join(', ')}. Anything else is sent back.`],
+      task.scope.length === 0
+        ? []
+        : [
+            `Change only: ${task.scope.join(', ')}. Anything else is sent back; signalbox ask --widen GLOB "why" asks for more.`,
+          ],
     ),
     section('Done when', [
       `your work, merged onto ${target}, passes:`,

@@ -169,6 +169,8 @@ export const eventSchema = z.discriminatedUnion('type', [
         options: z.array(z.string()),
         default: z.string().nullable(),
         blocking: z.boolean(),
+        /** It asks for the boundary to be widened by these globs. */
+        widens: z.array(z.string()).optional(),
       }),
     ),
   }),

@@ -14,7 +14,7 @@ function explainReason(reason: Reason): string {
       return `check failed: ${reason.name}${status}\n$ ${reason.run}\n${reason.tail}`.trimEnd();
     }
     case 'scope':
-      return `out of scope: ${reason.files.join(', ')}\nThe task may touch only: ${reason.scope.join(', ')}. Undo the changes elsewhere.`;
+      return `out of scope: ${reason.files.join(', ')}\nThe task may touch only: ${reason.scope.join(', ')}. Undo the changes elsewhere, or ask for more: signalbox ask --widen GLOB "why".`;
     case 'snapshot':
       return `the work cannot be taken as it is: ${reason.why}`;
     case 'findings':

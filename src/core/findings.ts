@@ -34,6 +34,7 @@ export const findingGroups = {
   links: ['link-out-of-tree'],
   submodules: ['submodule'],
   modes: ['mode-changed'],
+  names: ['odd-name'],
 } as const;
 export type FindingGroup = keyof typeof findingGroups;
 export const findingRuleSchema = z.enum(Object.values(findingGroups).flat());
@@ -68,6 +69,7 @@ export const defaultPolicies: Readonly<Record<FindingGroup, FindingPolicy>> = {
   links: 'acknowledge',
   submodules: 'acknowledge',
   modes: 'note',
+  names: 'acknowledge',
 };
 
 /** What a detector found. */

@@ -25,9 +25,12 @@ export type State = (typeof states)[number];
 
 /**
  * What a question is about. `question`: the agent asked it. `permission`: it wants to do something. `menu`: a dialog that
- * only its terminal, or its keys, can answer. `delivery`: ours, whether a message arrived.
+ * only its terminal, or its keys, can answer. `scope`: it wants to change files beyond its task's boundary. `delivery`: ours, whether a message arrived.
  */
-export const questionKinds = [...dialogKinds, 'delivery'] as const;
+export const questionKinds = [...dialogKinds, 'scope', 'delivery'] as const;
+
+/** The answers to a question about the boundary; any other text leaves it as it is and is told to the agent. */
+export const scopeAnswers = ['widen the boundary', 'keep the boundary'] as const;
 
 /** Something the agent needs decided. `number` counts within the session from 1. */
 export const questionSchema = z.object({
@@ -43,6 +46,8 @@ export const questionSchema = z.object({
   freeText: z.boolean(),
   /** The agent's own dialog that it is a part of, which is answered in place; null: its answer is a message. */
   dialog: z.string().nullable(),
+  /** Globs by which the task's boundary would be widened; empty unless it is about that. */
+  widens: z.array(z.string()),
   /** The agent's own recommendation. */
   default: z.string().nullable(),
   blocking: z.boolean(),

@@ -10,7 +10,7 @@ export const kindSchema = z.enum(['isolated', 'judgement']);
 export const rejectionReasonSchema = z.enum(['unclear', 'clash', 'verification', 'approach']);
 export type RejectionReason = z.infer<typeof rejectionReasonSchema>;
 
-/** What is asked for. Immutable once created. */
+/** What is asked for. Of all this only the scope changes later, when the person widens it. */
 export const taskSchema = z.object({
   title: z.string(),
   prompt: z.string(),

@@ -1,5 +1,6 @@
 import { plumbOk } from './plumbing/plumb.ts';
 import { type RawPath, splitNul } from './plumbing/raw-path.ts';
+import { commonDirOf } from './worktree/worktree-list.ts';
 
 /** What a commit holds at a path. */
 interface TreeEntry {
@@ -16,6 +17,7 @@ export interface TreeChange {
 }
 
 export const gitlinkMode = '160000';
+export const linkMode = '120000';
 
 /** All paths at which two commits differ, renames as removal and addition. */
 export async function treeChanges(root: string, from: string, to: string): Promise<TreeChange[]> {
@@ -33,4 +35,31 @@ export async function treeChanges(root: string, from: string, to: string): Promi
 
 function entry(mode: string, id: string): TreeEntry | null {
   return mode === '000000' ? null : { mode, id };
+}
+
+/** A path at which two commits differ, a rename as one change. */
+export interface EntryChange extends TreeChange {
+  /** Before a rename; null otherwise. */
+  readonly oldPath: RawPath | null;
+}
+
+/**
+ * Like `treeChanges` with renames recognised. Asked of the shared directory, where no attribute of a checkout holds,
+ * and with other repositories' commits whatever the configuration says of them.
+ */
+export async function entryChanges(order: { root: string; from: string; to: string }): Promise<EntryChange[]> {
+  const cwd = await commonDirOf(order.root);
+  const flags = ['-r', '-z', '--raw', '--no-abbrev', '-M', '-l1000', '--ignore-submodules=none'];
+  const fields = splitNul(await plumbOk({ cwd, args: ['diff-tree', ...flags, order.from, order.to] }));
+  const changes: EntryChange[] = [];
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [oldMode = '', newMode = '', oldId = '', newId = '', status = ''] = (fields[at] ?? '').slice(1).split(' ');
+    const renamed = status.startsWith('R');
+    const oldPath = renamed ? fields[at + 1] : undefined;
+    if (renamed) at += 1;
+    const path = fields[at + 1];
+    if (path === undefined) throw new Error('git diff-tree ended in the middle of a record');
+    changes.push({ path, oldPath: oldPath ?? null, from: entry(oldMode, oldId), to: entry(newMode, newId) });
+  }
+  return changes;
 }

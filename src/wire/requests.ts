@@ -212,6 +212,8 @@ export const agentRequests = {
             options: z.array(z.string()),
             default: z.string().nullable(),
             blocking: z.boolean(),
+            /** Globs by which it wants the task's boundary to be widened. @throws Fault 'refused' where there is none */
+            widens: z.array(z.string()).optional(),
           }),
         )
         .min(1),

@@ -27,6 +27,19 @@ test('where a text is an answer too a number is that text, but never a refusal b
   expect(meantText(permission, 'use 1 worker only')).toBe('use 1 worker only');
 });
 
+test('a yes, a no or a number answers a question about the boundary; any other text stays', () => {
+  const options = ['widen the boundary', 'keep the boundary'];
+  const scope = asks(1, 'the index', { about: 'scope', options });
+  expect(['yes', '1', 'no', '2', 'No.'].map((text) => meantText(scope, text))).toEqual([
+    options[0],
+    options[0],
+    options[1],
+    options[1],
+    options[1],
+  ]);
+  expect(meantText(scope, 'only the index')).toBe('only the index');
+});
+
 test('--option takes numbers, several where several may be chosen, in the order of the options', () => {
   expect(optionText(menu, '1')).toBe('Yes, I do');
   expect(() => optionText(menu, '1,2')).toThrow('question 1 takes one option');

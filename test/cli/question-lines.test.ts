@@ -19,6 +19,7 @@ const question: Question = {
   sent: false,
   withdrawn: false,
   closedBy: null,
+  widens: [],
 };
 
 test('a question with its options and the recommended one', () => {

@@ -105,6 +105,7 @@ export function asks(number: number, text: string, parts: Partial<Question> = {}
     sent: false,
     withdrawn: false,
     closedBy: null,
+    widens: [],
     ...parts,
   };
 }

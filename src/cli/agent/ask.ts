@@ -11,6 +11,7 @@ import { print, printJson } from '../shell.ts';
 const options = z.object({
   option: z.array(z.string()),
   default: z.string().optional(),
+  widen: z.array(z.string()),
   /** Commander's name for --non-blocking. */
   nonBlocking: z.boolean().default(false),
   wait: z.boolean().default(false),
@@ -28,9 +29,14 @@ export const askCommand = commandEntry({
   flags: [
     { flags: '--option <text>', does: 'a possible answer', repeat: true },
     { flags: '--default <text>', does: 'the answer you recommend' },
+    {
+      flags: '--widen <glob>',
+      does: 'ask to change these files beyond your boundary; the text says why',
+      repeat: true,
+    },
     { flags: '--non-blocking', does: 'you can go on without the answer' },
     { flags: '--wait', does: 'wait for the answer and print it' },
-    { flags: '--file <questions.yaml>', does: 'several at once: a list of {text, options, default, blocking}' },
+    { flags: '--file <questions.yaml>', does: 'several at once: a list of {text, options, default, blocking, widens}' },
   ],
   options,
   run: ask,
@@ -49,7 +55,15 @@ function one(text: string | undefined, chosen: z.infer<typeof options>): Asked[n
   if (text === undefined || text.trim() === '') {
     throw new Fault({ code: 'usage', message: 'ask needs a question', hint: 'signalbox ask "which one?" --option A' });
   }
-  return { text, options: chosen.option, default: chosen.default ?? null, blocking: !chosen.nonBlocking };
+  if (chosen.widen.length > 0 && (chosen.option.length > 0 || chosen.default !== undefined)) {
+    throw new Fault({
+      code: 'usage',
+      message: '--widen has answers of its own and takes no --option or --default',
+      hint: 'ask the other question on its own',
+    });
+  }
+  const blocking = !chosen.nonBlocking;
+  return { text, options: chosen.option, default: chosen.default ?? null, blocking, widens: chosen.widen };
 }
 
 const fileSchema = z
@@ -59,6 +73,7 @@ const fileSchema = z
       options: z.array(z.string()).default([]),
       default: z.string().nullable().default(null),
       blocking: z.boolean().default(true),
+      widens: z.array(z.string().min(1)).default([]),
     }),
   )
   .min(1);
@@ -73,7 +88,7 @@ function several(words: readonly string[], path: string): Asked {
   throw new Fault({
     code: 'usage',
     message: `${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`,
-    hint: 'it must be a list of {text, options, default, blocking}',
+    hint: 'it must be a list of {text, options, default, blocking, widens}',
   });
 }
 

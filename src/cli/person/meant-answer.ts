@@ -9,10 +9,12 @@ export function meantQuestion(session: Session | undefined, number: number | nul
   return open.find((question) => question.number === number);
 }
 
+const agreement = /^(?:y|yes|ok|okay|sure|go ahead)[.!]?$/i;
+
 /**
  * The words that are meant by the number of an option where nothing else can be meant: the question takes its options only
  * and none of them is a number itself. Any other text is what it is.
- * A permission's label is meant in capitals or not.
+ * A permission's label is meant in capitals or not; a yes or no to a wider boundary is what it says.
  * @throws Fault 'refused' for a bare number, or a yes, to a permission that takes texts: a refusal by accident
  */
 export function meantText(question: Question | undefined, text: string): string {
@@ -20,8 +22,11 @@ export function meantText(question: Question | undefined, text: string): string 
   if (question?.about === 'permission' && !question.options.includes(words)) {
     const label = question.options.find((option) => option.toLowerCase() === words.toLowerCase());
     if (label !== undefined) return label;
-    if (/^(?:y|yes|ok|okay|sure|go ahead)[.!]?$/i.test(words))
-      throw accidentalRefusal(words, question.options[0] ?? '');
+    if (agreement.test(words)) throw accidentalRefusal(words, question.options[0] ?? '');
+  }
+  if (question?.about === 'scope') {
+    if (agreement.test(words) || words === '1') return question.options[0] ?? text;
+    if (/^(?:n|no|2)[.!]?$/i.test(words)) return question.options[1] ?? text;
   }
   if (question === undefined || !/^\d{1,3}$/.test(words) || question.options.includes(words)) return text;
   const option = question.options[Number(words) - 1];

@@ -1,7 +1,7 @@
 import { type Decision, accept, refuse } from './decision.ts';
 import type { Event } from '../events.ts';
 import type { Evidence } from '../round.ts';
-import { type Message, type Session, type deliveries, heldMessages } from '../session.ts';
+import { type Message, type Session, type deliveries, heldMessages, scopeAnswers } from '../session.ts';
 
 /** What an agent's own calls lead to. A call that has acted before (same `request`) acts no second time. */
 
@@ -9,9 +9,24 @@ type Asked = Extract<Event, { type: 'question.asked' }>['questions'];
 
 export function ask(session: Session, { request, questions }: { request: string; questions: Asked }): Decision {
   if (session.requests.includes(request)) return accept();
-  const ended = over(session);
+  const ended = over(session) ?? wrongWidening(session, questions);
   if (ended !== null) return ended;
-  return accept({ type: 'question.asked', session: session.id, request, questions });
+  return accept({ type: 'question.asked', session: session.id, request, questions: questions.map(withAnswers) });
+}
+
+/** What is wrong with a wish to change more files; null when nothing is. */
+function wrongWidening({ task }: Session, questions: Asked): Decision | null {
+  const globs = questions.flatMap((question) => question.widens ?? []);
+  if (globs.length === 0) return null;
+  if (task.scope.length === 0) return refuse('this task has no boundary', 'change what the task needs');
+  const outside = globs.find((glob) => glob.trim() === '' || glob.startsWith('/') || glob.split('/').includes('..'));
+  if (outside !== undefined) return refuse(`${outside || '(nothing)'} is no path inside the repository`);
+  return null;
+}
+
+/** Whether a boundary is widened is a choice between two. */
+function withAnswers(question: Asked[number]): Asked[number] {
+  return (question.widens ?? []).length === 0 ? question : { ...question, options: [...scopeAnswers], default: null };
 }
 
 export function reportProgress(session: Session, { request, text }: { request: string; text: string }): Decision {

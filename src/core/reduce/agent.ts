@@ -114,6 +114,7 @@ function returned(session: Session, event: Extract<Event, { type: 'message.retur
     return {
       number: session.questions.length + 1 + index,
       about: 'delivery',
+      widens: [],
       text: 'This was sent to the agent, and nobody can tell whether it arrived',
       detail: text,
       options: [...deliveryAnswers],

@@ -36,6 +36,7 @@ function opened(session: Session, event: Extract<DialogEvent, { type: 'dialog.op
     ...question,
     dialog,
     blocking: true,
+    widens: [],
     askedAt: at,
     request: dialog,
     answer: null,

@@ -1,7 +1,7 @@
 import { addMessage, callRun, enter, remember, settle } from './change-session.ts';
 import type { Event } from '../events.ts';
 import { acted } from './agent.ts';
-import type { Question, Session } from '../session.ts';
+import { type Question, type Session, scopeAnswers } from '../session.ts';
 
 type QuestionEvent = Extract<Event, { type: 'question.asked' | 'question.answered' | 'answers.sent' }>;
 
@@ -10,13 +10,14 @@ export function reduceQuestions(session: Session, event: QuestionEvent, at: numb
   switch (event.type) {
     case 'question.asked': {
       const first = session.questions.length + 1;
-      const asked: Question[] = event.questions.map((question, index) => ({
+      const asked = event.questions.map(({ widens = [], ...question }, index): Question => ({
         number: first + index,
-        about: 'question',
-        detail: null,
+        about: widens.length > 0 ? 'scope' : 'question',
+        detail: widens.length > 0 ? widens.join('\n') : null,
         multiple: false,
         freeText: true,
         dialog: null,
+        widens,
         ...question,
         askedAt: at,
         request: event.request,
@@ -51,10 +52,17 @@ function withAnswer(
   const questions = session.questions.map((question) =>
     question.number === number ? { ...question, answer: { text, at } } : question,
   );
-  const noted = remember({ ...session, questions }, at, `answered question ${number}: ${text}`);
-  const { about, dialog } = session.questions.find((question) => question.number === number) ?? {};
+  const answered = remember({ ...session, questions }, at, `answered question ${number}: ${text}`);
+  const { about, dialog, widens = [] } = session.questions.find((question) => question.number === number) ?? {};
+  const noted = about === 'scope' && text === scopeAnswers[0] ? widened(answered, widens, at) : answered;
   // The answer to one that is no dialog becomes a message first, which settles it.
   return about === 'delivery' || typeof dialog === 'string' ? settle(noted, at) : noted;
+}
+
+/** The boundary that the person has agreed to: briefing, gate and review follow the task. */
+function widened(session: Session, globs: readonly string[], at: number): Session {
+  const scope = [...new Set([...session.task.scope, ...globs])];
+  return remember({ ...session, task: { ...session.task, scope } }, at, `boundary widened by ${globs.join(', ')}`);
 }
 
 function sent(session: Session, at: number): Session {

@@ -14,6 +14,8 @@ export function questionWords({ about, text, detail }: Question): string {
       return oneLine(text);
     case 'permission':
       return `wants to: ${wish(text, detail)}`;
+    case 'scope':
+      return `wants to change ${oneLine((detail ?? '').replaceAll('\n', ', '))}: ${oneLine(text)}`;
     case 'menu':
       return `in its terminal: ${oneLine(text)}`;
     case 'delivery':

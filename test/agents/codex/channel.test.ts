@@ -52,6 +52,7 @@ const openQuestion: Question = {
   sent: false,
   withdrawn: false,
   closedBy: null,
+  widens: [],
 };
 
 describe('a thread', () => {

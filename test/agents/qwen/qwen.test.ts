@@ -63,6 +63,7 @@ class PlayedQwen {
           sent: false,
           withdrawn: false,
           closedBy: null,
+          widens: [],
         })),
       }),
       report: (report) => void this.reports.push(report),

@@ -50,7 +50,9 @@ export const largeRepository: Measure = {
   async open({ quick, folder }: Course) {
     const files = quick ? 8000 : 80_000;
     const repo = await makeLargeRepository(folder, files);
-    const { root, start, git, change } = repo;
+    const { root, start } = repo;
+    const git = (args: readonly string[], cwd?: string) => repo.git(args, cwd);
+    const change = (checkout: string, count: number) => repo.change(checkout, count);
     const session = join(folder, 'session');
     const gate = join(folder, 'gate');
     await addWorktree({ root, path: session, branch: 'session', base: start, reason: 'bench' });

@@ -121,7 +121,7 @@ test('no question and no size tears the frame', async () => {
       text,
       detail: fc.option(fc.array(text, { maxLength: 30 }).map((lines) => lines.join('\n'))),
       options: fc.array(text, { maxLength: 12 }),
-      about: fc.constantFrom('question', 'permission', 'menu', 'delivery'),
+      about: fc.constantFrom('question', 'permission', 'menu', 'scope', 'delivery'),
       multiple: fc.boolean(),
       freeText: fc.boolean(),
     }),

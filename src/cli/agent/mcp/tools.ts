@@ -29,6 +29,7 @@ const question = z.object({
   options: z.array(z.string().min(1)).optional().describe('possible answers; leave out for a free one'),
   default: z.string().min(1).optional().describe('the answer you recommend'),
   blocking: z.boolean().optional().describe('false: you can finish without the answer'),
+  widen: z.array(z.string().min(1)).optional().describe('ask to change files beyond your boundary: their globs'),
 });
 
 const ask = tool({
@@ -41,6 +42,7 @@ const ask = tool({
       options: each.options ?? [],
       default: each.default ?? null,
       blocking: each.blocking ?? true,
+      widens: each.widen ?? [],
     }));
     const asked = await call('agent/ask', (request) => ({ request, questions, wait: false }));
     const which = asked.questions.map((number) => `#${number}`).join(', ');

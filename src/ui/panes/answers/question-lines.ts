@@ -14,7 +14,13 @@ export interface LineLook {
 }
 
 /** Words before a question's own that say what kind it is. */
-const leads = { question: '', permission: 'permission: ', menu: 'in its terminal: ', delivery: '' } as const;
+const leads = {
+  question: '',
+  permission: 'permission: ',
+  menu: 'in its terminal: ',
+  scope: 'boundary: ',
+  delivery: '',
+} as const;
 
 /** What is asked. What an agent wants to do is shown to the last character. */
 export function textLines(question: Question, { columns, glyphs }: LineLook): StyledLine[] {
