@@ -4,7 +4,8 @@ import { landingMessage } from '../../core/landing-message.ts';
 import type { Session } from '../../core/session.ts';
 import type { Effect } from '../../core/wanted.ts';
 import type { Repo } from '../../core/world.ts';
-import { type GateOrder, judge } from '../../gate/judge.ts';
+import type { GateOrder } from '../../gate/gate-order.ts';
+import { judge } from '../../gate/judge.ts';
 import { landingAuthor } from '../../git/candidate.ts';
 import { sessionFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
@@ -17,31 +18,24 @@ export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSigna
   const { ledger } = crew;
   const id = effect.session;
   ledger.append({ type: 'gate.progressed', session: id, doing: 'waits for a free gate' });
-  const slot = await crew.gates.acquire(ledger.session(id).repo, signal);
+  const slot = await crew.gates.acquire(ledger.session(id).repo, signal, effect.purpose);
   try {
     const session = ledger.session(id);
     const repo = ledger.world.repos[session.repo];
     if (repo?.config === null || repo === undefined || session.worktree === null)
       throw new Error(`#${id} has nothing to judge`);
     const gateWorktree = join(crew.places.gateWorktrees, repo.id, String(slot.number));
-    // Checks of a daemon that was killed may still run there.
-    await endLeftovers(gateWorktree);
-    const verdict = await judge(
-      await orderFor(crew, {
-        session,
-        repo,
-        config: repo.config,
-        worktree: session.worktree,
-        gateWorktree,
-        effect,
-      }),
-      {
+    const { config } = repo;
+    const { worktree } = session;
+    const order = await orderFor(crew, { session, repo, config, worktree, gateWorktree, effect });
+    const verdict = await aloneIn(gateWorktree, () =>
+      judge(order, {
         signal,
         progress: (doing) => {
           if (!signal.aborted) ledger.append({ type: 'gate.progressed', session: id, doing });
         },
         snapshot: (commit) => crew.judging(id, commit),
-      },
+      }),
     );
     if (signal.aborted) return;
     if (verdict.target !== ledger.world.repos[repo.id]?.targetCommit) {
@@ -51,6 +45,17 @@ export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSigna
   } finally {
     crew.judging(id, null);
     slot.release();
+  }
+}
+
+/** Ends what a gate leaves running, also what left its process group and session on purpose: before it, and after it. */
+async function aloneIn<Result>(gateWorktree: string, work: () => Promise<Result>): Promise<Result> {
+  // Of a daemon that was killed.
+  await endLeftovers(gateWorktree);
+  try {
+    return await work();
+  } finally {
+    await endLeftovers(gateWorktree);
   }
 }
 
@@ -93,7 +98,16 @@ async function orderFor(
     author,
     scope: task.scope,
     scopePolicy: config.scope_policy,
-    checks: checks.map(({ name, run, timeout }) => ({ name, run, timeoutMs: timeout })),
+    policies: config,
+    repositoryHooks: config.hooks,
+    checks: checks.map(({ timeout, commit_exact: commitExact, ...check }) => ({
+      ...check,
+      timeoutMs: timeout,
+      commitExact,
+    })),
+    burnIn: config.burn_in,
+    flakes: repo.flakes,
+    evidence: crew.journal.evidence,
     setup: config.setup,
     copy: config.copy,
     link: config.link,

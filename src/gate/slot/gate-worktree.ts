@@ -79,6 +79,11 @@ async function differsInContent(path: string): Promise<boolean> {
   throw gitFault(call, result);
 }
 
+/** Brings the tracked files to another commit and leaves all others as they are. */
+export async function switchTo(path: string, commit: string): Promise<void> {
+  await plumbOk({ cwd: path, args: ['checkout', '-q', '-f', '--detach', commit] });
+}
+
 async function deleteSlot(slot: GateSlot): Promise<void> {
   const registered = await worktreeAt(slot.root, slot.path);
   if (!registered && !(await mayDelete(slot))) throw notOurs(slot.path);
