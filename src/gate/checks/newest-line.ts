@@ -1,13 +1,13 @@
 import { endOf, plainLines } from './plain-lines.ts';
 
 /** Each line that is told is journalled: often enough for a person who waits, ms. */
-const everyMs = 3000;
+const usuallyMs = 3000;
 /** Enough for a last line with its colours. */
 const lookBytes = 4096;
 const longest = 120;
 
 /** Tells the last line of a file that grows, when it is another one than before; until it is stopped. */
-export function watchNewestLine(path: string, tell: (line: string) => void): { stop(): void } {
+export function watchNewestLine(path: string, tell: (line: string) => void, everyMs = usuallyMs): { stop(): void } {
   let told = '';
   let over = false;
   const look = async (): Promise<void> => {
