@@ -203,6 +203,10 @@ describe('a target that moves under what is ready', () => {
     story.judged(id, { snapshot, ...targetRed });
     expect(story.session(id)).toMatchObject({ state: 'landing', landing: { waits: 'main itself is red: check test' } });
     expect(keys(story)).toEqual([]);
+    const second = readyWith({ kind: 'green' }, story).id;
+    approve(story, second);
+    // It lets the next one pass, and has its place in the line again as soon as the target moves.
+    expect(keys(story)).toEqual(['landing.carry-out #2']);
     moved(story, 'target2');
     expect(keys(story)).toEqual(['gate.run #1 round 1 landing']);
     story.judged(id, { snapshot, kind: 'green' });
