@@ -148,5 +148,6 @@ function rememberFlake(
     return { result, note: null };
   }
   const note = `judged before: ${flakeNote(check, before, target.branch)}`;
-  return { result: { ...result, outcome: 'flaky', flake: before }, note };
+  // It was counted when it was seen.
+  return { result: { ...result, outcome: 'flaky', flake: before, reused: true }, note };
 }
