@@ -28,7 +28,8 @@ export interface Snapshot {
   readonly leftOut: readonly string[];
 }
 
-const identity = {
+/** In whose name working trees are kept: nobody else commits so. */
+export const snapshotIdentity = {
   GIT_AUTHOR_NAME: 'Signalbox',
   GIT_AUTHOR_EMAIL: 'signalbox@localhost',
   GIT_COMMITTER_NAME: 'Signalbox',
@@ -125,7 +126,7 @@ async function commitFor(order: SnapshotOrder, tree: string, head: string): Prom
   const last = await resolveCommit(cwd, itemRef(order.id, 'snap'));
   if (last !== undefined && (await isSame(cwd, last, { tree, head }))) return last;
   const date = gitDate(order.at);
-  const env = { ...identity, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  const env = { ...snapshotIdentity, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
   return plumbText({ cwd, env, args: ['commit-tree', tree, '-p', head, '-m', `Working tree of #${order.id}`] });
 }
 
