@@ -6,6 +6,8 @@ import type { Repo } from '../../core/world.ts';
 import { type GateOrder, judge } from '../../gate/judge.ts';
 import { sessionFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
+import type { PortRange } from '../ports/free-ports.ts';
+import { gatePorts, portEnvironment } from '../ports/give-ports.ts';
 import { endLeftovers } from './end-agent.ts';
 
 type GateEffect = Extract<Effect, { kind: 'gate.run' }>;
@@ -31,6 +33,7 @@ export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSigna
         config: repo.config,
         worktree: session.worktree,
         gateWorktree,
+        ports: await gatePorts(gateWorktree, repo.config.ports),
         effect,
       }),
       {
@@ -58,10 +61,11 @@ interface Judged {
   readonly config: RepositoryConfig;
   readonly worktree: NonNullable<Session['worktree']>;
   readonly gateWorktree: string;
+  readonly ports: PortRange | null;
   readonly effect: GateEffect;
 }
 
-function orderFor(crew: Crew, { session, repo, config, worktree, gateWorktree, effect }: Judged): GateOrder {
+function orderFor(crew: Crew, { session, repo, config, worktree, gateWorktree, ports, effect }: Judged): GateOrder {
   const { task } = session;
   const checks = config.checks.filter((check) => task.checks.length === 0 || task.checks.includes(check.name));
   return {
@@ -83,7 +87,13 @@ function orderFor(crew: Crew, { session, repo, config, worktree, gateWorktree, e
     setup: config.setup,
     copy: config.copy,
     link: config.link,
-    env: { ...crew.journal.environment(session.id), CI: '1', SIGNALBOX_RUN: gateWorktree },
+    env: {
+      ...crew.journal.environment(session.id),
+      ...portEnvironment(ports),
+      CI: '1',
+      SIGNALBOX_RUN: gateWorktree,
+      SIGNALBOX_REPOSITORY: repo.root,
+    },
     // What a person has approved, or waits for them, is judged again as it was: later edits are not slipped in.
     ...(effect.purpose === 'round' ? {} : { snapshot: session.verdict?.snapshot }),
     now: crew.now,
