@@ -14,6 +14,7 @@ import { lookAnswers } from './answers/looks.ts';
 import { reviewAnswers } from './answers/reviews.ts';
 import { taskAnswers } from './answers/tasks.ts';
 import { undoAnswers } from './answers/undo.ts';
+import { worktreeAnswers } from './answers/worktrees.ts';
 import type { Crew } from './crew.ts';
 import { carryOutBatch } from './effects/carry-out-batch.ts';
 import { carryOutLanding } from './effects/carry-out-landing.ts';
@@ -28,6 +29,7 @@ import { runAgent } from './effects/run-agent.ts';
 import { runBatch } from './effects/run-batch.ts';
 import { runGate } from './effects/run-gate.ts';
 import { endTerminal, runTerminal } from './effects/run-terminal.ts';
+import { DiskWatch } from './disk-watch.ts';
 import { GateSlots } from './gate-slots.ts';
 import { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
@@ -88,6 +90,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   const channels = new Channels(crew);
   const hooks = await HookPort.listen(crew);
   const observer = new Observer(crew);
+  const disks = new DiskWatch(crew);
   const supervisor = new Supervisor({ ledger, log, carryOut: (effect, signal) => carryOut(crew, effect, signal) });
   const snapshots = new SnapshotWatch(crew, (session) => supervisor.restartGate(session));
   const sockets = new SessionSockets(crew, snapshots);
@@ -110,6 +113,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
       await endAllAgents(crew);
     }
     await observer.stop();
+    await disks.stop();
     await supervisor.stop();
     await sockets.close();
     await hooks.close();
@@ -125,6 +129,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     ...reviewAnswers(crew),
     ...taskAnswers(crew),
     ...undoAnswers(crew),
+    ...worktreeAnswers(crew),
     'daemon/status': () => ({ pid: process.pid, version: packageVersion(), build, home: places.home, startedAt }),
     'daemon/stop': ({ agents }) => {
       // After the answer is on its way: the client must hear of it.
@@ -140,6 +145,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   });
   supervisor.start();
   observer.start();
+  disks.start();
   return { ended: ended.promise, stop: () => void stop(false).catch((thrown: unknown) => ended.reject(thrown)) };
 }
 

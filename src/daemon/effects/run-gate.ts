@@ -11,6 +11,7 @@ import { judge } from '../../gate/judge.ts';
 import { landingAuthor } from '../../git/candidate.ts';
 import { sessionFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
+import { gatePorts, portEnvironment } from '../ports/give-ports.ts';
 import { endLeftovers } from './end-agent.ts';
 
 type GateEffect = Extract<Effect, { kind: 'gate.run' }>;
@@ -113,7 +114,13 @@ export async function gateOrder(
     setup: config.setup,
     copy: config.copy,
     link: config.link,
-    env: { ...crew.journal.environment(session.id), CI: '1', SIGNALBOX_RUN: gateWorktree },
+    env: {
+      ...crew.journal.environment(session.id),
+      ...portEnvironment(await gatePorts(gateWorktree, config.ports)),
+      CI: '1',
+      SIGNALBOX_RUN: gateWorktree,
+      SIGNALBOX_REPOSITORY: repo.root,
+    },
     snapshot,
     now: crew.now,
   };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CheckHooks, CheckPlace } from '../checks/check.ts';
 import { surroundings } from '../checks/evidence.ts';
 import { treeOf } from '../../git/plumbing/refs.ts';
+import { findFiles } from './find-files.ts';
 import { type SlotOrder, prepareSlot, slotKey } from './prepare-slot.ts';
 
 /** The target as it is, without the work: a worktree of its own, made and set up only when something is to run there. */
@@ -63,6 +64,7 @@ export function placeOf({ gateWorktree, env, logDir }: SlotOrder): CheckPlace {
 
 /** What checks depend on there besides the tree. */
 export async function placeAround(slot: SlotOrder, commit: string): Promise<string> {
-  const brought = [...slot.copy, ...slot.link].map((path) => join(slot.root, path));
+  const { paths } = await findFiles(slot.root, [...slot.copy, ...slot.link]);
+  const brought = paths.map((path) => join(slot.root, path));
   return surroundings({ setup: await slotKey(slot, commit), env: slot.env, brought });
 }
