@@ -13,8 +13,12 @@ import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
 import { reviewAnswers } from './answers/reviews.ts';
 import { taskAnswers } from './answers/tasks.ts';
+import { undoAnswers } from './answers/undo.ts';
+import { worktreeAnswers } from './answers/worktrees.ts';
 import type { Crew } from './crew.ts';
+import { carryOutBatch } from './effects/carry-out-batch.ts';
 import { carryOutLanding } from './effects/carry-out-landing.ts';
+import { carryOutPullRequest } from './effects/carry-out-pull-request.ts';
 import { Channels } from './channels/channels.ts';
 import { HookPort } from './channels/hook-port.ts';
 import { answerDialog } from './effects/answer-dialog.ts';
@@ -22,9 +26,11 @@ import { deliverMessage } from './effects/deliver-message.ts';
 import { endAgent } from './effects/end-agent.ts';
 import { prepareWorktree } from './effects/prepare-worktree.ts';
 import { runAgent } from './effects/run-agent.ts';
+import { runBatch } from './effects/run-batch.ts';
 import { runGate } from './effects/run-gate.ts';
 import { endTerminal, runTerminal } from './effects/run-terminal.ts';
 import { ForecastWatch } from './forecast-watch.ts';
+import { DiskWatch } from './disk-watch.ts';
 import { GateSlots } from './gate-slots.ts';
 import { GuardWatch } from './guard-watch.ts';
 import { Ledger } from './ledger.ts';
@@ -89,6 +95,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   const hooks = await HookPort.listen(crew);
   const observer = new Observer(crew);
   const forecasts = new ForecastWatch(crew);
+  const disks = new DiskWatch(crew);
   const supervisor = new Supervisor({ ledger, log, carryOut: (effect, signal) => carryOut(crew, effect, signal) });
   const snapshots = new SnapshotWatch(crew, (session) => supervisor.restartGate(session));
   const sockets = new SessionSockets(crew, snapshots);
@@ -111,6 +118,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
       await endAllAgents(crew);
     }
     await observer.stop();
+    await disks.stop();
     await supervisor.stop();
     await forecasts.stop();
     await crew.guards.stop();
@@ -127,6 +135,8 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     ...logAnswers(crew),
     ...reviewAnswers(crew),
     ...taskAnswers(crew),
+    ...undoAnswers(crew),
+    ...worktreeAnswers(crew),
     'daemon/status': () => ({ pid: process.pid, version: packageVersion(), build, home: places.home, startedAt }),
     'daemon/stop': ({ agents }) => {
       // After the answer is on its way: the client must hear of it.
@@ -144,6 +154,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   supervisor.start();
   observer.start();
   forecasts.start();
+  disks.start();
   return { ended: ended.promise, stop: () => void stop(false).catch((thrown: unknown) => ended.reject(thrown)) };
 }
 
@@ -167,6 +178,12 @@ function carryOut(crew: Crew, effect: Effect, signal: AbortSignal): Promise<void
       return runGate(crew, effect, signal);
     case 'landing.carry-out':
       return carryOutLanding(crew, effect, signal);
+    case 'batch.run':
+      return runBatch(crew, effect, signal);
+    case 'batch.carry-out':
+      return carryOutBatch(crew, effect, signal);
+    case 'pull-request.carry-out':
+      return carryOutPullRequest(crew, effect, signal);
   }
 }
 

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { GatePurpose } from '../core/round.ts';
 
 /** One gate worktree that is in nobody else's use; `release` gives it back. */
 export interface GateSlot {
@@ -6,15 +7,19 @@ export interface GateSlot {
   release(): void;
 }
 
+/** What has been approved waits for nobody but the machine; what is ready may be read meanwhile. */
+const urgency: Readonly<Record<GatePurpose, number>> = { landing: 0, round: 1, refresh: 2 };
+
 interface Waiting {
   readonly repo: string;
+  readonly purpose: GatePurpose;
   readonly signal: AbortSignal;
   grant(slot: GateSlot): void;
 }
 
 /**
- * Bounds the gates that run at once by the machine, and never gives one gate worktree to two of them. Slots are
- * numbered per repository from 1, the lowest free one first, so that warm worktrees are used again.
+ * Bounds the gates that run at once by the machine, and never gives one gate worktree to two of them. What is most
+ * urgent comes first, then who came first. Slots are numbered per repository from 1, the lowest free one first, so that warm worktrees are used again.
  */
 export class GateSlots {
   readonly #limit: number;
@@ -27,7 +32,7 @@ export class GateSlots {
   }
 
   /** Waits for a slot; rejects with the signal's reason when it is aborted first. */
-  acquire(repo: string, signal: AbortSignal): Promise<GateSlot> {
+  acquire(repo: string, signal: AbortSignal, purpose: GatePurpose = 'round'): Promise<GateSlot> {
     return new Promise((resolve, reject) => {
       const abort = () => {
         this.#waiting = this.#waiting.filter((other) => other !== waiting);
@@ -35,6 +40,7 @@ export class GateSlots {
       };
       const waiting: Waiting = {
         repo,
+        purpose,
         signal,
         grant: (slot) => {
           signal.removeEventListener('abort', abort);
@@ -46,7 +52,9 @@ export class GateSlots {
         return;
       }
       signal.addEventListener('abort', abort);
-      this.#waiting.push(waiting);
+      // Behind all that are as urgent.
+      const behind = this.#waiting.findIndex((other) => urgency[other.purpose] > urgency[purpose]);
+      this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, waiting);
       this.#serve();
     });
   }

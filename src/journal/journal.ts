@@ -7,6 +7,7 @@ import { type Event, type Recorded, eventSchema } from '../core/events.ts';
 import { Fault } from '../core/fault.ts';
 import { reduce } from '../core/reduce.ts';
 import { type World, emptyWorld, worldSchema } from '../core/world.ts';
+import { EvidenceTable } from './evidence-table.ts';
 
 /** Format of the file; a file of another one is refused, never guessed at. */
 const schemaVersion = 4;
@@ -23,10 +24,13 @@ const environmentSchema = z.record(z.string(), z.string());
  */
 export class Journal {
   readonly #database: DatabaseSync;
+  /** What checks came to, apart from the events: it only saves time. */
+  readonly evidence: EvidenceTable;
   #world: World;
 
   private constructor(database: DatabaseSync) {
     this.#database = database;
+    this.evidence = new EvidenceTable(database);
     this.#world = this.#replay();
   }
 

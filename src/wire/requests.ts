@@ -4,6 +4,7 @@ import { longestSide } from '../core/picture.ts';
 import { kindSchema, rejectionReasonSchema } from '../core/task.ts';
 import { terminalKinds } from '../core/terminals.ts';
 import { repoSchema, worldSchema } from '../core/world.ts';
+import { worktreeRequests } from './worktree-requests.ts';
 
 /**
  * What a client may ask of the daemon, by name: the shape of its parameters and of its answer. The control socket
@@ -17,6 +18,7 @@ const side = z.number().int().min(2).max(longestSide);
 const longestLogPiece = 1024 * 1024;
 
 export const controlRequests = {
+  ...worktreeRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({
@@ -116,6 +118,8 @@ export const controlRequests = {
   'session/interrupt': { params: z.object({ session }), result: nothing },
   'session/resume': { params: z.object({ session, note: z.string().nullable() }), result: nothing },
   'session/discard': { params: z.object({ session }), result: nothing },
+  /** Takes its landing back, by a session of its own that is judged and lands like every other: its number. */
+  'session/undo': { params: z.object({ session }), result: z.object({ session }) },
   /** `question` null: the only open one. */
   'question/answer': {
     params: z.object({ session, question: z.number().int().nullable(), text: z.string() }),
@@ -131,7 +135,8 @@ export const controlRequests = {
     result: nothing,
   },
   /**
-   * `acknowledged` names what the person was told and accepts: `unchecked` (nothing was verified), `unread` (files).
+   * `acknowledged` names what the person was told and accepts: `unchecked` (nothing was verified), `flaky` (a check is),
+   * `findings` (each of which they are to know of), `unread` (files).
    * `snapshot`: what the person has read; work judged since is then not approved unseen.
    */
   'review/approve': {

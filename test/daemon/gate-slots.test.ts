@@ -50,6 +50,20 @@ test('one that is aborted while it waits leaves the line, and takes no place', a
   (await slots.acquire('r', never())).release();
 });
 
+test('what is approved goes before rounds, and these before what may be read meanwhile', async () => {
+  const slots = new GateSlots(1);
+  const first = await slots.acquire('r', never());
+  const order: string[] = [];
+  const asked = (['refresh', 'round', 'landing', 'round', 'landing'] as const).map(async (purpose, at) => {
+    const slot = await slots.acquire('r', never(), purpose);
+    order.push(`${purpose} ${at}`);
+    slot.release();
+  });
+  first.release();
+  await Promise.all(asked);
+  expect(order).toEqual(['landing 2', 'landing 4', 'round 1', 'round 3', 'refresh 0']);
+});
+
 test('aborting one that has its slot already changes nothing', async () => {
   const slots = new GateSlots(1);
   const abort = new AbortController();

@@ -31,12 +31,11 @@ test('red at the first red check; the rest is skipped; nothing that is not green
   await using repository = makeRepository();
   const worktree = repository.session('one');
   repository.write({ 'b.txt': 'b\n' }, worktree);
-  const checks = [check('ok', 'true'), check('bad', 'echo broken; exit 2'), check('later', 'touch /nowhere/x')];
+  const bad = '[ ! -e b.txt ] || { echo broken; exit 2; }';
+  const checks = [check('ok', 'true'), check('bad', bad), check('later', 'touch /nowhere/x')];
   const verdict = await judge(gateOrder(repository, worktree, { checks }), {});
   expect(verdict.kind).toBe('red');
-  expect(verdict.reasons).toEqual([
-    { kind: 'check', name: 'bad', run: 'echo broken; exit 2', exit: 2, tail: 'broken' },
-  ]);
+  expect(verdict.reasons).toEqual([{ kind: 'check', name: 'bad', run: bad, exit: 2, tail: 'broken' }]);
   expect(verdict.checks.map((result) => result.outcome)).toEqual(['green', 'red', 'skipped']);
   expect(passed(verdict, ['unchecked'])).toBeUndefined();
   const forged = { ...verdict, kind: 'green' as const };

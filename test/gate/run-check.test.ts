@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CheckResult } from '../../src/core/verdict.ts';
 import { type CheckRun, runCheck } from '../../src/gate/checks/run-check.ts';
-import { tailOfText } from '../../src/gate/checks/tail.ts';
+import { usefulPart } from '../../src/gate/checks/useful-part.ts';
 
 let folder = '';
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'signalbox-check-'))));
@@ -62,10 +62,10 @@ test('the log keeps every byte, the tail the last plain lines', async () => {
 });
 
 test('a tail has at most 4 KB and no torn character', () => {
-  const tail = tailOfText(`${'x'.repeat(3000)}\n${'ü'.repeat(4000)}`);
+  const tail = usefulPart(`${'x'.repeat(3000)}\n${'ü'.repeat(4000)}`);
   expect(Buffer.byteLength(tail)).toBeLessThanOrEqual(4096);
   expect(tail).toMatch(/^ü+$/);
-  expect(tailOfText('\u001B]0;title\u0007ok\u0008\u0000!\ttab')).toBe('ok!\ttab');
+  expect(usefulPart('\u001B]0;title\u0007ok\u0008\u0000!\ttab')).toBe('ok!\ttab');
 });
 
 test('at its time limit it is stopped, with everything it started, even when it ignores TERM', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { GateOrder } from '../../src/gate/judge.ts';
+import { noEvidence } from '../../src/gate/checks/evidence.ts';
+import type { GateOrder } from '../../src/gate/gate-order.ts';
 import type { TestRepository } from './repository.ts';
 
 /** A gate order for a session's worktree with everything set plainly; `more` says what matters in the test. */
@@ -16,7 +17,12 @@ export function gateOrder(repository: TestRepository, worktree: string, more: Pa
     message: 'Land it',
     scope: [],
     scopePolicy: 'red',
+    policies: { strict: false, findings: {} },
+    repositoryHooks: 'skip',
     checks: [],
+    burnIn: 5,
+    flakes: [],
+    evidence: noEvidence,
     setup: [],
     copy: [],
     link: [],

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type ListedSession, listSession } from '../../core/listing.ts';
+import { repoRedWords } from '../../core/target-red.ts';
 import { sessionsOf } from '../../core/world.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { repositoryHere } from '../repository-here.ts';
-import { print, printJson } from '../shell.ts';
+import { type Shell, print, printJson } from '../shell.ts';
 import { type Column, table } from '../table.ts';
+import { type DiscardedSession, discardedColumns, discardedRow, discardedSessions } from './discarded.ts';
 
 /** Lines are this long when they do not go to a terminal. */
 const plainWidth = 200;
@@ -27,8 +29,11 @@ export const listCommand = commandEntry({
   name: 'list',
   does: 'the sessions of this repository',
   audience: 'anyone',
-  flags: [{ flags: '--all', does: 'of every repository' }],
-  options: z.object({ all: z.boolean().default(false) }),
+  flags: [
+    { flags: '--all', does: 'of every repository' },
+    { flags: '--discarded', does: 'those that signalbox restore brings back, with age and size' },
+  ],
+  options: z.object({ all: z.boolean().default(false), discarded: z.boolean().default(false) }),
   async run({ shell, options, json }) {
     const { world, here } = await withDaemon(shell, async (connection) => {
       const repo = options.all ? null : await repositoryHere(connection, shell);
@@ -36,6 +41,10 @@ export const listCommand = commandEntry({
     });
     const all = sessionsOf(world);
     const sessions = all.filter((session) => here === null || session.repo === here.id);
+    if (options.discarded) {
+      printDiscarded(shell, discardedSessions(sessions), json);
+      return;
+    }
     const listed = sessions.map((session) => listSession(world, session));
     if (json) {
       printJson(shell, listed);
@@ -44,6 +53,8 @@ export const listCommand = commandEntry({
     const shown = listed.filter((session) => session.state !== 'discarded');
     if (shown.length === 0) print(shell, 'no sessions here: signalbox new "what to do" starts one');
     else print(shell, ...table(columns, shown.map(row), shell.stdout.isTTY ? shell.stdout.columns : plainWidth));
+    const red = Object.values(world.repos).filter((repo) => here === null || repo.id === here.id);
+    for (const words of red.flatMap((repo) => repoRedWords(repo) ?? [])) print(shell, words);
     const elsewhere = all.length - sessions.length;
     if (elsewhere > 0) print(shell, `${elsewhere} more in other repositories: signalbox list --all`);
   },
@@ -60,6 +71,16 @@ function row(session: ListedSession): string[] {
     String(session.round),
     files === 0 ? '' : `${files}f +${added} -${removed}`,
     session.questions === 0 ? '' : String(session.questions),
-    session.waits ?? session.activity,
+    // Why the target is red is said once, below.
+    session.state === 'checking' ? session.activity : (session.waits ?? session.activity),
   ];
+}
+
+function printDiscarded(shell: Shell, sessions: readonly DiscardedSession[], json: boolean): void {
+  if (json) printJson(shell, sessions);
+  else if (sessions.length === 0) print(shell, 'nothing here can be restored');
+  else {
+    const rows = sessions.map((session) => discardedRow(session, Date.now()));
+    print(shell, ...table(discardedColumns, rows, shell.stdout.isTTY ? shell.stdout.columns : plainWidth));
+  }
 }

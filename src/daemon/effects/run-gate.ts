@@ -1,15 +1,19 @@
 import { join } from 'node:path';
 import type { RepositoryConfig } from '../../core/config.ts';
+import { commitTitle } from '../../core/decide/undo.ts';
 import { landingMessage } from '../../core/landing-message.ts';
+import type { GatePurpose } from '../../core/round.ts';
 import type { Session } from '../../core/session.ts';
 import type { Effect } from '../../core/wanted.ts';
 import type { Repo } from '../../core/world.ts';
-import { type GateOrder, judge } from '../../gate/judge.ts';
+import type { GateOrder } from '../../gate/gate-order.ts';
+import { judge } from '../../gate/judge.ts';
 import { landingAuthor } from '../../git/candidate.ts';
 import { sessionFolder } from '../../wire/places.ts';
 import { acceptedExcludes } from '../../git/guard/accepted-excludes.ts';
 import type { Crew } from '../crew.ts';
 import { misleads } from '../guard-watch.ts';
+import { gatePorts, portEnvironment } from '../ports/give-ports.ts';
 import { endLeftovers } from './end-agent.ts';
 
 type GateEffect = Extract<Effect, { kind: 'gate.run' }>;
@@ -23,29 +27,19 @@ export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSigna
   };
   progress('waits for a free gate');
   await crew.guards.beginUnmisled(repoOf(crew, id), { signal, waits: (words) => progress(`waits: ${words}`) });
-  const slot = await crew.gates.acquire(ledger.session(id).repo, signal);
+  const slot = await crew.gates.acquire(ledger.session(id).repo, signal, effect.purpose);
   try {
     const session = ledger.session(id);
     const repo = ledger.world.repos[session.repo];
-    if (repo?.config === null || repo === undefined || session.worktree === null)
-      throw new Error(`#${id} has nothing to judge`);
+    if (repo?.config === null || repo === undefined) throw new Error(`#${id} has nothing to judge`);
     const gateWorktree = join(crew.places.gateWorktrees, repo.id, String(slot.number));
-    // Checks of a daemon that was killed may still run there.
-    await endLeftovers(gateWorktree);
-    const verdict = await judge(
-      await orderFor(crew, {
-        session,
-        repo,
-        config: repo.config,
-        worktree: session.worktree,
-        gateWorktree,
-        effect,
-      }),
-      {
+    const order = await gateOrder(crew, { session, repo, config: repo.config, gateWorktree, purpose: effect.purpose });
+    const verdict = await aloneIn(gateWorktree, () =>
+      judge(order, {
         signal,
         progress,
         snapshot: (commit) => crew.judging(id, commit),
-      },
+      }),
     );
     // What was changed meanwhile may have misled it: then it is judged again when that is settled.
     const misled = (await crew.guards.look(repo)).some(misleads);
@@ -66,20 +60,34 @@ function repoOf({ ledger }: Crew, session: number): Repo {
   return repo;
 }
 
+/** Ends what a gate leaves running, also what left its process group and session on purpose: before it, and after it. */
+export async function aloneIn<Result>(gateWorktree: string, work: () => Promise<Result>): Promise<Result> {
+  // Of a daemon that was killed.
+  await endLeftovers(gateWorktree);
+  try {
+    return await work();
+  } finally {
+    await endLeftovers(gateWorktree);
+  }
+}
+
 interface Judged {
   readonly session: Session;
   readonly repo: Repo;
   readonly config: RepositoryConfig;
-  readonly worktree: NonNullable<Session['worktree']>;
   readonly gateWorktree: string;
-  readonly effect: GateEffect;
+  readonly purpose: GatePurpose;
 }
 
-async function orderFor(
+/** What the gate is to judge of a session, and by which rules. */
+export async function gateOrder(
   crew: Crew,
-  { session, repo, config, worktree, gateWorktree, effect }: Judged,
+  { session, repo, config, gateWorktree, purpose }: Judged,
 ): Promise<GateOrder> {
-  const { task } = session;
+  const { task, undoes } = session;
+  const worktree = session.worktree ?? withoutWorktree(session, repo);
+  // What a person has approved, or waits for them, is judged again as it was: later edits are not slipped in.
+  const snapshot = undoes?.snapshot ?? (purpose === 'round' ? undefined : session.verdict?.snapshot);
   const author = await landingAuthor(repo.root);
   const checks = config.checks.filter((check) => task.checks.length === 0 || task.checks.includes(check.name));
   return {
@@ -94,10 +102,10 @@ async function orderFor(
     style: config.land === 'pr' ? 'squash' : config.land,
     message: landingMessage({
       id: session.id,
-      title: task.title,
+      title: commitTitle(crew.ledger.world, session),
       summary: session.summary,
       agent: task.agent,
-      session: session.conversation ?? worktree.branch,
+      session: session.conversation ?? session.worktree?.branch ?? null,
       checks: checks.map((check) => check.name),
       // Nothing lands that this person has not approved.
       approvedBy: `${author.name} <${author.email}>`,
@@ -105,14 +113,34 @@ async function orderFor(
     author,
     scope: task.scope,
     scopePolicy: config.scope_policy,
-    checks: checks.map(({ name, run, timeout }) => ({ name, run, timeoutMs: timeout })),
+    policies: config,
+    repositoryHooks: config.hooks,
+    checks: checks.map(({ timeout, commit_exact: commitExact, ...check }) => ({
+      ...check,
+      timeoutMs: timeout,
+      commitExact,
+    })),
+    burnIn: config.burn_in,
+    flakes: repo.flakes,
+    evidence: crew.journal.evidence,
     setup: config.setup,
     copy: config.copy,
     link: config.link,
-    env: { ...crew.journal.environment(session.id), CI: '1', SIGNALBOX_RUN: gateWorktree },
-    // What a person has approved, or waits for them, is judged again as it was: later edits are not slipped in.
-    ...(effect.purpose === 'round' ? {} : { snapshot: session.verdict?.snapshot }),
+    env: {
+      ...crew.journal.environment(session.id),
+      ...portEnvironment(await gatePorts(gateWorktree, config.ports)),
+      CI: '1',
+      SIGNALBOX_RUN: gateWorktree,
+      SIGNALBOX_REPOSITORY: repo.root,
+    },
+    snapshot,
     excludes: acceptedExcludes(repo.guard, repo.tampered),
     now: crew.now,
   };
+}
+
+/** Nobody worked on what takes a landing back: it is one commit. */
+function withoutWorktree({ id, undoes }: Session, repo: Repo): { path: string; base: string } {
+  if (undoes === null) throw new Error(`#${id} has nothing to judge`);
+  return { path: repo.root, base: `${undoes.snapshot}^` };
 }

@@ -5,7 +5,9 @@ import { dirname } from 'node:path';
 import { hasCode } from '../../core/has-code.ts';
 import { type CheckResult, plainResult } from '../../core/verdict.ts';
 import { endProcessGroup } from '../../runner/process/process-tree.ts';
-import { tailOf } from './tail.ts';
+import { watchNewestLine } from './newest-line.ts';
+import { endOf } from './plain-lines.ts';
+import { usefulPart } from './useful-part.ts';
 
 /** One shell command to run to its end. */
 export interface CheckRun {
@@ -18,6 +20,8 @@ export interface CheckRun {
   /** The file that gets the whole output; its folder is made. */
   readonly log: string;
   readonly signal?: AbortSignal | undefined;
+  /** Told the newest line of its output now and then, when it is another one. */
+  newest?(line: string): void;
 }
 
 /** After TERM, before KILL. */
@@ -51,7 +55,7 @@ export async function runCheck(order: CheckRun): Promise<CheckResult> {
     exit: ending.stopped === null ? ending.exit : null,
     durationMs: Math.round(performance.now() - startedAt),
     log: order.log,
-    tail: await tailOf(order.log),
+    tail: usefulPart(await endOf(order.log)),
     ...plainResult,
   };
 }
@@ -65,6 +69,7 @@ async function runToEnd(order: CheckRun): Promise<Ending> {
     stdio: ['ignore', log.fd, log.fd],
     detached: true,
   });
+  const watch = watchNewestLine(order.log, (line) => order.newest?.(line));
   return await new Promise<Ending>((resolve, reject) => {
     let stopped: Ending['stopped'] = null;
     let killTimer: NodeJS.Timeout | undefined;
@@ -78,6 +83,7 @@ async function runToEnd(order: CheckRun): Promise<Ending> {
     const limit = setTimeout(() => stop('limit'), order.timeoutMs);
     order.signal?.addEventListener('abort', onAbort, { once: true });
     const settle = (): void => {
+      watch.stop();
       clearTimeout(limit);
       clearTimeout(killTimer);
       order.signal?.removeEventListener('abort', onAbort);

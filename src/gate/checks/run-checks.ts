@@ -1,66 +1,124 @@
-import { type CheckResult, plainResult } from '../../core/verdict.ts';
+import { existsSync } from 'node:fs';
+import type { CheckResult } from '../../core/verdict.ts';
 import { restoreTracked } from '../slot/gate-worktree.ts';
-import { runTwice } from './run-twice.ts';
-
-/** A check as configured; `timeoutMs` in milliseconds. */
-export interface Check {
-  readonly name: string;
-  readonly run: string;
-  readonly timeoutMs: number;
-}
+import { type Check, type CheckHooks, type CheckPlace, fileName, skipped } from './check.ts';
+import { type Evidence, evidenceKey } from './evidence.ts';
+import { type Ran, runReported } from './run-reported.ts';
 
 export interface ChecksOrder {
   readonly checks: readonly Check[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** The log's path for a file name. */
-  logFor(name: string): string;
+  readonly place: CheckPlace;
+  /** The candidate. */
+  readonly commit: string;
+  readonly tree: string;
+  readonly evidence: Evidence;
+  /** See `surroundings`. */
+  readonly around: string;
+  /** Finds out what a red check means; its result takes the red one's place. Runs while no other check does. */
+  settle(check: Check, ran: Ran, log: string): Promise<CheckResult>;
 }
 
-interface Hooks {
-  readonly signal?: AbortSignal | undefined;
-  progress?(text: string): void;
+export interface ChecksRun {
+  readonly results: CheckResult[];
+  readonly notes: string[];
 }
 
-/** Runs the checks in order up to the first that is not green. Each sees exactly the candidate's tracked files. */
-export async function runChecks(
-  order: ChecksOrder,
-  hooks: Hooks,
-): Promise<{ results: CheckResult[]; notes: string[] }> {
-  const results: CheckResult[] = [];
+/**
+ * Runs the checks in order, those that may at once, up to the first that is not green or merely flaky. Each sees exactly
+ * the candidate's tracked files. What was green before on the same content is not run again.
+ */
+export async function runChecks(order: ChecksOrder, hooks: CheckHooks): Promise<ChecksRun> {
+  const results = new Map<Check, CheckResult>();
   const notes: string[] = [];
-  let stopped = false;
-  for (const [index, check] of order.checks.entries()) {
-    if (stopped) {
-      results.push(skipped(check));
-      continue;
+  const finish = (): ChecksRun => ({
+    results: order.checks.map((check) => results.get(check) ?? skipped(check)),
+    notes,
+  });
+  for (const group of groupsOf(order.checks)) {
+    let pending: readonly Check[] = group.filter((check) => !reuse(order, check, results));
+    while (pending.length > 0) {
+      const { ran, ended } = await runTogether(order, pending, hooks);
+      if (await restoreTracked(order.place.cwd)) notes.push(changedNote(pending));
+      for (const [check, run] of ran) {
+        notes.push(...run.notes);
+        const log = logOf(order, check);
+        const isOpen = run.result.outcome === 'red' && [...results.values()].every(letsOn);
+        const result = isOpen ? await order.settle(check, run, log) : run.result;
+        results.set(check, result);
+        if (result.outcome === 'green') order.evidence.keep(keyOf(order, check), result);
+      }
+      if (![...results.values()].every(letsOn)) return finish();
+      // What was ended for another's failure that turned out to be none.
+      pending = ended;
     }
-    hooks.progress?.(check.name);
-    const log = order.logFor(`${index + 1}-${check.name.replaceAll(/[^A-Za-z0-9._-]/g, '-')}.log`);
-    const result = await runTwice({
-      ...check,
-      cwd: order.cwd,
-      env: order.env,
-      log,
-      signal: hooks.signal,
-    });
-    results.push(result);
-    stopped = result.outcome !== 'green';
-    if (await restoreTracked(order.cwd)) notes.push(`check ${check.name} changed tracked files; they were put back`);
   }
-  return { results, notes };
+  return finish();
 }
 
-/** The result of a check that did not run. */
-export function skipped(check: Check): CheckResult {
-  return {
-    name: check.name,
-    run: check.run,
-    outcome: 'skipped',
-    exit: null,
-    durationMs: 0,
-    log: '',
-    tail: '',
-    ...plainResult,
-  };
+function letsOn({ outcome }: CheckResult): boolean {
+  return outcome === 'green' || outcome === 'flaky';
+}
+
+/** Neighbours that may run at once. */
+function groupsOf(checks: readonly Check[]): Check[][] {
+  const groups: Check[][] = [];
+  for (const check of checks) {
+    const last = groups.at(-1);
+    if (check.parallel === true && last?.[0]?.parallel === true) last.push(check);
+    else groups.push([check]);
+  }
+  return groups;
+}
+
+function keyOf({ tree, commit, around }: ChecksOrder, check: Check): string {
+  return evidenceKey({ kind: 'check', content: check.commitExact === true ? commit : tree, check, around });
+}
+
+function logOf(order: ChecksOrder, check: Check): string {
+  return `${order.checks.indexOf(check) + 1}-${fileName(check)}`;
+}
+
+/** Takes an earlier result, when there is one and its log can still be read. */
+function reuse(order: ChecksOrder, check: Check, results: Map<Check, CheckResult>): boolean {
+  const found = order.evidence.find(keyOf(order, check));
+  if (found === null || found.outcome !== 'green' || !existsSync(found.log)) return false;
+  results.set(check, { ...found, reused: true });
+  return true;
+}
+
+/** The first that is not green ends the others: nobody waits for what decides nothing any more. */
+async function runTogether(
+  order: ChecksOrder,
+  checks: readonly Check[],
+  hooks: CheckHooks,
+): Promise<{ ran: Map<Check, Ran>; ended: Check[] }> {
+  const { place } = order;
+  const stop = new AbortController();
+  const signal = hooks.signal === undefined ? stop.signal : AbortSignal.any([hooks.signal, stop.signal]);
+  hooks.progress?.(checks.map(({ name }) => name).join(', '));
+  const ran = new Map<Check, Ran>();
+  const ended: Check[] = [];
+  const runs = checks.map(async (check) => {
+    try {
+      const run = await runReported({ check, place, log: logOf(order, check) }, { ...hooks, signal });
+      ran.set(check, run);
+      if (run.result.outcome !== 'green') stop.abort(new Error('another check failed'));
+    } catch (thrown) {
+      if (!stop.signal.aborted || thrown !== stop.signal.reason) {
+        stop.abort(new Error('another check broke down'));
+        throw thrown;
+      }
+      ended.push(check);
+    }
+  });
+  // Nobody goes on while one of them still runs.
+  const settled = await Promise.allSettled(runs);
+  hooks.signal?.throwIfAborted();
+  for (const one of settled) if (one.status === 'rejected') throw one.reason;
+  return { ran, ended: checks.filter((check) => ended.includes(check)) };
+}
+
+function changedNote(checks: readonly Check[]): string {
+  const names = checks.map(({ name }) => name).join(', ');
+  return `check ${names} changed tracked files; they were put back`;
 }

@@ -34,6 +34,11 @@ interface Progress {
   progress?(text: string): void;
 }
 
+/** Names everything that the set-up for a commit depends on. */
+export function slotKey({ root, setup, copy, link }: SlotOrder, commit: string): Promise<string> {
+  return setupKey({ worktree: root, commit, rest: { setup, copy, link } });
+}
+
 const setupLimitMs = 30 * 60_000;
 
 /** Brings a slot to the candidate and sets it up: from nothing when it is new or what it depends on changed. */
@@ -41,7 +46,7 @@ export async function prepareSlot(order: SlotOrder, candidate: string, hooks: Pr
   const path = order.gateWorktree;
   const { fresh } = await checkOutCandidate({ root: order.root, path }, candidate);
   const { setup, copy, link } = order;
-  const key = await setupKey({ worktree: path, commit: candidate, rest: { setup, copy, link } });
+  const key = await slotKey(order, candidate);
   const kept = !fresh && (await readSetupKey(path)) === key;
   if (!kept) {
     await writeSetupKey(path, null);

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { readFile, realpath, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { hasCode } from '../../core/has-code.ts';
+import type { RunnerWords } from '../runners/counted.ts';
+import { readJunit } from '../runners/junit-report.ts';
+import { wordsOf } from '../runners/runner-words.ts';
+import { endOf, plainLines } from './plain-lines.ts';
+
+const largestReport = 32 * 1024 * 1024;
+
+export interface TestsRead {
+  /** Null where neither report nor output is understood. */
+  readonly words: RunnerWords | null;
+  /** Why a report that should be there says nothing; null when it does, or none is expected. */
+  readonly complaint: string | null;
+}
+
+/** An old report would be taken for the next run's. What a link of the work leads to is not ours to remove. */
+export async function forgetReport(cwd: string, report: string | undefined): Promise<void> {
+  if (report === undefined) return;
+  const path = join(cwd, report);
+  const folder = await realpath(dirname(path)).catch(() => null);
+  if (folder !== null && `${folder}/`.startsWith(`${await realpath(cwd)}/`)) await rm(path, { force: true });
+}
+
+/** What a run's tests came to: by its report where one is written, else by the words of a runner that is known. */
+export async function readTests(order: { log: string; cwd: string; report: string | undefined }): Promise<TestsRead> {
+  const said = wordsOf(plainLines(await endOf(order.log)));
+  if (order.report === undefined) return { words: said, complaint: null };
+  const read = await readReport(order.cwd, order.report);
+  if (typeof read === 'string') return { words: said, complaint: `the report ${order.report} says nothing: ${read}` };
+  // A report says how many; how the runner itself calls a test is what it takes when it is to run it again.
+  const named = said !== null && said.failed.length === read.failed.length ? said.failed : read.failed;
+  return { words: { ...read, failed: named }, complaint: null };
+}
+
+async function readReport(cwd: string, report: string): Promise<RunnerWords | string> {
+  const path = join(cwd, report);
+  try {
+    const found = await stat(path);
+    if (!found.isFile()) return 'it is no file';
+    if (found.size > largestReport) return 'it is too large';
+    return readJunit(await readFile(path, 'utf8'), (file) => file !== '' && existsSync(join(cwd, file)));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return 'it was not written';
+    if (error instanceof Error) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import type { CheckHooks, CheckPlace } from '../checks/check.ts';
+import { surroundings } from '../checks/evidence.ts';
+import { treeOf } from '../../git/plumbing/refs.ts';
+import { findFiles } from './find-files.ts';
+import { type SlotOrder, prepareSlot, slotKey } from './prepare-slot.ts';
+
+/** The target as it is, without the work: a worktree of its own, made and set up only when something is to run there. */
+export interface TargetPlace {
+  /** As people call it. */
+  readonly branch: string;
+  readonly commit: string;
+  readonly tree: string;
+  /** See `surroundings`. */
+  readonly around: string;
+  open(): Promise<OpenTarget>;
+}
+
+type OpenTarget =
+  | { readonly kind: 'open'; readonly place: CheckPlace }
+  | { readonly kind: 'unusable'; readonly why: string };
+
+/** The folder of the target's worktree for a gate's: never the same, so that neither sees the other's files. */
+export const targetWorktree = (gateWorktree: string): string => `${gateWorktree}-target`;
+
+export async function targetPlace(
+  order: SlotOrder & { readonly branch: string; readonly commit: string },
+  hooks: CheckHooks,
+): Promise<TargetPlace> {
+  const { root, branch, commit } = order;
+  const slot: SlotOrder = {
+    ...order,
+    gateWorktree: targetWorktree(order.gateWorktree),
+    logDir: join(order.logDir, 'target'),
+  };
+  let opened: Promise<OpenTarget> | null = null;
+  return {
+    branch,
+    commit,
+    tree: await treeOf(root, commit),
+    around: await placeAround(slot, commit),
+    open() {
+      opened ??= open(slot, { branch, commit }, hooks);
+      return opened;
+    },
+  };
+}
+
+async function open(
+  slot: SlotOrder,
+  { branch, commit }: { branch: string; commit: string },
+  hooks: CheckHooks,
+): Promise<OpenTarget> {
+  hooks.progress?.(`${branch} for comparison`);
+  const prepared = await prepareSlot(slot, commit, hooks);
+  if (prepared.kind === 'ready') return { kind: 'open', place: placeOf(slot) };
+  return { kind: 'unusable', why: `${branch} itself cannot be set up` };
+}
+
+/** Where checks run in a slot that is prepared. */
+export function placeOf({ gateWorktree, env, logDir }: SlotOrder): CheckPlace {
+  return { cwd: gateWorktree, env, logFor: (name) => join(logDir, name) };
+}
+
+/** What checks depend on there besides the tree. */
+export async function placeAround(slot: SlotOrder, commit: string): Promise<string> {
+  const { paths } = await findFiles(slot.root, [...slot.copy, ...slot.link]);
+  const brought = paths.map((path) => join(slot.root, path));
+  return surroundings({ setup: await slotKey(slot, commit), env: slot.env, brought });
+}
