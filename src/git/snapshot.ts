@@ -29,7 +29,8 @@ export interface Snapshot {
   readonly leftOut: readonly string[];
 }
 
-const identity = {
+/** In whose name working trees are kept: nobody else commits so. */
+export const snapshotIdentity = {
   GIT_AUTHOR_NAME: 'Signalbox',
   GIT_AUTHOR_EMAIL: 'signalbox@localhost',
   GIT_COMMITTER_NAME: 'Signalbox',
@@ -40,7 +41,7 @@ const subjectFor = (id: number): string => `Working tree of #${id}`;
 
 /** Whether a commit is an item's snapshot of what was not committed. */
 export function isWorkingTree(commit: StoredCommit, id: number): boolean {
-  const author = `${identity.GIT_AUTHOR_NAME} <${identity.GIT_AUTHOR_EMAIL}> `;
+  const author = `${snapshotIdentity.GIT_AUTHOR_NAME} <${snapshotIdentity.GIT_AUTHOR_EMAIL}> `;
   return commit.author.startsWith(author) && commit.message.trimEnd() === subjectFor(id);
 }
 
@@ -134,7 +135,7 @@ async function commitFor(order: SnapshotOrder, tree: string, head: string): Prom
   const last = await resolveCommit(cwd, itemRef(order.id, 'snap'));
   if (last !== undefined && (await isSame(cwd, last, { tree, head }))) return last;
   const date = gitDate(order.at);
-  const env = { ...identity, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  const env = { ...snapshotIdentity, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
   return plumbText({ cwd, env, args: ['commit-tree', tree, '-p', head, '-m', subjectFor(order.id)] });
 }
 

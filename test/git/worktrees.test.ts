@@ -1,7 +1,6 @@
-import { chmodSync, existsSync, rmSync, truncateSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { removeWorktree } from '../../src/git/worktree/remove-worktree.ts';
 import { listWorktrees } from '../../src/git/worktree/worktree-list.ts';
 import { addWorktree } from '../../src/git/worktree/worktrees.ts';
 import { type TestRepository, makeRepository } from '../kit/repository.ts';
@@ -64,50 +63,4 @@ test('what a crash or a deletion by hand left is completed, with the branch’s 
   rmSync(join(wanted.path, 'work.txt'));
   expect(await addWorktree(wanted)).toEqual({ kind: 'added' });
   expect(repository.status(wanted.path)).toBe('');
-});
-
-test('a removed worktree’s work, committed and not, is in the backup ref first', async () => {
-  await using repository = makeRepository();
-  const { root } = repository;
-  const wanted = order(repository);
-  await addWorktree(wanted);
-  const commit = repository.commit({ 'committed.txt': 'c\n' }, wanted.path);
-  repository.write({ 'a.txt': 'changed\n', 'new file': 'n\n' }, wanted.path);
-  const removed = await removeWorktree({ root, path: wanted.path, id: 1, at: 1000 });
-  expect(removed).toMatchObject({ kind: 'removed', kept: repository.git(['rev-parse', 'refs/signalbox/kept/1']) });
-  expect(existsSync(wanted.path)).toBe(false);
-  const kept = (path: string): string => repository.git(['show', `refs/signalbox/kept/1:${path}`]);
-  expect([kept('committed.txt'), kept('a.txt'), kept('new file')]).toEqual(['c', 'changed', 'n']);
-  expect(repository.git(['rev-parse', 'refs/signalbox/kept/1^'])).toBe(commit);
-  expect(repository.git(['branch', '--list', 'signalbox/*'])).toBe('');
-  expect(await removeWorktree({ root, path: wanted.path, id: 1, at: 1000 })).toEqual({ kind: 'absent' });
-});
-
-test('landed work needs no backup; a branch the backup does not hold stays', async () => {
-  await using repository = makeRepository();
-  const { root } = repository;
-  const wanted = order(repository);
-  await addWorktree(wanted);
-  const landed = repository.commit({ 'work.txt': 'mine\n' }, wanted.path);
-  expect(await removeWorktree({ root, path: wanted.path, id: 1, at: 1, landed })).toEqual({
-    kind: 'removed',
-    kept: null,
-  });
-  expect(repository.git(['for-each-ref', 'refs/signalbox/kept'])).toBe('');
-});
-
-test('what a backup cannot hold is a refusal that names it', async () => {
-  await using repository = makeRepository();
-  const { root } = repository;
-  const wanted = order(repository);
-  await addWorktree(wanted);
-  const removal = { root, path: wanted.path, id: 1, at: 1 };
-  repository.write({ 'dump.bin': 'x' }, wanted.path);
-  truncateSync(join(wanted.path, 'dump.bin'), 6 * 1024 * 1024);
-  expect(await removeWorktree(removal)).toMatchObject({ kind: 'refused', why: expect.stringContaining('dump.bin') });
-  rmSync(join(wanted.path, 'dump.bin'));
-  repository.git(['init', '--quiet', 'nested'], wanted.path);
-  repository.commit({ 'x.txt': 'x' }, join(wanted.path, 'nested'));
-  expect(await removeWorktree(removal)).toMatchObject({ kind: 'refused', why: expect.stringContaining('nested/') });
-  expect(existsSync(join(wanted.path, 'nested/x.txt'))).toBe(true);
 });

@@ -4,6 +4,8 @@ import { Fault } from '../../core/fault.ts';
 import { complaint, gitFault, plumb, plumbOk, plumbText } from '../../git/plumbing/plumb.ts';
 import { inLane } from '../../git/plumbing/places.ts';
 import { splitNul } from '../../git/plumbing/raw-path.ts';
+import { deleteFolder } from '../../git/worktree/delete-folder.ts';
+import { fillSubmodules } from '../../git/worktree/submodules.ts';
 import { commonDirOf, gitDirOf } from '../../git/worktree/worktree-list.ts';
 import { resolved, worktreeAt } from '../../git/worktree/worktrees.ts';
 
@@ -60,6 +62,8 @@ async function bringTo(path: string, commit: string): Promise<string | null> {
     const result = await plumb({ cwd: path, args });
     if (result.exit !== 0) return complaint(result);
   }
+  const { missing } = await fillSubmodules(path, { exact: true });
+  if (missing[0] !== undefined) return missing[0];
   const head = await plumb({ cwd: path, args: ['rev-parse', 'HEAD'] });
   if (head.stdout.toString('utf8').trim() !== commit) return 'HEAD is another commit';
   const status = await plumb({ cwd: path, args: ['status', '--porcelain', '-z', '--untracked-files=all'] });
@@ -79,17 +83,26 @@ async function differsInContent(path: string): Promise<boolean> {
   throw gitFault(call, result);
 }
 
+/** Removes a slot that nobody works in; what is not ours is a Fault `refused`. */
+export async function removeSlot(slot: GateSlot): Promise<void> {
+  const registered = await worktreeAt(slot.root, slot.path);
+  if (registered && registered.locked !== lockReason) throw notOurs(slot.path);
+  await inSlot(slot.path, () => deleteSlot(slot));
+}
+
 async function deleteSlot(slot: GateSlot): Promise<void> {
   const registered = await worktreeAt(slot.root, slot.path);
   if (!registered && !(await mayDelete(slot))) throw notOurs(slot.path);
   if (registered) {
     const args = ['worktree', 'remove', '--force', '--force', '--', registered.path];
-    const result = await plumb({ cwd: slot.root, args });
-    // Git refuses what it cannot read; the folder goes by hand and git forgets it.
-    if (result.exit !== 0) await plumb({ cwd: slot.root, args: ['worktree', 'unlock', registered.path] });
+    await plumb({ cwd: slot.root, args });
+    // Git refuses what it cannot read; the folder goes by hand and git forgets it. Not by `prune`, which would forget
+    // every worktree whose disk is away.
+    await deleteFolder(slot.path);
+    if (await worktreeAt(slot.root, slot.path)) await plumbOk({ cwd: slot.root, args });
+    return;
   }
-  await rm(slot.path, { recursive: true, force: true });
-  await plumbOk({ cwd: slot.root, args: ['worktree', 'prune'] });
+  await deleteFolder(slot.path);
 }
 
 /** An unregistered folder at the slot's place is ours when it is empty or was a worktree of this repository. */

@@ -4,6 +4,7 @@ import { Fault } from '../../core/fault.ts';
 import { inLane } from '../plumbing/places.ts';
 import { complaint, plumb, plumbOk } from '../plumbing/plumb.ts';
 import { branchRef, resolveCommit } from '../plumbing/refs.ts';
+import { missingLfs } from './complete-checkout.ts';
 import { type Worktree, commonDirOf, gitDirOf, listWorktrees } from './worktree-list.ts';
 
 /** A worktree to make for a session. */
@@ -17,7 +18,10 @@ export interface WorktreeOrder {
   readonly reason: string;
 }
 
-/** `present`: it was there already, on that branch. `taken`: the path or the branch holds other work, which stays. */
+/**
+ * `present`: it was there already, on that branch. `taken`: the path or the branch holds other work, which stays, or the
+ * commit cannot be checked out here.
+ */
 export type AddedWorktree = { kind: 'added' } | { kind: 'present' } | { kind: 'taken'; why: string };
 
 /** Makes a session's worktree, one at a time per repository; asked again, it completes what a crash left. */
@@ -42,6 +46,8 @@ async function add(order: WorktreeOrder): Promise<AddedWorktree> {
   if (tip !== undefined && !here && tip !== order.base) {
     return { kind: 'taken', why: `branch ${order.branch} exists already and has other work` };
   }
+  const lacking = await missingLfs(order.root, tip ?? order.base);
+  if (lacking !== null) return { kind: 'taken', why: lacking };
   await mkdir(dirname(path), { recursive: true });
   const lock = ['--no-track', '--lock', '--reason', order.reason];
   // Twice: a registered worktree whose folder was deleted by hand, and which is locked.
