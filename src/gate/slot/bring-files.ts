@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { cp, lstat, mkdir, realpath, rm, symlink } from 'node:fs/promises';
 import { dirname, join, normalize, sep } from 'node:path';
+import { findFiles, takenForWork } from './find-files.ts';
 
-/** Untracked things of the person's checkout that a worktree needs, by their paths in it. */
+/** Untracked things of the person's checkout that a worktree needs, by their paths in it, or patterns of these. */
 export interface BringOrder {
   readonly from: string;
   readonly to: string;
@@ -13,9 +14,26 @@ export interface BringOrder {
 /** Copies or links files and folders into a worktree, over what is there. Gives a note for each that could not be brought. */
 export async function bringFiles(order: BringOrder): Promise<string[]> {
   const notes: string[] = [];
-  for (const path of order.copy) notes.push(...(await bring(order, { path, verb: 'copied' })));
-  for (const path of order.link) notes.push(...(await bring(order, { path, verb: 'linked' })));
+  for (const [list, verb] of [
+    [order.copy, 'copied'],
+    [order.link, 'linked'],
+  ] as const) {
+    const { paths, empty } = await findFiles(order.from, list);
+    for (const pattern of empty) notes.push(`${pattern} names nothing in your checkout that git ignores`);
+    for (const path of paths) notes.push(...(await bring(order, { path, verb })));
+  }
   return notes;
+}
+
+/** A note for each of the files brought that git takes for work done in the worktree. */
+export async function findStrays(order: BringOrder): Promise<string[]> {
+  const linked = (await findFiles(order.from, order.link)).paths;
+  const { paths } = await findFiles(order.from, order.copy);
+  const strays = await takenForWork(order.to, [...paths, ...linked]);
+  return strays.map((path) => {
+    const slash = linked.includes(path) ? ', or only as a folder (a pattern that ends in /)' : '';
+    return `git does not ignore ${path}${slash}: it counts as part of the work from now on`;
+  });
 }
 
 interface Item {
