@@ -3,7 +3,7 @@ import type { ConfigProposal } from './propose-config.ts';
 
 /** A proposal as the commented file that is written. */
 export function configText(proposal: ConfigProposal): string {
-  const { target, setup, checks, copy, agents } = proposal;
+  const { target, setup, checks, copy, link, otherSetup, agents } = proposal;
   return `# Signalbox: how agents work in this repository. Commands here run once you have said: signalbox trust
 # Where work lands, and how: squash (one commit for each task) or merge.
 target: ${scalar(target)}
@@ -16,9 +16,9 @@ ${list(
   '{ name: test, run: make test }',
 )}
 # In each new worktree, before the agent starts.
-${list('setup', setup.map(scalar), 'npm ci')}
-# Untracked files that a worktree needs.
-${list('copy', copy.map(scalar), '.env')}
+${list('setup', setup.map(scalar), 'npm ci')}${offered(otherSetup)}
+# Untracked files that a worktree needs: paths, and patterns of what git ignores (.env*, apps/*/.env, !not-this).
+${list('copy', copy.map(scalar), '.env')}${link.length === 0 ? '' : `\n${list('link', link.map(scalar), 'cache')}`}
 # Built-in ones need no more than their name. Any other command is an agent too: the task is in SIGNALBOX_PROMPT, and in its
 # arguments where they say {prompt}.
 ${agentLines(agents)}
@@ -26,6 +26,13 @@ ${agentLines(agents)}
 rounds: 3
 scope_policy: red
 `;
+}
+
+/** Commands that nobody has agreed to yet. */
+function offered(commands: ConfigProposal['otherSetup']): string {
+  if (commands.length === 0) return '';
+  const lines = commands.map(({ from, run }) => `#   - ${scalar(run)} # ${from}`);
+  return `# Other tools set worktrees up with these; take over what is needed:\n${lines.join('\n')}\n`;
 }
 
 function list(key: string, items: readonly string[], example: string): string {

@@ -1,14 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { importPlainFiles } from './import-plain-files.ts';
 
 /** What `signalbox init` found out about a repository. */
 export interface ConfigProposal {
   readonly target: string;
   readonly setup: readonly string[];
   readonly checks: readonly { readonly name: string; readonly run: string }[];
-  /** Untracked files that a new worktree needs a copy of. */
+  /** Untracked files that a new worktree needs a copy of, or a link to. */
   readonly copy: readonly string[];
+  readonly link: readonly string[];
+  /** Set-up commands of other tools, for the person to take over. */
+  readonly otherSetup: readonly { readonly from: string; readonly run: string }[];
   /** Built-in agents whose programs are there; the first is the default. */
   readonly agents: readonly string[];
   /** Sentences for the person: what to do by hand. */
@@ -26,13 +30,19 @@ export function proposeConfig(
   const fromMake = found.length === 0 ? make(root, has) : null;
   const parts = fromMake === null ? found : [fromMake];
   const checks = distinct(parts.flatMap((part) => part.checks));
+  const setup = parts.flatMap((part) => part.setup);
+  const imported = importPlainFiles(root);
+  const envs = has('.env') && !imported.copy.some((pattern) => /^(\*\*\/)?\.env(\*|$)/.test(pattern)) ? ['.env'] : [];
   return {
     target,
-    setup: parts.flatMap((part) => part.setup),
+    setup,
     checks,
-    copy: has('.env') ? ['.env'] : [],
+    copy: [...envs, ...imported.copy],
+    link: imported.link,
+    otherSetup: imported.setup.filter(({ run }) => !setup.includes(run)),
     agents,
     advice: [
+      ...imported.advice,
       ...(checks.length === 0 ? ['no check was found: add one, or nothing is ever verified'] : []),
       ...(agents.length === 0
         ? ['no agent was found on PATH: signalbox doctor says which there are and how to get them']
