@@ -4,14 +4,17 @@ import type { RepositoryConfig } from '../../core/config.ts';
 import type { Session } from '../../core/session.ts';
 import type { Effect } from '../../core/wanted.ts';
 import type { Repo } from '../../core/world.ts';
-import { bringFiles } from '../../gate/slot/bring-files.ts';
+import { bringFiles, findStrays } from '../../gate/slot/bring-files.ts';
 import { runCheck } from '../../gate/checks/run-check.ts';
 import { resolveTarget } from '../../git/repository.ts';
+import { completeCheckout } from '../../git/worktree/complete-checkout.ts';
+import { restoreWorktree } from '../../git/worktree/restore-worktree.ts';
 import { addWorktree } from '../../git/worktree/worktrees.ts';
 import { sessionFolder } from '../../wire/places.ts';
 import { readUserConfig } from '../setting/read-config.ts';
 import type { Crew } from '../crew.ts';
 import { followFile } from '../picture/follow-file.ts';
+import { givePorts, portEnvironment } from '../ports/give-ports.ts';
 import { endLeftovers } from './end-agent.ts';
 
 type PrepareEffect = Extract<Effect, { kind: 'worktree.prepare' }>;
@@ -31,6 +34,7 @@ export async function prepareWorktree(crew: Crew, effect: PrepareEffect, signal:
     });
     return;
   }
+  await givePorts(crew, session.id);
   const path = session.worktree?.path ?? (await makeWorktree(crew, session, repo));
   if (path === null || signal.aborted) return;
   crew.screens.begin(session.id);
@@ -45,18 +49,34 @@ export async function prepareWorktree(crew: Crew, effect: PrepareEffect, signal:
 
 /** Gives the path, or null when there can be none: then the session has failed and says why. */
 async function makeWorktree(crew: Crew, session: Session, repo: Repo): Promise<string | null> {
-  const base = await resolveTarget(repo.root, repo.target);
-  const slug = slugOf(session.task.title);
-  const folder = readUserConfig(crew.places.userConfig).worktrees ?? crew.places.worktrees;
-  const path = join(folder, repo.id, `${session.id}-${slug}`);
-  const branch = `signalbox/${session.id}-${slug}`;
-  const added = await addWorktree({ root: repo.root, path, branch, base, reason: `signalbox #${session.id}` });
-  if (added.kind === 'taken') {
-    crew.ledger.append({ type: 'session.failed', session: session.id, reason: `no worktree: ${added.why}` });
+  const { path, branch } = placeOf(crew, session);
+  const order = { root: repo.root, path, branch, reason: `signalbox #${session.id}` };
+  // One that was cleaned up and is resumed goes on from what was kept of it.
+  const { kept } = session;
+  const base = kept?.base ?? (await resolveTarget(repo.root, repo.target));
+  const made =
+    kept === null
+      ? await addWorktree({ ...order, base })
+      : await restoreWorktree({ ...order, branch: kept.branch, id: session.id });
+  if (made.kind === 'taken' || made.kind === 'refused') {
+    crew.ledger.append({ type: 'session.failed', session: session.id, reason: `no worktree: ${made.why}` });
     return null;
   }
-  crew.ledger.append({ type: 'worktree.created', session: session.id, path, branch, base });
+  crew.ledger.append({
+    type: 'worktree.created',
+    session: session.id,
+    path,
+    branch: kept?.branch ?? branch,
+    base,
+  });
   return path;
+}
+
+/** Where a session's worktree is, or would be, and on which branch. */
+export function placeOf(crew: Pick<Crew, 'places'>, session: Session): { path: string; branch: string } {
+  const slug = `${session.id}-${slugOf(session.task.title)}`;
+  const folder = readUserConfig(crew.places.userConfig).worktrees ?? crew.places.worktrees;
+  return { path: join(folder, session.repo, slug), branch: `signalbox/${slug}` };
 }
 
 interface Setup {
@@ -79,7 +99,10 @@ async function setUp(crew: Crew, { session, repo, config, path, signal }: Setup)
   };
   // Set-up of a daemon that was killed may still run there.
   await endLeftovers(path);
-  for (const note of await bringFiles({ from: repo.root, to: path, copy: config.copy, link: config.link })) say(note);
+  const complete = await completeCheckout(path);
+  if (complete.kind === 'refused') return `no whole worktree: ${complete.why}`;
+  const order = { from: repo.root, to: path, copy: config.copy, link: config.link };
+  for (const note of [...complete.notes, ...(await bringFiles(order)), ...(await findStrays(order))]) say(note);
   for (const [index, run] of config.setup.entries()) {
     say(`$ ${run}`);
     const log = join(folder, `setup-${index + 1}.log`);
@@ -89,7 +112,13 @@ async function setUp(crew: Crew, { session, repo, config, path, signal }: Setup)
       onBlind: (thrown) => crew.log(`the set-up of #${session.id} is shown only when it has ended`, thrown),
     });
     try {
-      const env = { ...crew.journal.environment(session.id), SIGNALBOX_ID: String(session.id), SIGNALBOX_RUN: path };
+      const env = {
+        ...crew.journal.environment(session.id),
+        ...portEnvironment(crew.ledger.session(session.id).ports),
+        SIGNALBOX_ID: String(session.id),
+        SIGNALBOX_RUN: path,
+        SIGNALBOX_REPOSITORY: repo.root,
+      };
       const name = `setup ${index + 1}`;
       const result = await runCheck({ name, run, cwd: path, env, timeoutMs: setupTimeoutMs, log, signal });
       if (result.outcome !== 'green')

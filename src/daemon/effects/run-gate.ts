@@ -8,6 +8,7 @@ import { type GateOrder, judge } from '../../gate/judge.ts';
 import { landingAuthor } from '../../git/candidate.ts';
 import { sessionFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
+import { gatePorts, portEnvironment } from '../ports/give-ports.ts';
 import { endLeftovers } from './end-agent.ts';
 
 type GateEffect = Extract<Effect, { kind: 'gate.run' }>;
@@ -97,7 +98,13 @@ async function orderFor(
     setup: config.setup,
     copy: config.copy,
     link: config.link,
-    env: { ...crew.journal.environment(session.id), CI: '1', SIGNALBOX_RUN: gateWorktree },
+    env: {
+      ...crew.journal.environment(session.id),
+      ...portEnvironment(await gatePorts(gateWorktree, config.ports)),
+      CI: '1',
+      SIGNALBOX_RUN: gateWorktree,
+      SIGNALBOX_REPOSITORY: repo.root,
+    },
     // What a person has approved, or waits for them, is judged again as it was: later edits are not slipped in.
     ...(effect.purpose === 'round' ? {} : { snapshot: session.verdict?.snapshot }),
     now: crew.now,

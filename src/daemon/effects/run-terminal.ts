@@ -9,6 +9,7 @@ import { endProcessGroup } from '../../runner/process/process-tree.ts';
 import { startHolder } from '../../runner/start-holder.ts';
 import { terminalFolder, terminalSocket } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
+import { portEnvironment } from '../ports/give-ports.ts';
 import { endGhost, endIdleHolder, endLeftovers } from './end-agent.ts';
 import { followRun, showEndedRun } from './follow-run.ts';
 
@@ -37,7 +38,10 @@ export async function runTerminal(crew: Crew, effect: RunEffect, signal: AbortSi
     }
     mkdirSync(runDir, { recursive: true, mode: 0o700 });
     const { socket } = followed;
-    const { argv, env } = commandOf(crew.journal.environment(number), terminal);
+    const { argv, env } = commandOf(
+      { ...crew.journal.environment(number), ...portEnvironment(session.ports) },
+      terminal,
+    );
     const cwd = session.worktree.path;
     try {
       await startHolder({ runDir, socket, id: String(number), nonce: runDir, cwd, argv, env, ...tileSize });

@@ -12,6 +12,7 @@ import type { Repo } from '../../core/world.ts';
 import { startHolder } from '../../runner/start-holder.ts';
 import { holderSocket, sessionFolder, sessionSocket } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
+import { portEnvironment } from '../ports/give-ports.ts';
 import { type ChosenAgent, chooseAgent } from '../setting/agent-command.ts';
 import { hookCommand, quoted } from '../setting/own-command.ts';
 import { keepStart } from './start-file.ts';
@@ -72,7 +73,9 @@ async function commandOf(crew: Crew, { id, run, folder }: Starting): Promise<Sta
   const env = {
     ...base,
     PATH: `${crew.ownCommands}:${base['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'}`,
+    ...portEnvironment(session.ports),
     SIGNALBOX_ID: String(id),
+    SIGNALBOX_REPOSITORY: repo.root,
     SIGNALBOX_PROMPT_FILE: promptFile,
     SIGNALBOX_SESSION: sessionSocket(crew.places, id),
     ...(crew.movedHome === null ? {} : { SIGNALBOX_HOME: crew.movedHome }),

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { Session } from '../../src/core/session.ts';
+import { type House, openHouse } from '../kit/house.ts';
+import { WatchedScreen } from '../kit/watched-screen.ts';
+
+const say = 'echo "$SIGNALBOX_PORT $SIGNALBOX_PORTS" >';
+
+const words = ({ ports }: Session): string => `${ports?.first} ${ports?.count}\n`;
+
+async function atWork(house: House): Promise<Session> {
+  const id = await house.start('work', { agent: 'worker' });
+  await house.reached('begun');
+  return house.session(id);
+}
+
+test('each session and each gate has ports of its own, which everything in it is told, also after a restart', async () => {
+  await using house = await openHouse({
+    agents: { worker: `${say} agent.txt; reach begun; hold end` },
+    checks: { told: `${say} "$HOUSE_STEPS/gate"` },
+    config: `ports: 7\nsetup: ['${say} setup.txt']`,
+  });
+  const one = await atWork(house);
+  const two = await atWork(house);
+  for (const session of [one, two]) {
+    expect(session.ports?.count).toBe(7);
+    expect(house.repo.read('setup.txt', session.worktree?.path)).toBe(words(session));
+    expect(house.repo.read('agent.txt', session.worktree?.path)).toBe(words(session));
+  }
+  expect(Math.abs((one.ports?.first ?? 0) - (two.ports?.first ?? 0))).toBeGreaterThanOrEqual(7);
+  const env = { ...house.env, SHELL: '/bin/sh', PS1: 'here> ' };
+  const opened = { session: one.id, kind: 'shell', file: null, line: null, env } as const;
+  const { terminal } = await house.connection.request('terminal/open', opened);
+  const shell = await WatchedScreen.watch(house.connection, terminal);
+  await shell.shows('here>');
+  await shell.type('echo "port $SIGNALBOX_PORT $SIGNALBOX_PORTS"\r');
+  await shell.shows(`port ${words(one)}`);
+  await house.killDaemon();
+  await house.connect();
+  await house.release('end');
+  await house.release('end');
+  await house.reaches(one.id, 'ready');
+  await house.reaches(two.id, 'ready');
+  expect(house.session(one.id).ports).toEqual(one.ports);
+  const [first, count] = house.repo.read('gate', house.env['HOUSE_STEPS']).trim().split(' ').map(Number);
+  expect(count).toBe(7);
+  expect(first).toBeGreaterThanOrEqual(30_000);
+});
