@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { callAsAgent } from '../call-as-agent.ts';
 import { commandEntry } from '../command-entry.ts';
@@ -15,7 +16,11 @@ export const doneCommand = commandEntry({
   audience: 'agent',
   flags: [
     { flags: '--summary <text>', does: 'what was done and why' },
-    { flags: '--evidence <file>', does: 'a file that shows it', repeat: true },
+    {
+      flags: '--evidence <file>',
+      does: 'a file that shows it (screenshot, log): at most 20, 20 MB each',
+      repeat: true,
+    },
     { flags: '--wait <seconds>', does: 'wait no longer than this; otherwise as long as the gate takes' },
   ],
   options: z.object({
@@ -29,7 +34,7 @@ export const doneCommand = commandEntry({
     const result = await callAsAgent(shell, 'agent/done', (request) => ({
       request,
       summary: options.summary,
-      evidence: options.evidence,
+      evidence: options.evidence.map((file) => resolve(shell.cwd, file)),
       waitMs,
     }));
     if (json) printJson(shell, result);

@@ -38,7 +38,7 @@ export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): 
         const verdict = await snapshots.verdictOnSame(known);
         if (verdict !== null) return tellVerdict(crew, { id, request });
       }
-      const handedIn = await keepEvidence(crew, known, evidence);
+      const handedIn = known.requests.includes(request) ? [] : await keepEvidence(crew, known, evidence);
       decide((session) => finishWork(session, { request, summary, evidence: handedIn }));
       // The reasons are this call's: an agent that takes messages at any time would get them once more.
       return whileWaiting(crew, waits, async () => {
