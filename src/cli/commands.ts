@@ -20,6 +20,7 @@ import { terminalCommand } from './setup/terminal.ts';
 import { trustCommand } from './setup/trust.ts';
 import { attachCommand } from './work/attach.ts';
 import { capCommand } from './work/cap.ts';
+import { cleanCommand } from './work/clean.ts';
 import { dashboardCommand } from './work/dashboard.ts';
 import { diffCommand } from './work/diff.ts';
 import { discardCommand } from './work/discard.ts';
@@ -28,6 +29,7 @@ import { interruptCommand } from './work/interrupt.ts';
 import { listCommand } from './work/list.ts';
 import { logCommand } from './work/log.ts';
 import { newCommand } from './work/new.ts';
+import { restoreCommand } from './work/restore.ts';
 import { resumeCommand } from './work/resume.ts';
 import { shellCommand } from './work/shell.ts';
 import { showCommand } from './work/show.ts';
@@ -56,6 +58,8 @@ export const commands: readonly CommandEntry[] = [
   stopCommand,
   resumeCommand,
   discardCommand,
+  restoreCommand,
+  cleanCommand,
   questionsCommand,
   answerCommand,
   reviewCommand,

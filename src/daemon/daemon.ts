@@ -13,6 +13,7 @@ import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
 import { reviewAnswers } from './answers/reviews.ts';
 import { taskAnswers } from './answers/tasks.ts';
+import { worktreeAnswers } from './answers/worktrees.ts';
 import type { Crew } from './crew.ts';
 import { carryOutLanding } from './effects/carry-out-landing.ts';
 import { Channels } from './channels/channels.ts';
@@ -24,6 +25,7 @@ import { prepareWorktree } from './effects/prepare-worktree.ts';
 import { runAgent } from './effects/run-agent.ts';
 import { runGate } from './effects/run-gate.ts';
 import { endTerminal, runTerminal } from './effects/run-terminal.ts';
+import { DiskWatch } from './disk-watch.ts';
 import { GateSlots } from './gate-slots.ts';
 import { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
@@ -84,6 +86,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   const channels = new Channels(crew);
   const hooks = await HookPort.listen(crew);
   const observer = new Observer(crew);
+  const disks = new DiskWatch(crew);
   const supervisor = new Supervisor({ ledger, log, carryOut: (effect, signal) => carryOut(crew, effect, signal) });
   const snapshots = new SnapshotWatch(crew, (session) => supervisor.restartGate(session));
   const sockets = new SessionSockets(crew, snapshots);
@@ -106,6 +109,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
       await endAllAgents(crew);
     }
     await observer.stop();
+    await disks.stop();
     await supervisor.stop();
     await sockets.close();
     await hooks.close();
@@ -120,6 +124,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     ...logAnswers(crew),
     ...reviewAnswers(crew),
     ...taskAnswers(crew),
+    ...worktreeAnswers(crew),
     'daemon/status': () => ({ pid: process.pid, version: packageVersion(), build, home: places.home, startedAt }),
     'daemon/stop': ({ agents }) => {
       // After the answer is on its way: the client must hear of it.
@@ -135,6 +140,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   });
   supervisor.start();
   observer.start();
+  disks.start();
   return { ended: ended.promise, stop: () => void stop(false).catch((thrown: unknown) => ended.reject(thrown)) };
 }
 

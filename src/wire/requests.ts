@@ -4,6 +4,7 @@ import { longestSide } from '../core/picture.ts';
 import { kindSchema, rejectionReasonSchema } from '../core/task.ts';
 import { terminalKinds } from '../core/terminals.ts';
 import { repoSchema, worldSchema } from '../core/world.ts';
+import { worktreeRequests } from './worktree-requests.ts';
 
 /**
  * What a client may ask of the daemon, by name: the shape of its parameters and of its answer. The control socket
@@ -17,6 +18,7 @@ const side = z.number().int().min(2).max(longestSide);
 const longestLogPiece = 1024 * 1024;
 
 export const controlRequests = {
+  ...worktreeRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({

@@ -1,4 +1,6 @@
+import { cleanable } from '../../core/decide/worktrees.ts';
 import { Fault, describeFault } from '../../core/fault.ts';
+import { shortBytes } from '../../core/short-bytes.ts';
 import type { Connection } from '../../wire/connection.ts';
 import type { Result } from '../../wire/requests.ts';
 import { daemonStatus, findDaemon, inTime, withDaemon } from '../connect-daemon.ts';
@@ -36,6 +38,7 @@ async function examineWork(shell: Shell): Promise<Finding[]> {
     return await withDaemon(shell, async (connection) => [
       ...(await repository(shell, connection)),
       ...(await agents(shell, connection)),
+      ...(await worktrees(shell, connection)),
     ]);
   } catch (thrown) {
     return [missing(describeFault(thrown), null)];
@@ -79,4 +82,16 @@ async function agents(shell: Shell, connection: Connection): Promise<Finding[]> 
     if (thrown instanceof Fault && thrown.code === 'config') return [missing(describeFault(thrown), null)];
     throw thrown;
   }
+}
+
+/** How much lies in worktrees that nobody needs any more. */
+async function worktrees(shell: Shell, connection: Connection): Promise<Finding[]> {
+  const { world } = await inTime(shell, { connection, work: connection.request('world/get', {}) });
+  const over = cleanable(world, null);
+  if (over.length === 0) return [];
+  const bytes = over.reduce((sum, { diskBytes }) => sum + (diskBytes ?? 0), 0);
+  const unknown = over.some(({ diskBytes }) => diskBytes === null);
+  const count = over.length === 1 ? '1 worktree' : `${over.length} worktrees`;
+  const size = unknown ? `at least ${shortBytes(bytes)}` : shortBytes(bytes);
+  return [note(`${size} lie in ${count} of work that landed or was discarded`, 'signalbox clean --all')];
 }

@@ -4,8 +4,9 @@ import { sessionsOf } from '../../core/world.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { repositoryHere } from '../repository-here.ts';
-import { print, printJson } from '../shell.ts';
+import { type Shell, print, printJson } from '../shell.ts';
 import { type Column, table } from '../table.ts';
+import { type DiscardedSession, discardedColumns, discardedRow, discardedSessions } from './discarded.ts';
 
 /** Lines are this long when they do not go to a terminal. */
 const plainWidth = 200;
@@ -27,8 +28,11 @@ export const listCommand = commandEntry({
   name: 'list',
   does: 'the sessions of this repository',
   audience: 'anyone',
-  flags: [{ flags: '--all', does: 'of every repository' }],
-  options: z.object({ all: z.boolean().default(false) }),
+  flags: [
+    { flags: '--all', does: 'of every repository' },
+    { flags: '--discarded', does: 'those that signalbox restore brings back, with age and size' },
+  ],
+  options: z.object({ all: z.boolean().default(false), discarded: z.boolean().default(false) }),
   async run({ shell, options, json }) {
     const { world, here } = await withDaemon(shell, async (connection) => {
       const repo = options.all ? null : await repositoryHere(connection, shell);
@@ -36,6 +40,10 @@ export const listCommand = commandEntry({
     });
     const all = sessionsOf(world);
     const sessions = all.filter((session) => here === null || session.repo === here.id);
+    if (options.discarded) {
+      printDiscarded(shell, discardedSessions(sessions), json);
+      return;
+    }
     const listed = sessions.map((session) => listSession(world, session));
     if (json) {
       printJson(shell, listed);
@@ -62,4 +70,13 @@ function row(session: ListedSession): string[] {
     session.questions === 0 ? '' : String(session.questions),
     session.waits ?? session.activity,
   ];
+}
+
+function printDiscarded(shell: Shell, sessions: readonly DiscardedSession[], json: boolean): void {
+  if (json) printJson(shell, sessions);
+  else if (sessions.length === 0) print(shell, 'nothing here can be restored');
+  else {
+    const rows = sessions.map((session) => discardedRow(session, Date.now()));
+    print(shell, ...table(discardedColumns, rows, shell.stdout.isTTY ? shell.stdout.columns : plainWidth));
+  }
 }

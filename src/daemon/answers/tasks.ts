@@ -6,6 +6,7 @@ import type { Answers } from '../../wire/serve.ts';
 import { agentsOf, chooseAgent, defaultAgent } from '../setting/agent-command.ts';
 import { clientEnvironment } from '../setting/agent-environment.ts';
 import type { Crew } from '../crew.ts';
+import { isBeingMoved } from '../effects/clean-worktree.ts';
 import { lookAtRepository } from '../setting/repositories.ts';
 
 type Names =
@@ -66,8 +67,13 @@ export function taskAnswers(crew: Crew): Answers<Names> {
         hint: `signalbox stop ${id} ends its process`,
       });
     },
-    'session/resume': ({ session, note }) =>
-      decided(ledger.decide((world) => resumeSession(world, { id: session, note }))),
+    'session/resume': ({ session, note }) => {
+      if (isBeingMoved(crew, session)) {
+        const message = `the worktree of #${session} is just being cleaned up or restored`;
+        throw new Fault({ code: 'refused', message, hint: 'try again in a few seconds' });
+      }
+      return decided(ledger.decide((world) => resumeSession(world, { id: session, note })));
+    },
     'session/discard': ({ session }) => decided(ledger.decide((world) => discardSession(world, session))),
     'limits/set': ({ cap }) => decided(ledger.decide((world) => setCap(world, cap))),
   };
