@@ -84,7 +84,12 @@ test('done brings what is red, then green; what is over is refused as a readable
   expect(await agent.call('done', { summary: 'better', evidence: ['good'] })).toMatch(
     /^green: 1 check green\n.*end your turn/,
   );
-  expect(here.session(id)).toMatchObject({ state: 'ready', summary: 'better', evidence: ['good'], reds: 1 });
+  expect(here.session(id)).toMatchObject({
+    state: 'ready',
+    summary: 'better',
+    evidence: [{ name: 'good', kind: 'text' }],
+    reds: 1,
+  });
   expect(await agent.call('ask', { questions: [{ text: 'and now?' }] })).toBe(
     'error: this session is ready: its round is over: end here',
   );

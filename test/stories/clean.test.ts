@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type House, openHouse } from '../kit/house.ts';
@@ -138,4 +138,39 @@ test('a worktree deleted by hand, and logs, are cleaned up; evidence stays', asy
     true,
   ]);
   expect(house.repo.git(['show', 'refs/signalbox/kept/1:half.txt'])).toBe('half');
+});
+
+test('a daemon that is killed while it removes a worktree loses nothing: the next one ends it', async () => {
+  const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  const held = `#!/bin/sh
+case "$*" in *"worktree remove"*)
+  mv "$HOUSE_STEPS/block" "$HOUSE_STEPS/blocked" 2> "$HOUSE_STEPS/said" && {
+    echo on > "$HOUSE_STEPS/removing"; read -r _ < "$HOUSE_STEPS/go"; exit 1; } ;;
+esac
+exec '${real}' "$@"
+`;
+  await using house = await openHouse({
+    agents,
+    files,
+    env: ({ folder }) => {
+      mkdirSync(join(folder, 'bin'));
+      writeFileSync(join(folder, 'bin/git'), held, { mode: 0o755 });
+      return { ...process.env, PATH: `${join(folder, 'bin')}:${process.env['PATH']}` } as Record<string, string>;
+    },
+  });
+  for (const step of ['removing', 'go']) house.prepareStep(step);
+  const id = await discarded(house);
+  const worktree = house.session(id).worktree?.path ?? '';
+  house.repo.write({ block: '' }, house.env['HOUSE_STEPS']);
+  const cleaning = house.cli('clean');
+  await house.reached('removing');
+  expect(existsSync(worktree)).toBe(false);
+  await house.killDaemon();
+  expect((await cleaning).status).toBe(3);
+  await house.connect();
+  await house.release('go');
+  expect(house.session(id).worktree?.path).toBe(worktree);
+  expect((await house.cli('clean')).stdout).toContain('its work is kept as refs/signalbox/kept/1');
+  expect((await house.cli('restore', '1')).status).toBe(0);
+  expect(house.repo.git(['status', '--porcelain'], worktree)).toBe('?? more.txt');
 });

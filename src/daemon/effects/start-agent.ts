@@ -75,7 +75,6 @@ async function commandOf(crew: Crew, { id, run, folder }: Starting): Promise<Sta
     PATH: `${crew.ownCommands}:${base['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'}`,
     ...portEnvironment(session.ports),
     SIGNALBOX_ID: String(id),
-    SIGNALBOX_REPOSITORY: repo.root,
     SIGNALBOX_PROMPT_FILE: promptFile,
     SIGNALBOX_SESSION: sessionSocket(crew.places, id),
     ...(crew.movedHome === null ? {} : { SIGNALBOX_HOME: crew.movedHome }),
