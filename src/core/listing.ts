@@ -1,5 +1,6 @@
 import { waitsFor } from './admission.ts';
 import { type Session, type State, openQuestions } from './session.ts';
+import { targetRedWords, waitsForTarget } from './target-red.ts';
 import { countLines } from './verdict.ts';
 import type { World } from './world.ts';
 
@@ -24,6 +25,12 @@ export interface ListedSession {
   readonly removed: number;
   /** Exit status of the agent's last run; null while none has ended, or when a signal ended it. */
   readonly exit: number | null;
+  /** Conflicts to come: with a session by its number, with the target, or with the person's own changes. */
+  readonly clashes: readonly { readonly with: number | 'target' | 'you'; readonly files: readonly string[] }[];
+  /** The session whose landing it takes back; null for all others. */
+  readonly undoes: number | null;
+  /** The session whose landing took this one's back. */
+  readonly undoneBy: number | null;
 }
 
 export function listSession(world: World, session: Session): ListedSession {
@@ -42,12 +49,34 @@ export function listSession(world: World, session: Session): ListedSession {
     questions: openQuestions(session).length,
     ...change,
     exit: session.exit?.exit ?? null,
+    clashes: clashesOf(world, session),
+    undoes: session.undoes?.session ?? null,
+    undoneBy: session.undoneBy,
   };
 }
 
-/** What a queued or landing session waits for. */
+/** What a session waits for: a queued or landing one, and one that is done while its target is red. */
 export function waitsSentence(world: World, session: Session): string | null {
-  return waitsFor(world, session) ?? session.landing?.waits ?? null;
+  const { verdict, landing } = session;
+  if (verdict !== null && waitsForTarget(session)) return targetRedWords(verdict);
+  return waitsFor(world, session) ?? tamperedWords(world, session) ?? landing?.waits ?? null;
+}
+
+/** Nothing lands while somebody has changed what git does to everybody. */
+function tamperedWords(world: World, { state, landing, repo }: Session): string | null {
+  const [first, ...others] = world.repos[repo]?.tampered ?? [];
+  if (first === undefined || state !== 'landing' || landing === null) return null;
+  if (landing.intent !== null || landing.pullRequest !== null) return null;
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return `${first}${more}: nothing lands until you accept that (signalbox trust)`;
+}
+
+/** What would conflict with this session's work, the session that it would conflict with named from its own side. */
+function clashesOf(world: World, { id, repo }: Session): ListedSession['clashes'] {
+  return (world.repos[repo]?.forecast ?? []).flatMap((clash) => {
+    if (clash.session === id) return [{ with: clash.with, files: clash.files }];
+    return clash.with === id ? [{ with: clash.session, files: clash.files }] : [];
+  });
 }
 
 /** Files and lines: of the judged work once there is a verdict on it, else of the worktree. */
@@ -100,19 +129,28 @@ export function activityOf(world: World, session: Session): string {
       return `${open} ${open === 1 ? 'question' : 'questions'}`;
     }
     case 'checking':
-      return session.gate?.doing ?? 'gate';
+      return session.gate?.doing ?? (waitsForTarget(session) ? 'waits for the target' : 'gate');
     case 'ready':
-      return session.gate === null ? 'waits for review' : `the target moved: ${session.gate.doing}`;
+      if (session.gate !== null) return `the target moved: ${session.gate.doing}`;
+      return session.outlook === null ? 'waits for review' : `waits for review; now ${session.outlook.why}`;
     case 'reviewing':
-      return 'in hand';
-    case 'landing':
-      return session.landing?.waits ?? (session.gate === null ? 'landing' : `the target moved: ${session.gate.doing}`);
+      return session.outlook === null ? 'in hand' : `in hand; on the target as it is now: ${session.outlook.why}`;
+    case 'landing': {
+      const going = session.gate === null ? 'landing' : `the target moved: ${session.gate.doing}`;
+      return waitsSentence(world, session) ?? going;
+    }
     case 'landed':
-      return session.landed?.commit == null ? 'a report' : session.landed.commit.slice(0, 7);
+      return landedWords(session);
     case 'stuck':
     case 'failed':
     case 'stopped':
     case 'discarded':
       return session.reason ?? session.state;
   }
+}
+
+function landedWords({ landed, undoneBy }: Session): string {
+  if (landed?.commit == null) return 'a report';
+  const commit = landed.commit.slice(0, 7);
+  return undoneBy === null ? commit : `${commit}, taken back by #${undoneBy}`;
 }

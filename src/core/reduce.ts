@@ -9,9 +9,11 @@ import { reduceReview } from './reduce/review.ts';
 import { reduceTerminals } from './reduce/terminals.ts';
 import { reduceTurns } from './reduce/turns.ts';
 import type { Session } from './session.ts';
-import { reduceBatch } from './reduce/batch.ts';
+import { dropBrokenBatches, reduceBatch } from './reduce/batch.ts';
+import { noteVerdict } from './reduce/check-counts.ts';
 import { newSession, newUndo } from './reduce/new-session.ts';
-import { reduceRepository } from './reduce/repositories.ts';
+import { reduceRepository, targetMoved } from './reduce/repositories.ts';
+import { reduceUndone } from './reduce/undone.ts';
 import { reduceWorktrees } from './reduce/worktrees.ts';
 import type { Repo, World } from './world.ts';
 
@@ -66,9 +68,25 @@ function stepSession(
     inHand: inHandAfter(changed, after, at),
     nextTerminal: nextTerminal(world, event),
   };
-  const target =
-    event.type === 'landing.outdated' ? event.target : event.type === 'landing.finished' ? event.commit : null;
-  return target === null ? held : changeRepo(held, after.repo, (repo) => ({ ...repo, targetCommit: target }));
+  const around = changeRepo(held, after.repo, (repo) => repoAfter(repo, event, { before, at }));
+  const undone = event.type === 'landing.finished' ? reduceUndone(around, after) : around;
+  return before.landing?.batch == null ? undone : dropBrokenBatches(undone);
+}
+
+/** What an event of a session's means for its repository. */
+function repoAfter(repo: Repo, event: Event, { before, at }: { before: Session; at: number }): Repo {
+  switch (event.type) {
+    case 'gate.finished':
+      return noteVerdict(repo, event.verdict, at);
+    case 'landing.outdated':
+      return targetMoved(repo, event.target);
+    case 'landing.finished':
+      // A pull request is merged elsewhere: the branch here follows when somebody brings it.
+      if (event.commit === null || before.landing == null || before.landing.pullRequest !== null) return repo;
+      return targetMoved(repo, event.commit, before.id);
+    default:
+      return repo;
+  }
 }
 
 function changeSession(

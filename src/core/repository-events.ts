@@ -47,6 +47,8 @@ export const repositoryEvents = [
     repo: z.string(),
     target: z.string(),
     members: z.array(z.object({ session, candidate: z.string(), tree: z.string() })),
+    /** Those that conflict with the others: they are judged alone. */
+    leftOut: z.array(session),
     verdict: z.enum(['green', 'red']),
     checks: z.array(checkResultSchema),
   }),

@@ -174,7 +174,17 @@ export const sessionSchema = z.object({
   verdict: verdictSchema.nullable(),
   approval: approvalSchema.nullable(),
   landing: landingSchema.nullable(),
-  landed: z.object({ commit: z.string().nullable(), at: z.number() }).nullable(),
+  landed: z
+    .object({
+      /** null: a report. */
+      commit: z.string().nullable(),
+      /** What it landed on; null where that is not known. */
+      from: z.string().nullable().default(null),
+      /** It was merged elsewhere, through this pull request. */
+      pullRequest: z.string().nullable().default(null),
+      at: z.number(),
+    })
+    .nullable(),
   /**
    * How the item, ready or in hand, would fare on a target that moved, where that is not well: it is never pulled away
    * from under the person's hands, they are told.
@@ -230,8 +240,10 @@ export function isLive(session: Session): boolean {
     case 'preparing':
     case 'working':
     case 'asking':
-    case 'checking':
       return true;
+    case 'checking':
+      // No agent stands behind what takes a landing back, or what only waits for the target to be green again.
+      return session.undoes === null && session.verdict?.kind !== 'target-red';
     case 'stuck':
       return session.run !== null;
     case 'queued':

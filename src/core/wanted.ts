@@ -1,6 +1,10 @@
+import { type Batch, nextBatch } from './batch.ts';
+import { approvedOf, goesByPullRequest, isHeldUp, judgedOnOldTarget, landingLine } from './landing-line.ts';
 import { gatePurpose } from './reduce/gate.ts';
+import { reviewQueue } from './review-queue.ts';
 import type { GatePurpose } from './round.ts';
 import { type Session, heldMessages, isOver, openDialogs } from './session.ts';
+import { waitsForTarget } from './target-red.ts';
 import { type World, sessionsOf } from './world.ts';
 
 /**
@@ -38,7 +42,17 @@ export type Effect =
   | { readonly kind: 'terminal.run'; readonly key: string; readonly session: number; readonly terminal: number }
   | { readonly kind: 'terminal.end'; readonly key: string; readonly session: number; readonly terminal: number }
   | { readonly kind: 'gate.run'; readonly key: string; readonly session: number; readonly purpose: GatePurpose }
-  | { readonly kind: 'landing.carry-out'; readonly key: string; readonly session: number };
+  | { readonly kind: 'landing.carry-out'; readonly key: string; readonly session: number }
+  /** Several approved items are judged as one; `session`: the first of them. */
+  | { readonly kind: 'batch.run'; readonly key: string; readonly session: number; readonly batch: Batch }
+  | {
+      readonly kind: 'batch.carry-out';
+      readonly key: string;
+      readonly session: number;
+      readonly sessions: readonly number[];
+    }
+  /** A pull request is opened and followed until it is merged or closed. */
+  | { readonly kind: 'pull-request.carry-out'; readonly key: string; readonly session: number };
 
 /** Patience with a process that is to end: after green, after red or a rejection, and when stopped, ms. */
 export const patienceMs = { finished: 10_000, rework: 30_000, stopped: 0 } as const;
@@ -53,9 +67,9 @@ export function wanted(world: World): readonly Effect[] {
     ...messageEffects(session),
     ...dialogEffects(session),
     ...terminalEffects(session),
-    ...gateEffect(world, session),
+    ...roundEffect(world, session),
   ]);
-  return [...effects, ...landingEffects(world)];
+  return [...effects, ...refreshEffects(world), ...landingEffects(world)];
 }
 
 function prepareEffect(session: Session): Effect[] {
@@ -122,44 +136,78 @@ function terminalEffects(session: Session): Effect[] {
   });
 }
 
-function gateEffect(world: World, session: Session): Effect[] {
-  const purpose = gatePurpose(session);
-  if (purpose === null) return [];
-  if (purpose !== 'round' && !judgedOnOldTarget(world, session)) return [];
-  return [
-    {
-      kind: 'gate.run',
-      key: `gate.run #${session.id} round ${session.round} ${purpose}`,
-      session: session.id,
-      purpose,
-    },
-  ];
+function gateEffect(session: Session, purpose: GatePurpose): Effect {
+  const key = `gate.run #${session.id} round ${session.round} ${purpose}`;
+  return { kind: 'gate.run', key, session: session.id, purpose };
 }
 
-/** The verdict holds for a target that has moved since. */
-export function judgedOnOldTarget(world: World, session: Session): boolean {
-  const target = world.repos[session.repo]?.targetCommit ?? null;
-  return target !== null && session.verdict !== null && session.verdict.target !== target;
+/** A round is judged when it is handed in; one that is not to blame, again when its target moves or the person asks. */
+function roundEffect(world: World, session: Session): Effect[] {
+  if (gatePurpose(session) !== 'round') return [];
+  const settled = waitsForTarget(session) && session.gate === null && !judgedOnOldTarget(world, session);
+  return settled ? [] : [gateEffect(session, 'round')];
 }
 
-/** One landing at a time in each repository, the oldest approval first; one that waits for the person lets others pass. */
+/** On a target that moved, what a person reads or is to read next is judged again; the others when their turn comes. */
+function refreshEffects(world: World): Effect[] {
+  const next = new Map<string, Session>();
+  for (const session of reviewQueue(world)) if (!next.has(session.repo)) next.set(session.repo, session);
+  const inHand = world.inHand === null ? undefined : world.sessions[world.inHand.session];
+  return [...(inHand === undefined ? [] : [inHand]), ...next.values()]
+    .filter((session) => gatePurpose(session) === 'refresh' && judgedOnOldTarget(world, session))
+    .map((session) => gateEffect(session, 'refresh'));
+}
+
+/** Landings go one after the other, the oldest approval first; those that are held up let the others pass. */
 function landingEffects(world: World): Effect[] {
-  const going = sessionsOf(world)
-    .filter((session) => session.state === 'landing' && session.landing !== null)
-    .filter((session) => session.landing?.intent !== null || !judgedOnOldTarget(world, session))
-    .toSorted((a, b) => rank(a) - rank(b) || (a.landing?.since ?? 0) - (b.landing?.since ?? 0) || a.id - b.id);
-  const repos = new Set<string>();
-  return going.flatMap((session) => {
-    // One that waits is tried again on each tick and must not hold the others up, unless it may be half done.
-    if (session.landing?.waits === null || session.landing?.intent !== null) {
-      if (repos.has(session.repo)) return [];
-      repos.add(session.repo);
-    }
-    return [{ kind: 'landing.carry-out', key: `landing.carry-out #${session.id}`, session: session.id } as const];
+  return Object.values(world.repos).flatMap((repo) => {
+    const approved = approvedOf(world, repo.id);
+    const begun = approved.filter((session) => session.landing?.intent !== null);
+    const byRequest = approved.filter((session) => goesByPullRequest(repo, session));
+    const open = byRequest.filter((session) => session.landing?.pullRequest !== null).map(pullRequestEffect);
+    // What may be half done is brought to its end first, whatever else there is.
+    if (begun[0] !== undefined) return [carryOutEffect(begun[0]), ...open];
+    if (repo.tampered.length > 0) return open;
+    const unopened = byRequest
+      .filter((session) => session.landing?.pullRequest === null && !isSettled(world, session))
+      .map((session) => (judgedOnOldTarget(world, session) ? gateEffect(session, 'landing') : pullRequestEffect(session)));
+    return [...lineEffects(world, repo.id), ...open, ...unopened];
   });
 }
 
-/** A landing whose intent is written goes before all others: it may be half done. */
-function rank(session: Session): number {
-  return session.landing?.intent === null ? 1 : 0;
+/** The first in line is judged, alone or with the next ones, or lands; who is held up tries again, and is judged last. */
+function lineEffects(world: World, repo: string): Effect[] {
+  const first = landingLine(world, repo)[0];
+  const held = approvedOf(world, repo).filter(
+    (session) =>
+      isHeldUp(world, session) && !isSettled(world, session) && !goesByPullRequest(world.repos[repo], session),
+  );
+  const again = held.filter((session) => !judgedOnOldTarget(world, session)).map(carryOutEffect);
+  const stale = first ?? held.find((session) => judgedOnOldTarget(world, session));
+  const steps = stale === undefined ? again : [...again, stepEffect(world, stale)];
+  return [...new Map(steps.map((effect) => [effect.key, effect])).values()];
+}
+
+/** Nothing can be done about it while the target is where it is. */
+function isSettled(world: World, session: Session): boolean {
+  return session.outlook !== null && !judgedOnOldTarget(world, session);
+}
+
+function stepEffect(world: World, session: Session): Effect {
+  if (!judgedOnOldTarget(world, session)) return carryOutEffect(session);
+  const batch = nextBatch(world, session.repo);
+  if (batch === null) return gateEffect(session, 'landing');
+  const key = `batch.run ${batch.repo} ${batch.target} ${batch.sessions.join(' ')}`;
+  return { kind: 'batch.run', key, session: session.id, batch };
+}
+
+function carryOutEffect(session: Session): Effect {
+  const { id, landing, repo } = session;
+  if (landing?.batch == null) return { kind: 'landing.carry-out', key: `landing.carry-out #${id}`, session: id };
+  const { sessions, to } = landing.batch;
+  return { kind: 'batch.carry-out', key: `batch.carry-out ${repo} ${to}`, session: sessions[0] ?? id, sessions };
+}
+
+function pullRequestEffect({ id }: Session): Effect {
+  return { kind: 'pull-request.carry-out', key: `pull-request.carry-out #${id}`, session: id };
 }

@@ -95,13 +95,17 @@ export function sessionsOf(world: World): readonly Session[] {
   return Object.values(world.sessions).toSorted((a, b) => a.id - b.id);
 }
 
-/** Reviews that count against the limit: ready, in hand, landings that wait for the person, stuck without a process. */
+/**
+ * Reviews that count against the limit: ready, in hand, landings that wait for the person, stuck without a process. An
+ * open pull request waits for others.
+ */
 export function reviewsWaiting(world: World): number {
-  return sessionsOf(world).filter(
-    (session) =>
-      session.state === 'ready' ||
-      session.state === 'reviewing' ||
-      (session.state === 'landing' && session.landing !== null && session.landing.waits !== null) ||
-      (session.state === 'stuck' && session.run === null),
-  ).length;
+  return sessionsOf(world).filter((session) => {
+    const { state, landing, run, repo } = session;
+    if (state === 'landing') {
+      if (landing === null || landing.pullRequest !== null) return false;
+      return landing.waits !== null || (landing.intent === null && (world.repos[repo]?.tampered.length ?? 0) > 0);
+    }
+    return state === 'ready' || state === 'reviewing' || (state === 'stuck' && run === null);
+  }).length;
 }

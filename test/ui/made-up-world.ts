@@ -202,7 +202,7 @@ export const busyWorld: World = worldOf([
   madeUp(5, 'queued', { title: 'rename-config' }),
   madeUp(6, 'landed', {
     title: 'tidy imports',
-    landed: { commit: 'abcdef0123456789', at: noon - 20 * minute },
+    landed: { commit: 'abcdef0123456789', from: null, pullRequest: null, at: noon - 20 * minute },
   }),
   madeUp(7, 'stuck', {
     title: 'flaky upload',

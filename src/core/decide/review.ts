@@ -1,7 +1,9 @@
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
+import { stillToAcknowledge, undoAcknowledges } from '../acknowledge.ts';
 import { reviewQueue } from '../review-queue.ts';
 import type { Session, State } from '../session.ts';
 import type { RejectionReason } from '../task.ts';
+import type { Verdict } from '../verdict.ts';
 import type { World } from '../world.ts';
 
 /** Takes the next item (or the named one) in hand. There is one person, so there is one item in hand. */
@@ -16,9 +18,16 @@ export function takeReview(world: World, id: number | null): Decision {
   });
 }
 
-/** Puts the item back, behind the others. */
+/** Puts the item back, behind the others; an approved one whose landing has not begun, too. */
 export function deferReview(world: World, id: number): Decision {
-  return inHand(world, id, () => accept({ type: 'review.deferred', session: id }));
+  return aboutSession(world, id, (session) => {
+    if (session.state !== 'landing') return inHand(world, id, () => accept({ type: 'review.deferred', session: id }));
+    const { landing } = session;
+    if (landing?.intent != null) return refuse(`#${id} is landing`, 'its approval can be taken back no more');
+    if (landing?.pullRequest != null)
+      return refuse(`the pull request of #${id} is open`, `close it there: ${landing.pullRequest.url}`);
+    return accept({ type: 'review.deferred', session: id });
+  });
 }
 
 /** Sends the round back with a note that reaches the agent once. */
@@ -26,7 +35,8 @@ export function rejectReview(
   world: World,
   { id, note, reason }: { id: number; note: string; reason: RejectionReason | null },
 ): Decision {
-  return inHand(world, id, () => {
+  return inHand(world, id, ({ undoes }) => {
+    if (undoes !== null) return refuse(`no agent works on #${id}`, `discard it: signalbox discard ${id}`);
     const text = note.trim();
     if (text === '')
       return refuse('a rejection needs a note', 'say what is wrong, so that the next round can be better');
@@ -42,7 +52,7 @@ interface ApprovalOf {
 
 /**
  * Approves exactly the snapshot that was judged. An item that is ready is taken in hand and decided in one step when
- * nothing else is in hand. Work that nothing verified needs `unchecked` among the acknowledged.
+ * nothing else is in hand. What the verdict asks the person to know of must be among the acknowledged.
  */
 export function approveReview(world: World, { id, ...decision }: { id: number } & ApprovalOf): Decision {
   return aboutSession(world, id, (session) => {
@@ -58,27 +68,31 @@ export function approveReview(world: World, { id, ...decision }: { id: number } 
 }
 
 function approval(session: Session, { acknowledged, snapshot }: ApprovalOf): Decision {
-  const { verdict, id } = session;
-  if (verdict === null || verdict.kind === 'red' || verdict.kind === 'infrastructure') {
+  const { verdict, outlook, undoes, id } = session;
+  if (verdict === null || !passing.has(verdict.kind)) {
     return refuse(`#${id} has no green gate`, 'defer it until the gate has run again');
   }
   if (snapshot !== undefined && snapshot !== verdict.snapshot) {
     return refuse(`the work of #${id} has changed since you read it`, 'look at it again');
   }
-  if (verdict.kind === 'unchecked' && !acknowledged.includes('unchecked')) {
-    return refuse(
-      `nothing was verified for #${id}: no check is configured`,
-      'approve it all the same with --acknowledge',
-    );
+  if (outlook?.kind === 'target-red') {
+    return refuse(`#${id} cannot land: ${outlook.why}`, 'repair the target first; it is judged again when that moves');
+  }
+  const asked = stillToAcknowledge(session, acknowledged);
+  if (asked.length > 0) {
+    const says = asked.map((one) => one.says).join('; ');
+    return refuse(`#${id} needs your word: ${says}`, 'approve it all the same with --acknowledge');
   }
   return accept({
     type: 'review.approved',
     session: id,
     snapshot: verdict.snapshot,
     candidate: verdict.candidate,
-    acknowledged,
+    acknowledged: [...new Set([...acknowledged, ...(undoes === null ? [] : undoAcknowledges)])],
   });
 }
+
+const passing: ReadonlySet<Verdict['kind']> = new Set(['green', 'unchecked', 'unchanged', 'flaky']);
 
 /** Decides about the item in hand, or refuses and says what is. */
 function inHand(world: World, id: number, decide: (session: Session) => Decision): Decision {

@@ -1,6 +1,7 @@
 import { matchingNames } from './matching-names.ts';
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
 import { isOver } from '../session.ts';
+import { waitsForTarget } from '../target-red.ts';
 import type { Task } from '../task.ts';
 import type { World } from '../world.ts';
 
@@ -64,7 +65,7 @@ export function stopSession(world: World, id: number): Decision {
       case 'reviewing':
         return refuse(`#${id} has finished its round`, 'review it: approve, reject, defer or discard');
       case 'landing':
-        return refuse(`#${id} is landing`, 'it can be sent on only by its landing');
+        return refuse(`#${id} is landing`, `while that has not begun, signalbox defer ${id} takes the approval back`);
       case 'landed':
       case 'failed':
       case 'stopped':
@@ -77,9 +78,11 @@ export function stopSession(world: World, id: number): Decision {
 /** Puts a session that ended or is stuck back to work, with a word for the agent. */
 export function resumeSession(world: World, { id, note }: { id: number; note: string | null }): Decision {
   return aboutSession(world, id, (session) => {
-    if (session.state !== 'stuck' && session.state !== 'failed' && session.state !== 'stopped') {
+    const waits = waitsForTarget(session) && session.gate === null;
+    if (!waits && session.state !== 'stuck' && session.state !== 'failed' && session.state !== 'stopped') {
       return refuse(`#${id} is ${session.state}`, 'only a stuck, failed or stopped session is resumed');
     }
+    if (waits) return accept({ type: 'session.resumed', session: id, note: null });
     if (session.ending !== null) return refuse(`the process of #${id} is still ending`, 'try again in a few seconds');
     const word = note?.trim() ?? '';
     return accept({ type: 'session.resumed', session: id, note: word === '' ? null : word });
@@ -91,7 +94,8 @@ export function discardSession(world: World, id: number): Decision {
   return aboutSession(world, id, (session) => {
     if (isOver(session)) return refuse(`#${id} is ${session.state} already`);
     if (session.state === 'landing') {
-      return refuse(`#${id} is landing`, session.landing?.waits ?? 'wait for the landing to finish');
+      const takeBack = session.landing?.intent === null ? `take its approval back first: signalbox defer ${id}` : null;
+      return refuse(`#${id} is landing`, takeBack ?? session.landing?.waits ?? 'wait for the landing to finish');
     }
     if (session.state === 'ready')
       return refuse(`#${id} waits for its review`, `take it in hand first: signalbox review ${id}`);

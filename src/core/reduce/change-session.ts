@@ -4,7 +4,10 @@ import { type Message, type Run, type Session, type State, openDialogs, openQues
 
 /** Comes into a state; a state that it is already in keeps its time. */
 export function enter(session: Session, state: State, at: number): Session {
-  return session.state === state ? session : { ...session, state, since: at };
+  if (session.state === state) return session;
+  // That the target is red holds back the round that was judged on it, and no later one.
+  const verdict = session.verdict?.kind === 'target-red' ? null : session.verdict;
+  return { ...session, state, verdict, since: at };
 }
 
 /** Adds one line to the history. */
@@ -96,6 +99,13 @@ export function requeue(session: Session, at: number): Session {
     gate: null,
     approval: null,
     landing: null,
+    outlook: null,
     deferredAt: null,
   };
+}
+
+/** Given to the person, for this reason. */
+export function getStuck(session: Session, reason: string, at: number): Session {
+  const stuck = { ...enter(session, 'stuck', at), reason, gate: null, approval: null, landing: null, outlook: null };
+  return remember(stuck, at, `stuck: ${reason}`);
 }

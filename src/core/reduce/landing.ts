@@ -34,12 +34,16 @@ export function reduceLanding(session: Session, event: LandingEvent, at: number)
       return remember({ ...session, landing: { ...landing, pullRequest, waits } }, at, waits);
     }
     case 'landing.finished': {
-      const landed = { commit: event.commit, at };
+      const { batch, intent, pullRequest } = landing;
+      // Of a batch each one landed on the one before it, whatever the branch's own step was.
+      const from = (batch === null ? intent?.from : null) ?? session.verdict?.target ?? null;
+      const landed = { commit: event.commit, from, pullRequest: pullRequest?.url ?? null, at };
       const done = {
         ...withdrawQuestions(enter(session, 'landed', at), { over: true }),
         landed,
         landing: null,
         gate: null,
+        outlook: null,
       };
       const what = event.commit === null ? 'closed as a report' : `landed as ${event.commit.slice(0, 7)}`;
       return endRun(remember(done, at, what), at, 'finished');

@@ -1,6 +1,17 @@
-import { addMessage, callRun, endRun, enter, remember, requeue, settle, withdrawQuestions } from './change-session.ts';
+import {
+  addMessage,
+  callRun,
+  endRun,
+  enter,
+  getStuck,
+  remember,
+  requeue,
+  settle,
+  withdrawQuestions,
+} from './change-session.ts';
 import type { Event } from '../events.ts';
 import { type Session, isOver } from '../session.ts';
+import { waitsForTarget } from '../target-red.ts';
 
 type LifeEvent = Extract<
   Event,
@@ -40,7 +51,7 @@ export function reduceLife(session: Session, event: LifeEvent, at: number): Sess
         'stopped',
       );
     case 'session.stuck':
-      return withReason({ ...session, gate: null }, { state: 'stuck', reason: event.reason, at });
+      return getStuck(session, event.reason, at);
     case 'session.stopped':
       return endRun(
         withReason(withdrawQuestions({ ...session, gate: null }), { state: 'stopped', reason: event.reason, at }),
@@ -73,6 +84,15 @@ function admitted(session: Session, at: number): Session {
 }
 
 function resumed(session: Session, note: string | null, at: number): Session {
+  // Nobody is to be told anything: the same work is judged once more.
+  if (waitsForTarget(session)) {
+    const gate = { purpose: 'round' as const, since: at, doing: 'waits for a free gate' };
+    return remember({ ...session, gate, breakdowns: 0 }, at, 'resumed: judged again');
+  }
+  if (session.undoes !== null) {
+    const again = { ...enter(session, 'checking', at), reason: null, breakdowns: 0, verdict: null, gate: null };
+    return remember(again, at, 'resumed: judged again');
+  }
   const fresh = { ...session, reds: 0, lastRed: null, reason: null, breakdowns: 0 };
   // An agent that sits at its prompt does nothing until it is told something.
   const resting = session.ending === null && session.run !== null && session.run.takes !== null;
@@ -86,7 +106,7 @@ function resumed(session: Session, note: string | null, at: number): Session {
 
 function withReason(
   session: Session,
-  { state, reason, at }: { state: 'failed' | 'stuck' | 'stopped' | 'discarded'; reason: string; at: number },
+  { state, reason, at }: { state: 'failed' | 'stopped' | 'discarded'; reason: string; at: number },
 ): Session {
   return remember({ ...enter(session, state, at), reason }, at, `${state}: ${reason}`);
 }
@@ -100,5 +120,5 @@ function brokeDown(session: Session, event: Extract<Event, { type: 'effect.faile
   if (breakdowns < maxBreakdowns || isOver(session)) return noted;
   const reason = `${event.effect} broke down ${breakdowns} times: ${event.message}`;
   const lost = session.run?.phase === 'wanted' ? { ...noted, run: null } : noted;
-  return withReason({ ...lost, gate: null, landing: null, approval: null }, { state: 'stuck', reason, at });
+  return getStuck(lost, reason, at);
 }

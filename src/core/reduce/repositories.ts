@@ -36,7 +36,7 @@ export function reduceRepository(known: Repo | undefined, event: RepoEvent): Rep
     case 'config.differed':
       return { ...known, configChanged: event.changed };
     case 'target.moved':
-      return { ...known, targetCommit: event.commit };
+      return targetMoved(known, event.commit);
     case 'git.accepted':
       return { ...known, guard: event.guard, tampered: [] };
     case 'git.tampered':
@@ -44,4 +44,27 @@ export function reduceRepository(known: Repo | undefined, event: RepoEvent): Rep
     case 'forecast.changed':
       return { ...known, forecast: event.clashes };
   }
+}
+
+/**
+ * The target is at another commit: what was found out about the one before holds no longer. `landed`: it got there by this
+ * session's landing; what is known to be red together with it then is so without it as well.
+ */
+export function targetMoved(repo: Repo, commit: string, landed: number | null = null): Repo {
+  if (repo.targetCommit === commit) return repo;
+  const { redBatches, targetCommit } = repo;
+  const known = redBatches !== null && redBatches.target === targetCommit ? redBatches.sessions : [];
+  const still = landed === null ? [] : known.flatMap((sessions) => withoutLanded(sessions, landed));
+  return {
+    ...repo,
+    targetCommit: commit,
+    targetRed: null,
+    redBatches: still.length === 0 ? null : { target: commit, sessions: still },
+  };
+}
+
+function withoutLanded(sessions: readonly number[], landed: number): number[][] {
+  if (sessions.includes(landed)) return sessions.length === 1 ? [] : [sessions.filter((id) => id !== landed)];
+  // One that is to be judged alone stays so.
+  return sessions.length === 1 ? [[...sessions]] : [];
 }

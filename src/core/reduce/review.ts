@@ -8,9 +8,13 @@ type ReviewEvent = Extract<Event, { type: 'review.taken' | 'review.deferred' | '
 export function reduceReview(session: Session, event: ReviewEvent, at: number): Session {
   switch (event.type) {
     case 'review.taken':
-      return remember({ ...enter(session, 'reviewing', at), gate: null }, at, 'taken in hand');
-    case 'review.deferred':
-      return remember({ ...enter(session, 'ready', at), deferredAt: at }, at, 'deferred');
+      // A gate on a target that moved goes on: what comes of it is told to the person who has the item in hand.
+      return remember(enter(session, 'reviewing', at), at, 'taken in hand');
+    case 'review.deferred': {
+      const back = { ...enter(session, 'ready', at), deferredAt: at, approval: null, landing: null, outlook: null };
+      if (session.state === 'landing') return remember({ ...back, gate: null }, at, 'the approval was taken back');
+      return remember({ ...back, outlook: session.outlook }, at, 'deferred');
+    }
     case 'review.rejected': {
       // A person's word starts the count of red rounds anew.
       const next = { ...session, round: session.round + 1, reds: 0, lastRed: null };
@@ -26,7 +30,9 @@ export function reduceReview(session: Session, event: ReviewEvent, at: number): 
         acknowledged: event.acknowledged,
       };
       const landing = { since: at, intent: null, waits: null, batch: null, pullRequest: null };
-      return remember({ ...enter(session, 'landing', at), approval, landing }, at, 'approved');
+      // The landing's own gate decides; what it foretold has been said.
+      const approved = { ...enter(session, 'landing', at), approval, landing, outlook: null, gate: null };
+      return remember(approved, at, 'approved');
     }
   }
 }
