@@ -11,6 +11,7 @@ import { deferCommand } from './person/defer.ts';
 import { questionsCommand } from './person/questions.ts';
 import { rejectCommand } from './person/reject.ts';
 import { reviewCommand } from './person/review.ts';
+import { undoCommand } from './person/undo.ts';
 import { completionCommand } from './setup/completion.ts';
 import { daemonCommand } from './setup/daemon.ts';
 import { demoCommand } from './setup/demo.ts';
@@ -62,6 +63,7 @@ export const commands: readonly CommandEntry[] = [
   approveCommand,
   rejectCommand,
   deferCommand,
+  undoCommand,
   askCommand,
   inboxCommand,
   doneCommand,

@@ -170,7 +170,9 @@ function landingEffects(world: World): Effect[] {
     if (repo.tampered.length > 0) return open;
     const unopened = byRequest
       .filter((session) => session.landing?.pullRequest === null && !isSettled(world, session))
-      .map((session) => (judgedOnOldTarget(world, session) ? gateEffect(session, 'landing') : pullRequestEffect(session)));
+      .map((session) =>
+        judgedOnOldTarget(world, session) ? gateEffect(session, 'landing') : pullRequestEffect(session),
+      );
     return [...lineEffects(world, repo.id), ...open, ...unopened];
   });
 }

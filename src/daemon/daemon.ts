@@ -13,8 +13,11 @@ import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
 import { reviewAnswers } from './answers/reviews.ts';
 import { taskAnswers } from './answers/tasks.ts';
+import { undoAnswers } from './answers/undo.ts';
 import type { Crew } from './crew.ts';
+import { carryOutBatch } from './effects/carry-out-batch.ts';
 import { carryOutLanding } from './effects/carry-out-landing.ts';
+import { carryOutPullRequest } from './effects/carry-out-pull-request.ts';
 import { Channels } from './channels/channels.ts';
 import { HookPort } from './channels/hook-port.ts';
 import { answerDialog } from './effects/answer-dialog.ts';
@@ -22,6 +25,7 @@ import { deliverMessage } from './effects/deliver-message.ts';
 import { endAgent } from './effects/end-agent.ts';
 import { prepareWorktree } from './effects/prepare-worktree.ts';
 import { runAgent } from './effects/run-agent.ts';
+import { runBatch } from './effects/run-batch.ts';
 import { runGate } from './effects/run-gate.ts';
 import { endTerminal, runTerminal } from './effects/run-terminal.ts';
 import { GateSlots } from './gate-slots.ts';
@@ -120,6 +124,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     ...logAnswers(crew),
     ...reviewAnswers(crew),
     ...taskAnswers(crew),
+    ...undoAnswers(crew),
     'daemon/status': () => ({ pid: process.pid, version: packageVersion(), build, home: places.home, startedAt }),
     'daemon/stop': ({ agents }) => {
       // After the answer is on its way: the client must hear of it.
@@ -158,6 +163,12 @@ function carryOut(crew: Crew, effect: Effect, signal: AbortSignal): Promise<void
       return runGate(crew, effect, signal);
     case 'landing.carry-out':
       return carryOutLanding(crew, effect, signal);
+    case 'batch.run':
+      return runBatch(crew, effect, signal);
+    case 'batch.carry-out':
+      return carryOutBatch(crew, effect, signal);
+    case 'pull-request.carry-out':
+      return carryOutPullRequest(crew, effect, signal);
   }
 }
 

@@ -91,7 +91,7 @@ async function fetchOnce({ root, branch }: TargetOrder, upstream: Upstream): Pro
 }
 
 /** Never asks for a password; what the person has set for ssh stays. */
-async function quietSsh(root: string): Promise<Record<string, string>> {
+export async function quietSsh(root: string): Promise<Record<string, string>> {
   const { GIT_SSH_COMMAND: command, GIT_SSH: program } = process.env;
   if (command !== undefined) return { GIT_SSH_COMMAND: command };
   if (program !== undefined) return { GIT_SSH: program };

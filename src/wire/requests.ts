@@ -110,6 +110,8 @@ export const controlRequests = {
   'session/interrupt': { params: z.object({ session }), result: nothing },
   'session/resume': { params: z.object({ session, note: z.string().nullable() }), result: nothing },
   'session/discard': { params: z.object({ session }), result: nothing },
+  /** Takes its landing back, by a session of its own that is judged and lands like every other: its number. */
+  'session/undo': { params: z.object({ session }), result: z.object({ session }) },
   /** `question` null: the only open one. */
   'question/answer': {
     params: z.object({ session, question: z.number().int().nullable(), text: z.string() }),
@@ -125,7 +127,8 @@ export const controlRequests = {
     result: nothing,
   },
   /**
-   * `acknowledged` names what the person was told and accepts: `unchecked` (nothing was verified), `unread` (files).
+   * `acknowledged` names what the person was told and accepts: `unchecked` (nothing was verified), `flaky` (a check is),
+   * `findings` (each of which they are to know of), `unread` (files).
    * `snapshot`: what the person has read; work judged since is then not approved unseen.
    */
   'review/approve': {

@@ -7,7 +7,7 @@ import { reduce } from '../../src/core/reduce.ts';
 import type { Report } from '../../src/core/report.ts';
 import type { Session } from '../../src/core/session.ts';
 import type { Task } from '../../src/core/task.ts';
-import { type Verdict, blankVerdict } from '../../src/core/verdict.ts';
+import { type CheckResult, type Verdict, blankVerdict, plainResult } from '../../src/core/verdict.ts';
 import { type World, emptyWorld } from '../../src/core/world.ts';
 
 /** A world that is moved by events as the daemon moves it: admission follows each step. Time is a counter. */
@@ -142,14 +142,46 @@ export function taskOf(task: Partial<Task>): Task {
   };
 }
 
+/** A check's run; `ms`: how long it took. */
+export function ran(outcome: CheckResult['outcome'] = 'green', { name = 'test', ms = 1000 } = {}): CheckResult {
+  return {
+    name,
+    run: name,
+    outcome,
+    exit: outcome === 'green' ? 0 : 1,
+    durationMs: ms,
+    log: '',
+    tail: '',
+    ...plainResult,
+  };
+}
+
+/** A check that was red and then green; `known`: what it is known by. */
+export function flakyRun(known: 'target' | 'ledger' | null): CheckResult {
+  const flake = { tests: [], runs: 5, reds: 2, targetRuns: 3, targetReds: known === 'target' ? 1 : 0, known };
+  return { ...ran('flaky'), flake };
+}
+
+/** What is found that a person is to know of. */
+export function foundThat(says: string, line = 1): Verdict['findings'][number] {
+  const policy = 'acknowledge' as const;
+  return { rule: 'test-removed', certain: true, file: 'a.test.ts', line, side: 'target', says, policy };
+}
+
+/** A check that is red on the target as it is. */
+export function targetRedReason(name = 'test'): Verdict['reasons'][number] {
+  return { kind: 'target', target: 'main', name, run: name, exit: 1, tail: 'boom' };
+}
+
 export function verdictOf(world: World, verdict: Partial<Verdict>): Verdict {
   return {
     ...blankVerdict,
     kind: 'green',
     snapshot: 'snap',
     target: world.repos['r']?.targetCommit ?? '',
-    candidate: 'cand',
-    tree: 'tree',
+    candidate: `cand${world.seq}`,
+    tree: `tree${world.seq}`,
+    checks: [ran()],
     startedAt: 0,
     finishedAt: 0,
     ...verdict,

@@ -8,7 +8,7 @@ import { print, printJson } from '../shell.ts';
 export const resumeCommand = commandEntry({
   name: 'resume',
   words: '<id>',
-  does: 'put a stuck, failed or stopped session back to work',
+  does: 'put a stuck, failed or stopped session back to work, or have one judged again whose target is red',
   audience: 'person',
   flags: [{ flags: '--note <text>', does: 'a word for the agent' }],
   options: z.object({ note: z.string().optional() }),

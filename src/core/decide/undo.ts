@@ -16,13 +16,15 @@ export function undoable(world: World, session: Session): Landed | { readonly re
   if (state !== 'landed' || landed === null) return { refused: `#${id} is ${state}, not landed`, hint: on };
   if (landed.pullRequest !== null)
     return { refused: `#${id} was merged through a pull request`, hint: `revert it there: ${landed.pullRequest}` };
-  if (landed.commit === null)
-    return { refused: `#${id} was a report: there is nothing to take back`, hint: on };
+  if (landed.commit === null) return { refused: `#${id} was a report: there is nothing to take back`, hint: on };
   if (undoneBy !== null)
     return { refused: `#${undoneBy} took #${id} back already`, hint: `signalbox undo ${undoneBy} brings it again` };
   const going = sessionsOf(world).find((other) => other.undoes?.session === id && isGoing(other));
   if (going !== undefined)
-    return { refused: `#${going.id} takes #${id} back already: it is ${going.state}`, hint: `signalbox show ${going.id}` };
+    return {
+      refused: `#${going.id} takes #${id} back already: it is ${going.state}`,
+      hint: `signalbox show ${going.id}`,
+    };
   if (landed.from === null)
     return { refused: `nobody knows what #${id} landed on`, hint: `git revert ${landed.commit.slice(0, 7)}` };
   return { commit: landed.commit, from: landed.from };

@@ -95,12 +95,16 @@ function approvedByRequest(session: Session, at: number): Session {
   const { snapshot, candidate } = verdict;
   const landing = { since: at, intent: null, waits: null, batch: null, pullRequest: null };
   const approval = { at, snapshot, candidate, acknowledged: [...undoAcknowledges] };
-  return remember({ ...enter(session, 'landing', at), approval, landing }, at, 'approved by the request to take it back');
+  return remember(
+    { ...enter(session, 'landing', at), approval, landing },
+    at,
+    'approved by the request to take it back',
+  );
 }
 
 /** A ready item, or the one in hand, on a target that moved: the latter stays in the person's hands whatever comes. */
 function refreshed(session: Session, judged: Judged): Session {
-  const { verdict, at } = judged;
+  const { verdict } = judged;
   switch (verdict.kind) {
     case 'green':
     case 'unchecked':

@@ -34,10 +34,9 @@ export function reduceLanding(session: Session, event: LandingEvent, at: number)
       return remember({ ...session, landing: { ...landing, pullRequest, waits } }, at, waits);
     }
     case 'landing.finished': {
-      const { batch, intent, pullRequest } = landing;
-      // Of a batch each one landed on the one before it, whatever the branch's own step was.
-      const from = (batch === null ? intent?.from : null) ?? session.verdict?.target ?? null;
-      const landed = { commit: event.commit, from, pullRequest: pullRequest?.url ?? null, at };
+      // What it was merged onto, which is not always where the branch came from.
+      const from = event.commit === null ? null : (session.verdict?.target ?? null);
+      const landed = { commit: event.commit, from, pullRequest: landing.pullRequest?.url ?? null, at };
       const done = {
         ...withdrawQuestions(enter(session, 'landed', at), { over: true }),
         landed,

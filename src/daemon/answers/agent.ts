@@ -2,6 +2,7 @@ import { ask, deliver, finishWork, messagesFor, reportBlocked, reportProgress } 
 import type { Decision } from '../../core/decide/decision.ts';
 import { explainReasons, summariseVerdict } from '../../core/explain-verdict.ts';
 import { type Message, type Session, heldMessages } from '../../core/session.ts';
+import { targetRedWords, waitsForTarget } from '../../core/target-red.ts';
 import type { World } from '../../core/world.ts';
 import type { Result } from '../../wire/requests.ts';
 import type { Answers, Client } from '../../wire/serve.ts';
@@ -166,7 +167,10 @@ async function judged(
 ): Promise<boolean> {
   const signal = waitMs === null ? client.gone : AbortSignal.any([client.gone, AbortSignal.timeout(waitMs)]);
   try {
-    await crew.ledger.until((world) => (world.sessions[id]?.state === 'checking' ? null : true), signal);
+    await crew.ledger.until((world) => {
+      const session = world.sessions[id];
+      return session?.state === 'checking' && !waitsForTarget(session) ? null : true;
+    }, signal);
     return true;
   } catch (thrown) {
     if (!signal.aborted) throw thrown;
@@ -188,6 +192,11 @@ function verdictText(session: Session): Result<'agent/done'> {
     return { outcome: 'green', text: verdict === null ? 'done' : summariseVerdict(verdict) };
   }
   if (verdict?.kind === 'red') return { outcome: 'red', text: explainReasons(verdict) };
+  if (verdict !== null && waitsForTarget(session))
+    return {
+      outcome: 'running',
+      text: `${targetRedWords(verdict)}, not by this work: it is judged again when that moves`,
+    };
   return { outcome: 'red', text: session.reason ?? `the session is ${state}` };
 }
 

@@ -108,7 +108,7 @@ function withReturns(bytes: Uint8Array): Buffer {
 }
 
 /** A short name for folders and branches: lower case, so that no file system confuses two. */
-function slugOf(title: string): string {
+export function slugOf(title: string): string {
   const slug = title
     .normalize('NFKD')
     .toLowerCase()

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { RepositoryConfig } from '../../core/config.ts';
+import { commitTitle } from '../../core/decide/undo.ts';
 import { landingMessage } from '../../core/landing-message.ts';
+import type { GatePurpose } from '../../core/round.ts';
 import type { Session } from '../../core/session.ts';
 import type { Effect } from '../../core/wanted.ts';
 import type { Repo } from '../../core/world.ts';
@@ -21,20 +23,12 @@ export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSigna
   try {
     const session = ledger.session(id);
     const repo = ledger.world.repos[session.repo];
-    if (repo?.config === null || repo === undefined || session.worktree === null)
-      throw new Error(`#${id} has nothing to judge`);
+    if (repo?.config === null || repo === undefined) throw new Error(`#${id} has nothing to judge`);
     const gateWorktree = join(crew.places.gateWorktrees, repo.id, String(slot.number));
     // Checks of a daemon that was killed may still run there.
     await endLeftovers(gateWorktree);
     const verdict = await judge(
-      await orderFor(crew, {
-        session,
-        repo,
-        config: repo.config,
-        worktree: session.worktree,
-        gateWorktree,
-        effect,
-      }),
+      await gateOrder(crew, { session, repo, config: repo.config, gateWorktree, purpose: effect.purpose }),
       {
         signal,
         progress: (doing) => {
@@ -58,16 +52,19 @@ interface Judged {
   readonly session: Session;
   readonly repo: Repo;
   readonly config: RepositoryConfig;
-  readonly worktree: NonNullable<Session['worktree']>;
   readonly gateWorktree: string;
-  readonly effect: GateEffect;
+  readonly purpose: GatePurpose;
 }
 
-async function orderFor(
+/** What the gate is to judge of a session, and by which rules. */
+export async function gateOrder(
   crew: Crew,
-  { session, repo, config, worktree, gateWorktree, effect }: Judged,
+  { session, repo, config, gateWorktree, purpose }: Judged,
 ): Promise<GateOrder> {
-  const { task } = session;
+  const { task, undoes } = session;
+  const worktree = session.worktree ?? withoutWorktree(session, repo);
+  // What a person has approved, or waits for them, is judged again as it was: later edits are not slipped in.
+  const snapshot = undoes?.snapshot ?? (purpose === 'round' ? undefined : session.verdict?.snapshot);
   const author = await landingAuthor(repo.root);
   const checks = config.checks.filter((check) => task.checks.length === 0 || task.checks.includes(check.name));
   return {
@@ -82,10 +79,10 @@ async function orderFor(
     style: config.land === 'pr' ? 'squash' : config.land,
     message: landingMessage({
       id: session.id,
-      title: task.title,
+      title: commitTitle(crew.ledger.world, session),
       summary: session.summary,
       agent: task.agent,
-      session: session.conversation ?? worktree.branch,
+      session: session.conversation ?? session.worktree?.branch ?? null,
       checks: checks.map((check) => check.name),
       // Nothing lands that this person has not approved.
       approvedBy: `${author.name} <${author.email}>`,
@@ -98,8 +95,13 @@ async function orderFor(
     copy: config.copy,
     link: config.link,
     env: { ...crew.journal.environment(session.id), CI: '1', SIGNALBOX_RUN: gateWorktree },
-    // What a person has approved, or waits for them, is judged again as it was: later edits are not slipped in.
-    ...(effect.purpose === 'round' ? {} : { snapshot: session.verdict?.snapshot }),
+    snapshot,
     now: crew.now,
   };
+}
+
+/** Nobody worked on what takes a landing back: it is one commit. */
+function withoutWorktree({ id, undoes }: Session, repo: Repo): { path: string; base: string } {
+  if (undoes === null) throw new Error(`#${id} has nothing to judge`);
+  return { path: repo.root, base: `${undoes.snapshot}^` };
 }

@@ -1,42 +1,62 @@
-import type { Verdict } from '../../core/verdict.ts';
+import { mustAcknowledge } from '../../core/acknowledge.ts';
+import type { CheckResult, Verdict } from '../../core/verdict.ts';
 
 /** The verdict of a gate that lets work through. Only `passed` makes one: landing cannot be written without it. */
 export class Passed {
   /** Makes the type nominal and the check at run time possible. */
-  readonly #verdict: Verdict;
+  readonly #judged: { readonly candidate: string; readonly target: string };
 
-  private constructor(verdict: Verdict) {
-    this.#verdict = verdict;
+  private constructor(judged: { readonly candidate: string; readonly target: string }) {
+    this.#judged = judged;
   }
 
-  /** Undefined unless the verdict is green, or is unchecked or flaky and a person acknowledged that. */
+  /** Undefined unless every check was green, or a person acknowledged why they were not, and all else they must know. */
   static from(verdict: Verdict, acknowledged: readonly string[]): Passed | undefined {
-    const complete = verdict.candidate !== '' && verdict.target !== '' && verdict.reasons.length === 0;
-    const known = verdict.checks.length > 0 && verdict.checks.every(isGreen);
-    const green = verdict.kind === 'green' && known;
-    const waved =
-      (verdict.kind === 'unchecked' && acknowledged.includes('unchecked')) ||
-      (verdict.kind === 'flaky' && verdict.checks.every(isGreenInTheEnd) && acknowledged.includes('flaky'));
-    return complete && (green || waved) ? new Passed(verdict) : undefined;
+    const { candidate, target, reasons } = verdict;
+    const complete = candidate !== '' && target !== '' && reasons.length === 0;
+    const told = mustAcknowledge(verdict).every(({ word }) => acknowledged.includes(word));
+    return complete && told && isPassing(verdict) ? new Passed({ candidate, target }) : undefined;
+  }
+
+  /** Several that were judged one on top of the other, as one step; undefined unless each is on the one before. */
+  static chain(passes: readonly Passed[]): Passed | undefined {
+    const [first, last] = [passes[0], passes.at(-1)];
+    if (first === undefined || last === undefined) return undefined;
+    const linked = passes.every((pass, index) => index === 0 || pass.target === passes[index - 1]?.candidate);
+    return linked ? new Passed({ candidate: last.candidate, target: first.target }) : undefined;
   }
 
   /** The commit that was judged. */
   get candidate(): string {
-    return this.#verdict.candidate;
+    return this.#judged.candidate;
   }
 
   /** What it was merged onto. */
   get target(): string {
-    return this.#verdict.target;
+    return this.#judged.target;
   }
 }
 
-type Check = Verdict['checks'][number];
+function isPassing({ kind, checks }: Verdict): boolean {
+  switch (kind) {
+    case 'green':
+      return checks.length > 0 && checks.every((check) => isGreen(check) || isKnownFlake(check));
+    case 'flaky':
+      return checks.length > 0 && checks.every((check) => isGreen(check) || check.outcome === 'flaky');
+    case 'unchecked':
+      return true;
+    case 'red':
+    case 'unchanged':
+    case 'infrastructure':
+    case 'target-red':
+      return false;
+  }
+}
 
-/** A check that flakes on the target as well says nothing against the work. */
-const isGreen = (check: Check): boolean => check.outcome === 'green' || (isFlaky(check) && check.flake?.known !== null);
-const isGreenInTheEnd = (check: Check): boolean => check.outcome === 'green' || isFlaky(check);
-const isFlaky = (check: Check): boolean => check.outcome === 'flaky' && check.flake !== null;
+const isGreen = (check: CheckResult): boolean => check.outcome === 'green';
+
+/** It flakes on the target as well, or was seen to before: that says nothing about this work. */
+const isKnownFlake = ({ outcome, flake }: CheckResult): boolean => outcome === 'flaky' && flake?.known != null;
 
 /** The pass for a verdict, or undefined when it may not land. `acknowledged` is what the person approved all the same. */
 export function passed(verdict: Verdict, acknowledged: readonly string[] = []): Passed | undefined {

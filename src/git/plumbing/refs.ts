@@ -2,7 +2,8 @@ import { type GitCall, gitFault, plumb, plumbOk } from './plumb.ts';
 import { removeOwnLocks } from './stale-lock.ts';
 
 /** Where an item's commits are kept from git's garbage collection. */
-export const itemRef = (id: number, what: 'snap' | 'cand' | 'sealed'): string => `refs/signalbox/items/${id}/${what}`;
+export const itemRef = (id: number, what: 'snap' | 'cand' | 'sealed' | 'pushed' | 'pushing'): string =>
+  `refs/signalbox/items/${id}/${what}`;
 export const landedRef = (id: number): string => `refs/signalbox/landed/${id}`;
 /** The commit as which an item landed: whether a target has the work of `landedRef`. */
 export const landedAsRef = (id: number): string => `refs/signalbox/items/${id}/landed`;
@@ -102,6 +103,13 @@ export async function casRef(
 /** The local branches, the one committed to last first. */
 export async function listBranches(root: string): Promise<string[]> {
   const args = ['for-each-ref', '--sort=-committerdate', '--format=%(refname:lstrip=2)', 'refs/heads/'];
+  const lines = (await plumbOk({ cwd: root, args })).toString('utf8').split('\n');
+  return lines.filter((line) => line !== '');
+}
+
+/** The commits from `from` (not with it) to `to` along the first parents, oldest first. */
+export async function firstParents(root: string, { from, to }: { from: string; to: string }): Promise<string[]> {
+  const args = ['rev-list', '--first-parent', '--reverse', to, `^${from}`];
   const lines = (await plumbOk({ cwd: root, args })).toString('utf8').split('\n');
   return lines.filter((line) => line !== '');
 }

@@ -1,0 +1,110 @@
+import type { Session } from '../../core/session.ts';
+import type { Effect } from '../../core/wanted.ts';
+import type { Repo } from '../../core/world.ts';
+import { landedCommits } from '../../gate/batch/landed-commits.ts';
+import {
+  type LandingOutcome,
+  carryOutLanding as moveTarget,
+  prepareLanding,
+  tidyLanding,
+} from '../../gate/landing/land.ts';
+import { Passed, passed } from '../../gate/landing/passed.ts';
+import { recoverLanding } from '../../gate/landing/recover-landing.ts';
+import { inLane } from '../../git/plumbing/places.ts';
+import { seal } from '../../git/seal.ts';
+import { effectiveTarget } from '../../git/upstream.ts';
+import type { Crew } from '../crew.ts';
+
+type BatchEffect = Extract<Effect, { kind: 'batch.carry-out' }>;
+
+interface Members {
+  readonly crew: Crew;
+  readonly repo: Repo;
+  /** In the order in which they land. */
+  readonly sessions: readonly Session[];
+}
+
+/**
+ * Lands what was judged together in one step of the branch, from the target to the last of the commits, the only one on
+ * which checks ran. All intents are journalled before, and all are finished in one record after.
+ */
+export async function carryOutBatch(crew: Crew, effect: BatchEffect, signal: AbortSignal): Promise<void> {
+  const repo = crew.ledger.world.repos[crew.ledger.session(effect.session).repo];
+  if (repo === undefined) throw new Error(`#${effect.session} has no repository`);
+  await inLane(`landing ${repo.root}`, async () => {
+    const sessions = effect.sessions.map((id) => crew.ledger.session(id));
+    if (!signal.aborted && sessions.every(isJudgedTogether)) await land({ crew, repo, sessions });
+  });
+}
+
+function isJudgedTogether({ state, landing }: Session): boolean {
+  return state === 'landing' && landing !== null && landing.batch !== null;
+}
+
+async function land(members: Members): Promise<void> {
+  const { crew, repo, sessions } = members;
+  const { root, target: branch } = repo;
+  const message = `signalbox: land ${sessions.map(({ id }) => `#${id}`).join(', ')}`;
+  const intent = sessions[0]?.landing?.intent ?? null;
+  if (intent !== null) {
+    const { from, to, checkouts } = intent;
+    const recovered = await recoverLanding({ root, branch, from, to, checkouts, message });
+    if (recovered.kind !== 'redo') return record(members, recovered);
+  }
+  const pass = passOf(sessions);
+  const where = await effectiveTarget({ root, branch });
+  if (where.kind === 'diverged') return record(members, { kind: 'blocked', why: where.why });
+  if (where.base !== pass.target) return record(members, { kind: 'outdated', target: where.base });
+  const sealing = await seal({ root, id: sessions[0]?.id ?? 0, base: pass.target, candidate: pass.candidate });
+  if (sealing.kind === 'blocked') return record(members, sealing);
+  const { sealed } = sealing;
+  const steps = { root, branch, expectedTarget: pass.target, from: where.local, candidate: sealed.commit };
+  const prepared = await prepareLanding(steps);
+  if (prepared.kind !== 'ready') return record(members, prepared);
+  const { landing } = prepared;
+  const intended = { from: landing.from, to: landing.to, checkouts: [...landing.checkouts] };
+  crew.ledger.append(
+    ...sessions.map((session) => ({ type: 'landing.intended' as const, session: session.id, ...intended })),
+  );
+  return record(members, await moveTarget({ landing, pass, sealed, message }));
+}
+
+/** The pass of all of them as one step. */
+function passOf(sessions: readonly Session[]): Passed {
+  const passes = sessions.flatMap(({ verdict, approval }) =>
+    verdict === null || approval === null ? [] : (passed(verdict, approval.acknowledged) ?? []),
+  );
+  const pass = passes.length === sessions.length ? Passed.chain(passes) : undefined;
+  if (pass === undefined) throw new Error(`${sessions.map(({ id }) => `#${id}`).join(', ')} did not pass as one`);
+  return pass;
+}
+
+async function record({ crew, repo, sessions }: Members, outcome: LandingOutcome): Promise<void> {
+  const { ledger } = crew;
+  const ids = sessions.map(({ id }) => id);
+  switch (outcome.kind) {
+    case 'outdated':
+      ledger.append(...ids.map((session) => ({ type: 'landing.outdated' as const, session, target: outcome.target })));
+      return;
+    case 'blocked':
+      ledger.append(...ids.map((session) => ({ type: 'landing.blocked' as const, session, why: outcome.why })));
+      return;
+    case 'landed': {
+      const from = sessions[0]?.verdict?.target ?? '';
+      const candidates = sessions.map(({ verdict }) => verdict?.candidate ?? '');
+      const commits = await landedCommits({ root: repo.root, from, candidates, to: outcome.commit });
+      // Before it is recorded: what a crash leaves of this is then looked after like the rest of it.
+      for (const [index, { id, approval }] of sessions.entries()) {
+        const snapshot = approval?.snapshot ?? '';
+        await tidyLanding({ root: repo.root, id, snapshot, commit: commits[index] ?? outcome.commit });
+      }
+      ledger.append(
+        ...ids.map((session, index) => ({
+          type: 'landing.finished' as const,
+          session,
+          commit: commits[index] ?? outcome.commit,
+        })),
+      );
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { Effect } from '../../core/wanted.ts';
+import { judgeBatch } from '../../gate/batch/judge-batch.ts';
+import type { Crew } from '../crew.ts';
+import { endLeftovers } from './end-agent.ts';
+import { gateOrder } from './run-gate.ts';
+
+type BatchEffect = Extract<Effect, { kind: 'batch.run' }>;
+
+/** Judges approved items as one and records what came of it. Broken off, it leaves no verdict. */
+export async function runBatch(crew: Crew, effect: BatchEffect, signal: AbortSignal): Promise<void> {
+  const { ledger } = crew;
+  const { repo: id, sessions } = effect.batch;
+  const say = (doing: string) => {
+    if (signal.aborted) return;
+    ledger.append(
+      ...sessions.map((session) => ({
+        type: 'gate.progressed' as const,
+        session,
+        doing: `together with ${others(sessions, session)}: ${doing}`,
+      })),
+    );
+  };
+  say('waits for a free gate');
+  const slot = await crew.gates.acquire(id, signal);
+  try {
+    const repo = ledger.world.repos[id];
+    if (repo?.config === null || repo === undefined) throw new Error(`${id} has nothing to judge`);
+    const { config } = repo;
+    const gateWorktree = join(crew.places.gateWorktrees, id, String(slot.number));
+    // Checks of a daemon that was killed may still run there.
+    await endLeftovers(gateWorktree);
+    const members = await Promise.all(
+      sessions.map(async (each) => {
+      const session = ledger.session(each);
+      const order = await gateOrder(crew, { session, repo, config, gateWorktree, purpose: 'landing' });
+      if (order.snapshot === undefined) throw new Error(`#${each} was approved without a snapshot`);
+      return { ...order, snapshot: order.snapshot };
+    }));
+    const judged = await judgeBatch({ members, hooks: config.hooks === 'run' }, { signal, progress: say });
+    if (signal.aborted) return;
+    if (judged.target !== ledger.world.repos[id]?.targetCommit)
+      ledger.append({ type: 'target.moved', repo: id, commit: judged.target });
+    const { target, verdict } = judged;
+    ledger.append({
+      type: 'batch.judged',
+      repo: id,
+      target,
+      verdict,
+      members: [...judged.members],
+      leftOut: [...judged.leftOut],
+      checks: [...judged.checks],
+    });
+  } finally {
+    slot.release();
+  }
+}
+
+function others(sessions: readonly number[], session: number): string {
+  return sessions
+    .filter((other) => other !== session)
+    .map((other) => `#${other}`)
+    .join(', ');
+}
