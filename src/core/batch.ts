@@ -1,4 +1,4 @@
-import { judgedOnOldTarget, landingLine } from './landing-line.ts';
+import { gateLine, judgedOnOldTarget } from './landing-line.ts';
 import type { Session } from './session.ts';
 import type { World } from './world.ts';
 
@@ -18,7 +18,7 @@ export function nextBatch(world: World, repo: string): Batch | null {
   if (config === null || config === undefined || target === null || target === undefined) return null;
   // What is red on the target as it is would be red in every batch.
   if (targetRed?.commit === target) return null;
-  const line = landingLine(world, repo);
+  const line = gateLine(world, repo);
   const reds = redBatches?.target === target ? redBatches.sessions : [];
   const alone = new Set(reds.flatMap((sessions) => (sessions.length === 1 ? sessions : [])));
   const fits = line.filter((session) => !alone.has(session.id) && isSlow(session, config.batch.slower_than));

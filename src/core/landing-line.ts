@@ -27,7 +27,7 @@ function rank(session: Session): number {
 }
 
 /** It waits for something that is not in its own hands: the person's checkout, say, or a target that is red as it is. */
-export function isHeldUp(world: World, session: Session): boolean {
+function isHeldUp(world: World, session: Session): boolean {
   if (session.landing?.waits == null) return false;
   // What was said of an earlier target may be over.
   return !(session.outlook?.kind === 'target-red' && judgedOnOldTarget(world, session));
@@ -40,8 +40,27 @@ export function goesByPullRequest(repo: Repo | undefined, { landing, verdict }: 
 }
 
 /** What lands here and is not held up, in its order. */
-export function landingLine(world: World, repo: string): readonly Session[] {
+function landingLine(world: World, repo: string): readonly Session[] {
   return approvedOf(world, repo).filter(
     (session) => !isHeldUp(world, session) && !goesByPullRequest(world.repos[repo], session),
   );
+}
+
+/** What is to be judged next for its landing, in its order: of those that are held up when nobody else is there. */
+export function gateLine(world: World, repo: string): readonly Session[] {
+  const line = landingLine(world, repo);
+  return line.length > 0 ? line : heldLine(world, repo).filter((session) => judgedOnOldTarget(world, session));
+}
+
+/** What lands here, is held up, and may be tried again. */
+export function heldLine(world: World, repo: string): readonly Session[] {
+  return approvedOf(world, repo).filter(
+    (session) =>
+      isHeldUp(world, session) && !isSettled(world, session) && !goesByPullRequest(world.repos[repo], session),
+  );
+}
+
+/** Nothing can be done about it while the target is where it is. */
+export function isSettled(world: World, session: Session): boolean {
+  return session.outlook !== null && !judgedOnOldTarget(world, session);
 }

@@ -1,5 +1,5 @@
 import { type Batch, nextBatch } from './batch.ts';
-import { approvedOf, goesByPullRequest, isHeldUp, judgedOnOldTarget, landingLine } from './landing-line.ts';
+import { approvedOf, gateLine, goesByPullRequest, heldLine, isSettled, judgedOnOldTarget } from './landing-line.ts';
 import { gatePurpose } from './reduce/gate.ts';
 import { reviewQueue } from './review-queue.ts';
 import type { GatePurpose } from './round.ts';
@@ -179,20 +179,12 @@ function landingEffects(world: World): Effect[] {
 
 /** The first in line is judged, alone or with the next ones, or lands; who is held up tries again, and is judged last. */
 function lineEffects(world: World, repo: string): Effect[] {
-  const first = landingLine(world, repo)[0];
-  const held = approvedOf(world, repo).filter(
-    (session) =>
-      isHeldUp(world, session) && !isSettled(world, session) && !goesByPullRequest(world.repos[repo], session),
-  );
-  const again = held.filter((session) => !judgedOnOldTarget(world, session)).map(carryOutEffect);
-  const stale = first ?? held.find((session) => judgedOnOldTarget(world, session));
-  const steps = stale === undefined ? again : [...again, stepEffect(world, stale)];
+  const [first] = gateLine(world, repo);
+  const again = heldLine(world, repo)
+    .filter((session) => !judgedOnOldTarget(world, session))
+    .map(carryOutEffect);
+  const steps = first === undefined ? again : [...again, stepEffect(world, first)];
   return [...new Map(steps.map((effect) => [effect.key, effect])).values()];
-}
-
-/** Nothing can be done about it while the target is where it is. */
-function isSettled(world: World, session: Session): boolean {
-  return session.outlook !== null && !judgedOnOldTarget(world, session);
 }
 
 function stepEffect(world: World, session: Session): Effect {
