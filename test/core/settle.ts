@@ -16,7 +16,7 @@ export function carryOut(story: Story, effect: Effect, luck: number): void {
 export function settle(story: Story, verdict: number): string[] {
   for (let step = 0; step < most; step += 1) {
     const effects = wanted(story.world);
-    const [effect] = effects.toSorted((a, b) => Number(isEnd(a)) - Number(isEnd(b))).reverse();
+    const [effect] = effects.toSorted((a, b) => Number(isEnd(b)) - Number(isEnd(a)));
     if (effect === undefined) return [];
     const before = story.world.seq;
     carryOut(story, effect, isLanding(effect) ? settling(story, effect, verdict) : 0);

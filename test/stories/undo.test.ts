@@ -23,8 +23,7 @@ test('a landing is taken back through the gate, and what took it back is taken b
   expect([house.repo.read('b.txt'), house.repo.read('own.txt')]).toEqual(['somebody else\n', 'mine\n']);
   expect(house.repo.git(['log', '-1', '--format=%H %s', 'main'])).toBe(`${undo.landed?.commit} Revert "two"`);
   expect((await house.cli('list')).stdout).toContain(`${landed.landed?.commit?.slice(0, 7)}, taken back by #2`);
-  const [listed] = JSON.parse((await house.cli('list', '--json')).stdout) as { undoneBy: number }[];
-  expect(listed?.undoneBy).toBe(2);
+  expect((await house.cli('list', '--json')).stdout).toContain('"undoneBy": 2');
   expect((await house.cli('undo', '1')).stderr).toBe(
     'signalbox: #2 took #1 back already: signalbox undo 2 brings it again\n',
   );
@@ -73,7 +72,7 @@ test('a reversal that is red is stuck, judged again on request, and can be disca
   expect((await house.cli('resume', '2')).status).toBe(0);
   await house.until(
     'judged again',
-    (world) => world.sessions[2]?.history.filter(({ what }) => /^stuck/.test(what)).length === 2,
+    (world) => world.sessions[2]?.history.filter(({ what }) => what.startsWith('stuck')).length === 2,
   );
   expect((await house.cli('discard', '2')).status).toBe(0);
   expect((await house.cli('undo', '1')).status).toBe(0);

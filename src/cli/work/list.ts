@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ListedSession, listSession } from '../../core/listing.ts';
+import { repoRedWords } from '../../core/target-red.ts';
 import { sessionsOf } from '../../core/world.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
@@ -44,6 +45,8 @@ export const listCommand = commandEntry({
     const shown = listed.filter((session) => session.state !== 'discarded');
     if (shown.length === 0) print(shell, 'no sessions here: signalbox new "what to do" starts one');
     else print(shell, ...table(columns, shown.map(row), shell.stdout.isTTY ? shell.stdout.columns : plainWidth));
+    const red = Object.values(world.repos).filter((repo) => here === null || repo.id === here.id);
+    for (const words of red.flatMap((repo) => repoRedWords(repo) ?? [])) print(shell, words);
     const elsewhere = all.length - sessions.length;
     if (elsewhere > 0) print(shell, `${elsewhere} more in other repositories: signalbox list --all`);
   },
@@ -60,6 +63,7 @@ function row(session: ListedSession): string[] {
     String(session.round),
     files === 0 ? '' : `${files}f +${added} -${removed}`,
     session.questions === 0 ? '' : String(session.questions),
-    session.waits ?? session.activity,
+    // Why the target is red is said once, below.
+    session.state === 'checking' ? session.activity : (session.waits ?? session.activity),
   ];
 }

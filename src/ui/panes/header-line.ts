@@ -1,5 +1,6 @@
 import { placesTaken } from '../../core/admission.ts';
 import { type Session, isLive, openQuestions } from '../../core/session.ts';
+import { repoRedWords } from '../../core/target-red.ts';
 import { type World, reviewsWaiting, sessionsOf } from '../../core/world.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
@@ -22,11 +23,13 @@ export function headerLine(
   const reviews = reviewsWaiting(world);
   const live = placesTaken(world);
   const commit = repo?.targetCommit?.slice(0, 7) ?? '';
+  const red = repo === undefined ? null : repoRedWords(repo);
   const parts: Piece[][] = [
     [{ text: 'signalbox', strong: true, tone: 'accent' }],
     [{ text: state.all ? 'all repositories' : oneLine(repo?.name ?? ''), strong: true }],
     state.mouse ? [] : [{ text: 'mouse off', tone: 'needsYou' }],
     state.all ? [] : [{ text: oneLine(`${repo?.target ?? ''} ${commit}`).trim() }],
+    red === null || state.all ? [] : [{ text: oneLine(red), tone: 'bad', strong: true }],
     gauge({ word: 'live', count: live, limit: world.cap, glyphs, tone: 'plain' }),
     gauge({
       word: 'review',
