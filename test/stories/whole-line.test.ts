@@ -38,7 +38,7 @@ test('work that nothing verified is not approved by the way', async () => {
   const refused = await house.cli('approve', '1');
   expect(refused.status).toBe(1);
   expect(refused.stderr).toBe(
-    'signalbox: nothing was verified for #1: no check is configured: approve it all the same with --acknowledge\n',
+    'signalbox: #1 needs your word: nothing was verified: no check is configured: approve it all the same with --acknowledge\n',
   );
   expect((await house.cli('approve', '1', '--acknowledge')).status).toBe(0);
   await house.reaches(id, 'landed');

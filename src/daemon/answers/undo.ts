@@ -4,8 +4,8 @@ import type { Session } from '../../core/session.ts';
 import type { Repo } from '../../core/world.ts';
 import { isAncestor, itemRef, setRef } from '../../git/plumbing/refs.ts';
 import { nameSome } from '../../git/plumbing/raw-path.ts';
-import { resolveTarget } from '../../git/repository.ts';
 import { buildRevert } from '../../git/revert.ts';
+import { effectiveTarget } from '../../git/upstream.ts';
 import type { Answers } from '../../wire/serve.ts';
 import type { Crew } from '../crew.ts';
 
@@ -33,7 +33,8 @@ async function reversal(crew: Crew, session: Session): Promise<{ root: string; s
   const repo = world.repos[session.repo];
   if (repo === undefined) throw new Error(`#${session.id} has no repository`);
   const { root } = repo;
-  const target = await resolveTarget(root, repo.target);
+  const where = await effectiveTarget({ root, branch: repo.target });
+  const target = where.kind === 'target' ? where.base : where.local;
   const short = found.commit.slice(0, 7);
   if (!(await isAncestor(root, found.commit, target))) {
     throw new Fault({

@@ -32,11 +32,12 @@ export async function runBatch(crew: Crew, effect: BatchEffect, signal: AbortSig
     await endLeftovers(gateWorktree);
     const members = await Promise.all(
       sessions.map(async (each) => {
-      const session = ledger.session(each);
-      const order = await gateOrder(crew, { session, repo, config, gateWorktree, purpose: 'landing' });
-      if (order.snapshot === undefined) throw new Error(`#${each} was approved without a snapshot`);
-      return { ...order, snapshot: order.snapshot };
-    }));
+        const session = ledger.session(each);
+        const order = await gateOrder(crew, { session, repo, config, gateWorktree, purpose: 'landing' });
+        if (order.snapshot === undefined) throw new Error(`#${each} was approved without a snapshot`);
+        return { ...order, snapshot: order.snapshot };
+      }),
+    );
     const judged = await judgeBatch({ members, hooks: config.hooks === 'run' }, { signal, progress: say });
     if (signal.aborted) return;
     if (judged.target !== ledger.world.repos[id]?.targetCommit)
