@@ -146,6 +146,16 @@ export const controlRequests = {
     params: z.object({ session, check: z.string().nullable(), limit: z.number().int().positive() }),
     result: z.object({ text: z.string(), truncated: z.boolean() }),
   },
+  /** Text of a file that was handed in with a round; the first `limit` bytes. */
+  'session/evidence': {
+    params: z.object({ session, name: z.string(), round: z.number().int(), limit: z.number().int().positive() }),
+    result: z.object({ text: z.string(), truncated: z.boolean() }),
+  },
+  'session/restore': { params: z.object({ session }), result: z.object({ path: z.string(), branch: z.string() }) },
+  'worktrees/clean': {
+    params: z.object({ path: z.string().nullable() }),
+    result: z.object({ bytes: z.number(), removed: z.number() }),
+  },
   /** The task as the agent was told it. */
   'session/briefing': { params: z.object({ session }), result: z.object({ text: z.string() }) },
   /**
