@@ -149,7 +149,6 @@ test('odd names and settings land as they are', async () => {
   await using repository = makeRepository({ files });
   repository.configure({
     'core.autocrlf': 'true',
-
     'diff.external': '/bin/false',
     'core.hooksPath': '/bin',
     'init.defaultBranch': 'trunk',

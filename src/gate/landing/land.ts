@@ -56,11 +56,12 @@ export class PreparedLanding implements LandingSteps {
   /** Looks whether the landing can be carried out now; changes nothing. */
   static async prepare(steps: PreparedSteps): Promise<Preparation> {
     const { root, branch, from, base, to } = steps;
-    const target = await resolveTarget(root, branch);
+    const found = await findCheckouts(root, branch);
+    const known = found.kind === 'found' ? found.commit : undefined;
+    const target = known ?? (await resolveTarget(root, branch));
     if (target !== from) return { kind: 'outdated', target };
     if (from !== base && !(await isAncestor(root, from, base))) throw new Error(`${base} does not contain ${from}`);
     if (!(await standsOn(root, to, base))) throw new Error(`${to} does not stand on ${base}`);
-    const found = await findCheckouts(root, branch);
     if (found.kind === 'blocked') return { ...found, files: [] };
     for (const checkout of found.checkouts) {
       const inTheWay = await standsInTheWay({ checkout, from, to });

@@ -47,11 +47,12 @@ export async function standsInTheWay(move: FileMove): Promise<InTheWay | undefin
   const held = await awaitIndexLock(checkout);
   if (held) return held;
   const changes = await treeChanges(checkout, move.from, move.to);
-  return (await ownWork(checkout, changes)) ?? undefined;
+  return ownWork(move, changes);
 }
 
-async function ownWork(checkout: string, changes: readonly TreeChange[]): Promise<InTheWay | undefined> {
-  const staged = await strayEntries(checkout, changes, 'from');
+async function ownWork(move: FileMove, changes: readonly TreeChange[]): Promise<InTheWay | undefined> {
+  const { checkout } = move;
+  const staged = await strayEntries(checkout, changes, move.from);
   const files = await strayFiles(checkout, changes, 'from');
   const all = [...new Set([...files, ...staged])].map(readable);
   if (all.length === 0) return undefined;
@@ -111,7 +112,7 @@ export type MoveState = { kind: 'from' } | { kind: 'to' } | { kind: 'between'; f
 export async function stateOfMove(move: FileMove, { journalled }: { journalled: boolean }): Promise<MoveState> {
   const { checkout } = move;
   const changes = await treeChanges(checkout, move.from, move.to);
-  const indexTo = await strayEntries(checkout, changes, 'to');
+  const indexTo = await strayEntries(checkout, changes, move.to);
   // Git writes its index at once and last: when nothing in it moved, at most files were written.
   if (indexTo.length === changes.length) {
     const left = journalled ? await putBack(move) : await strayFiles(checkout, changes, 'from');
@@ -133,7 +134,7 @@ async function putBack(move: FileMove): Promise<RawPath[]> {
   const notFrom = new Set(await strayFiles(checkout, changes, 'from'));
   if (notFrom.size === 0) return [];
   const notTo = new Set(await strayFiles(checkout, changes, 'to'));
-  const staged = new Set(await strayEntries(checkout, changes, 'from'));
+  const staged = new Set(await strayEntries(checkout, changes, move.from));
   const moved = changes.filter(({ path }) => notFrom.has(path) && !staged.has(path));
   const half = await halfWritten(
     checkout,

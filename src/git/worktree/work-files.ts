@@ -97,19 +97,10 @@ async function look(checkout: string, path: RawPath): Promise<Stats | undefined>
   }
 }
 
-/** The paths among the changes at which a checkout's index is not exactly as one side has them; unmerged ones too. */
-export async function strayEntries(cwd: string, changes: readonly TreeChange[], side: Side): Promise<RawPath[]> {
-  const wanted = new Map(changes.map((change) => [change.path, change[side]]));
-  const found = new Map<RawPath, string>();
-  for (const line of splitNul(await plumbOk({ cwd, args: ['ls-files', '--stage', '-z'] }))) {
-    const tab = line.indexOf('\t');
-    const path = rawPath(line.slice(tab + 1));
-    if (wanted.has(path)) found.set(path, line.slice(0, tab));
-  }
-  const strays: RawPath[] = [];
-  for (const [path, entry] of wanted) {
-    const expected = entry && `${entry.mode} ${entry.id} 0`;
-    if ((found.get(path) ?? null) !== expected) strays.push(path);
-  }
-  return strays;
+/** The paths among the changes at which a checkout's index is not exactly as a commit has them; unmerged ones too. */
+export async function strayEntries(cwd: string, changes: readonly TreeChange[], commit: string): Promise<RawPath[]> {
+  const flags = ['--cached', '--raw', '-z', '--no-renames', '--ita-visible-in-index', '--ignore-submodules=none'];
+  const fields = splitNul(await plumbOk({ cwd, args: ['diff-index', ...flags, commit, '--'] }));
+  const differ = new Set(fields.filter((_field, index) => index % 2 === 1));
+  return changes.map(({ path }) => path).filter((path) => differ.has(path));
 }

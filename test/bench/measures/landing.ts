@@ -18,9 +18,12 @@ import { type Course, type Measure, rowsOf } from '../measure.ts';
 const changedFiles = 12;
 const green = { name: 'none', run: 'true', outcome: 'green', exit: 0, durationMs: 0, log: '', tail: '' } as const;
 
+let lastId = 0;
+
 /** From a session's changed files to the target's new commit, with a warm gate worktree and without any check. */
 async function land(root: string, { worktree, gate }: { worktree: string; gate: string }): Promise<void> {
-  const [id, branch, atMs] = [1, 'main', 1_700_000_000_000];
+  const [branch, atMs] = ['main', 1_700_000_000_000];
+  const id = (lastId += 1);
   const snapshot = await takeSnapshot({ root, worktree, id, at: atMs });
   const target = await effectiveTarget({ root, branch });
   if (snapshot.kind !== 'snapshot' || target.kind !== 'target') throw new Error('cannot land');
