@@ -60,7 +60,7 @@ test.each([
       member(repository, id, { style, line: id === 2 || id === 3 ? `${id}\n` : 'zero\n' }),
     );
     const from = repository.commit({ 'theirs.txt': 't\n' });
-    const order = { members, hooks: false };
+    const order = { members };
     const judged = await judgeBatch(order, {});
     expect(judged).toMatchObject({ target: from, verdict: 'green', leftOut: [3] });
     expect(judged.members.map(({ session }) => session)).toEqual([1, 2, 4]);
@@ -99,7 +99,7 @@ test('what is red together is red, whoever it is; the target stays where it is',
   await using repository = makeRepository({ files });
   const members = [1, 2, 9].map((id) => member(repository, id, { style: 'squash' }));
   const before = repository.git(['rev-parse', 'main']);
-  const order = { members, hooks: false };
+  const order = { members };
   const judged = await judgeBatch(order, {});
   expect(judged).toMatchObject({ verdict: 'red', leftOut: [], checks: [{ name: 'pair', outcome: 'red' }] });
   expect(judged.members.map(({ session }) => session)).toEqual([1, 2, 9]);
@@ -116,4 +116,27 @@ test('a chain that is not one, or of which one has not passed, is no pass', () =
   expect(Passed.chain([...pass('a', 'b'), ...pass('b', 'c')])).toMatchObject({ target: 'a', candidate: 'c' });
   expect(Passed.chain([...pass('a', 'b'), ...pass('a', 'c')])).toBeUndefined();
   expect(Passed.chain([])).toBeUndefined();
+});
+
+test('a check that is red on the target as well is not laid to a batch: each is told alone', async () => {
+  await using repository = makeRepository({ files });
+  const members = [1, 2].map((id) => {
+    const order = member(repository, id, { style: 'squash' });
+    return { ...order, checks: [check('sound', 'test ! -e bad.txt')] };
+  });
+  repository.commit({ 'bad.txt': 'x\n' });
+  const judged = await judgeBatch({ members }, {});
+  expect(judged).toMatchObject({ members: [], leftOut: [1, 2], verdict: 'red' });
+});
+
+test('a flake that is known says nothing about a batch', async () => {
+  await using repository = makeRepository({ files });
+  const seen = `${repository.folder}/seen`;
+  const flakes = [{ check: 'shaky', file: null, title: '', candidate: 3, target: 3, last: 0 }];
+  const members = [1, 2].map((id) => {
+    const order = member(repository, id, { style: 'squash' });
+    return { ...order, flakes, checks: [check('shaky', `test -e ${seen} || { touch ${seen}; exit 1; }`)] };
+  });
+  const judged = await judgeBatch({ members }, {});
+  expect(judged).toMatchObject({ leftOut: [], verdict: 'green', checks: [{ name: 'shaky', outcome: 'flaky' }] });
 });

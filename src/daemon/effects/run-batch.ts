@@ -35,8 +35,7 @@ export async function runBatch(crew: Crew, effect: BatchEffect, signal: AbortSig
         return { ...order, snapshot: order.snapshot };
       }),
     );
-    const batch = { members, hooks: config.hooks === 'run' };
-    const judged = await aloneIn(gateWorktree, () => judgeBatch(batch, { signal, progress: say }));
+    const judged = await aloneIn(gateWorktree, () => judgeBatch({ members }, { signal, progress: say }));
     if (signal.aborted) return;
     if (judged.target !== ledger.world.repos[id]?.targetCommit)
       ledger.append({ type: 'target.moved', repo: id, commit: judged.target });
