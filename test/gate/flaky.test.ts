@@ -56,7 +56,7 @@ test('flaky on the candidate only: after all other checks a person decides, also
   expect(verdict).toMatchObject({ kind: 'flaky', reasons: [], checks: [{ outcome: 'flaky' }, { outcome: 'green' }] });
   expect(verdict.checks[0]?.flake).toEqual({
     tests: works,
-    runs: 2,
+    runs: 3,
     reds: 1,
     targetRuns: 3,
     targetReds: 0,
@@ -72,6 +72,19 @@ test('flaky on the candidate only: after all other checks a person decides, also
   // Other work is not blamed for it.
   repository.write({ 'c.txt': 'c\n' }, worktree);
   expect(await judge(order, {})).toMatchObject({ kind: 'green' });
+});
+
+test('green alone and red among the others each time: the person is told that it may depend on them', async () => {
+  await using repository = makeRepository();
+  const worktree = withTests(repository, harmless);
+  // All test files share this: the first one leaves something behind.
+  const leaves = `import { writeFileSync } from 'node:fs';\nexport const run = () => writeFileSync('left', '');\n`;
+  const minds = `import { existsSync, rmSync } from 'node:fs';\nexport function run() {\n  const isThere = existsSync('left');\n  rmSync('left', { force: true });\n  if (isThere) throw new Error('not alone');\n}\n`;
+  repository.write({ 'beside.js': leaves, 'lib.js': minds, '.gitignore': 'left\n' }, worktree);
+  const inOrder = { ...unit, run: 'node --test --test-concurrency=1 test/*.test.js' };
+  const verdict = await judge(gateOrder(repository, worktree, { checks: [inOrder] }), {});
+  expect(verdict).toMatchObject({ kind: 'flaky', checks: [{ flake: { runs: 3, reds: 2, known: null } }] });
+  expect(verdict.notes.at(-1)).toContain('it may depend on them');
 });
 
 test('what the ledger saw flake on the target is known; what it saw on candidates only is not', async () => {

@@ -31,7 +31,7 @@ describe('commands that are plainly one runner’s', () => {
       'npm run -s unit',
       String.raw`npx --no-install jest -t '^\s*(?:sum(?: [>›] | )adds|it'\''s \$HOME)$' --runTestsByPath test/a.test.ts`,
     ],
-    ['pytest -q tests/unit', String.raw`pytest -q 'test/a.test.ts::sum > adds' 'test/a.test.ts::it'\''s $HOME'`],
+    ['pytest -q tests', String.raw`pytest -q 'test/a.test.ts::sum > adds' 'test/a.test.ts::it'\''s $HOME'`],
     [
       'node --test test/*.js',
       String.raw`node --test '--test-name-pattern=^\s*(?:sum(?: [>›] | )adds|it'\''s \$HOME)$' test/a.test.ts`,

@@ -20,7 +20,7 @@ test('a new flake is not the agent’s to hide: a person decides, with the numbe
   expect(ready.verdict).toMatchObject({ kind: 'flaky', reasons: [] });
   expect(ready.verdict?.checks[0]).toMatchObject({
     outcome: 'flaky',
-    flake: { tests: [{ title: 'works' }], runs: 2, reds: 1, targetRuns: 3, targetReds: 0, known: null },
+    flake: { tests: [{ title: 'works' }], runs: 3, reds: 1, targetRuns: 3, targetReds: 0, known: null },
   });
   expect(ready.runs).toBe(1);
 });

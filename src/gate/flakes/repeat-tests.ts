@@ -40,12 +40,14 @@ export interface Repeat {
   readonly log: string;
   /** Tests may be missing here: those are not red. */
   readonly mayMiss: boolean;
+  /** Without the others, where the runner can. */
+  readonly alone: boolean;
 }
 
 /** Runs tests again, only these where the runner can, else the whole check. */
 export async function repeatTests(repeat: Repeat, hooks: CheckHooks): Promise<Repeated & { ran?: Ran }> {
-  const { check, place, tests, log } = repeat;
-  const command = isWhole(tests) ? null : ((await onlyIn(place.cwd, check))?.tests(tests) ?? null);
+  const { check, place, tests, log, alone } = repeat;
+  const command = isWhole(tests) || !alone ? null : ((await onlyIn(place.cwd, check))?.tests(tests) ?? null);
   if (command !== null) {
     const ran = await runReported({ check, place, command, log }, hooks);
     await restoreTracked(place.cwd);
@@ -58,7 +60,8 @@ export async function repeatTests(repeat: Repeat, hooks: CheckHooks): Promise<Re
   if (ran.result.outcome === 'green') return { kind: 'ran', red: [], ran };
   const failed = ran.words?.failed ?? [];
   // Red without a name: any of them may be it.
-  const red = isWhole(tests) || failed.length === 0 ? tests : among(tests, failed);
+  const unnamed = failed.length === 0 && !repeat.mayMiss;
+  const red = isWhole(tests) || unnamed ? tests : among(tests, failed);
   return { kind: 'ran', red, ran };
 }
 
@@ -69,6 +72,7 @@ function whatSaid(ran: Ran, { check, tests, mayMiss }: Repeat): (Repeated & { ra
   if (words === null) return null;
   const red = among(tests, words.failed);
   const executed = words.executed ?? 0;
+  if (mayMiss && executed === 0 && words.failed.length === 0 && tests.length > 1) return null;
   // A file that does not load fails as a whole, without running anything.
   const whole = tests.filter(({ title }) => title === '').length;
   if (mayMiss || red.length === tests.length) return { kind: 'ran', red, ran };

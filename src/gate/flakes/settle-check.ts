@@ -43,15 +43,18 @@ export interface SettledCheck {
 export async function settleCheck(settling: Settling, red: RedRun, hooks: CheckHooks): Promise<SettledCheck> {
   const { check, ran, log } = red;
   const there = targetRuns(settling, red, hooks);
+  const failing = failingOf(ran);
   let count = 0;
+  const again = (tests: readonly TestName[], alone: boolean): Promise<Repeated> => {
+    count += 1;
+    hooks.progress?.(`${check.name}: ${alone ? nameTests(tests) : 'all of it'} again`);
+    const repeat = { check, place: settling.place, tests, log: `${log}-repeat-${count}`, mayMiss: false, alone };
+    return repeatTests(repeat, hooks);
+  };
   const settled = await settleRed({
-    failing: failingOf(ran),
-    candidate(tests) {
-      count += 1;
-      hooks.progress?.(`${check.name}: ${nameTests(tests)} again`);
-      const repeat = { check, place: settling.place, tests, log: `${log}-repeat-${count}`, mayMiss: false };
-      return repeatTests(repeat, hooks);
-    },
+    failing,
+    candidate: (tests) => again(tests, true),
+    together: failing.includes(wholeCheck) ? null : () => again(failing, false),
     target: there.run,
     isKnown: isKnownIn(settling.known, check),
   });
@@ -91,7 +94,7 @@ export function targetRuns(
     if (there.length === 0) return { kind: 'ran', red: [] };
     count += 1;
     hooks.progress?.(`${check.name}: ${nameTests(there)} on ${target.branch}`);
-    const repeat = { check, place, tests: there, log: `${log}-target-${count}`, mayMiss: true };
+    const repeat = { check, place, tests: there, log: `${log}-target-${count}`, mayMiss: true, alone: true };
     const said = await repeatTests(repeat, hooks);
     last = said.ran?.result ?? null;
     if (said.kind === 'unknown') return said;

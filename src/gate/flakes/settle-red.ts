@@ -17,6 +17,8 @@ export interface RedCheck {
   candidate(tests: readonly TestName[]): Promise<Repeated>;
   /** Runs them on the target; `once`: an earlier result will do. */
   target(tests: readonly TestName[], once: boolean): Promise<Repeated>;
+  /** Runs the whole check again on the candidate; null where that is what `candidate` does. */
+  readonly together: (() => Promise<Repeated>) | null;
   /** It flaked on the target before. */
   isKnown(test: TestName): boolean;
 }
@@ -32,6 +34,8 @@ export type Settled =
     }
   | { readonly kind: 'target-red'; readonly tests: readonly TestName[] }
   | { readonly kind: 'flaky'; readonly flake: Flake; readonly why: string | null };
+
+type Flaky = Extract<Settled, { kind: 'flaky' }>;
 
 /** Runs on one commit, the first one included. */
 const mostRuns = 3;
@@ -53,7 +57,21 @@ export async function settleRed(check: RedCheck): Promise<Settled> {
     if (steady.length > 0) reds += 1;
   }
   if (steady.length > 0) return settleSteady(check, steady);
-  return settleMixed(check, { tests: check.failing, runs, reds });
+  const settled = await settleMixed(check, { tests: check.failing, runs, reds });
+  return settled.flake.known === null ? withTheOthers(check, settled) : settled;
+}
+
+/** Red among all tests and green alone is not by chance when it is so each time: a person who decides has to know. */
+async function withTheOthers(check: RedCheck, settled: Flaky): Promise<Flaky> {
+  const together = check.together === null ? null : await check.together();
+  if (together === null || together.kind === 'unknown') return settled;
+  const isRed = check.failing.some((test) => isAmong(test, together.red));
+  const { runs, reds } = settled.flake;
+  return {
+    ...settled,
+    flake: { ...settled.flake, runs: runs + 1, reds: reds + (isRed ? 1 : 0) },
+    why: isRed ? 'alone it was green, and red again together with all other tests: it may depend on them' : settled.why,
+  };
 }
 
 async function settleSteady(check: RedCheck, tests: readonly TestName[]): Promise<Settled> {
@@ -68,7 +86,7 @@ async function settleSteady(check: RedCheck, tests: readonly TestName[]): Promis
 export async function settleMixed(
   check: Pick<RedCheck, 'target' | 'isKnown'>,
   mixed: { readonly tests: readonly TestName[]; readonly runs: number; readonly reds: number },
-): Promise<Extract<Settled, { kind: 'flaky' }>> {
+): Promise<Flaky> {
   const { tests, runs, reds } = mixed;
   let open = tests.filter((test) => !check.isKnown(test));
   const isLedgers = open.length === 0;

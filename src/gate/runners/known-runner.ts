@@ -15,6 +15,8 @@ interface Shape {
   readonly starts: readonly (readonly string[])[];
   /** Flags with a value in the next word. */
   readonly valued: readonly string[];
+  /** Flags without a value: what stands behind them is a file to run. */
+  readonly bare: readonly string[];
   /** They choose the tests themselves, or do not end: then it is not plain. */
   readonly refused: readonly string[];
   /** Comes from node_modules. */
@@ -31,12 +33,18 @@ const shapes: Readonly<Record<RunnerName, Shape>> = {
       '--config -c --root -r --dir --project --reporter --pool --environment --maxWorkers --outputFile --mode'.split(
         ' ',
       ),
+    bare: '--run --coverage --silent --no-color --globals --passWithNoTests --no-file-parallelism --typecheck'.split(
+      ' ',
+    ),
     refused: '-t --testNamePattern --shard --changed --watch -w --standalone related'.split(' '),
     local: true,
   },
   jest: {
     starts: [['jest']],
     valued: '--config -c --rootDir --maxWorkers -w --reporters --env --testTimeout --selectProjects --outputFile'.split(
+      ' ',
+    ),
+    bare: '--ci --runInBand -i --coverage --silent --verbose --passWithNoTests --forceExit --detectOpenHandles --no-cache'.split(
       ' ',
     ),
     refused: '-t --testNamePattern --shard --watch --watchAll -o --onlyChanged --changedSince --findRelatedTests'.split(
@@ -50,6 +58,7 @@ const shapes: Readonly<Record<RunnerName, Shape>> = {
       '-k -m -n -p -c -o -r -W --rootdir --maxfail --tb --durations --timeout --ignore --cov --junitxml --numprocesses'.split(
         ' ',
       ),
+    bare: '-q -qq -v -vv -x -s -l --verbose --quiet --exitfirst --strict-markers --no-header'.split(' '),
     refused: '--lf --last-failed --ff --failed-first --sw --stepwise --pdb --co --collect-only --nf'.split(' '),
     local: false,
   },
@@ -59,18 +68,25 @@ const shapes: Readonly<Record<RunnerName, Shape>> = {
       '-timeout -tags -parallel -cpu -covermode -coverpkg -coverprofile -ldflags -gcflags -shuffle -p -count'.split(
         ' ',
       ),
+    bare: '-v -race -short -failfast -cover'.split(' '),
     refused: '-run -skip -bench -c -exec -args -list -fuzz -json'.split(' '),
     local: false,
   },
   cargo: {
     starts: [['cargo', 'test']],
     valued: '-p --package --features -F --manifest-path --profile --target --exclude -j --jobs --target-dir'.split(' '),
+    bare: '--all --workspace --release --locked --offline --frozen --all-features --all-targets --no-default-features -q --quiet --lib'.split(
+      ' ',
+    ),
     refused: '-- --no-run --test --bin --example --bench --doc'.split(' '),
     local: false,
   },
   node: {
     starts: [['node', '--test']],
     valued: '--import --require -r --test-reporter --test-reporter-destination --test-timeout --test-concurrency'.split(
+      ' ',
+    ),
+    bare: '--test --experimental-strip-types --enable-source-maps --no-warnings --experimental-test-coverage'.split(
       ' ',
     ),
     refused: '--watch --test-name-pattern --test-skip-pattern --test-only --test-shard'.split(' '),
@@ -152,7 +168,7 @@ function flagsOf(words: readonly string[], shape: Shape): string[] | null {
     if (!word.startsWith('-')) continue;
     flags.push(word);
     const next = words[at + 1];
-    if (next === undefined || next.startsWith('-') || word.includes('=')) continue;
+    if (next === undefined || next.startsWith('-') || word.includes('=') || shape.bare.includes(word)) continue;
     if (shape.valued.includes(word)) {
       flags.push(next);
       at += 1;

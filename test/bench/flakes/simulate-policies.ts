@@ -93,6 +93,10 @@ const ours =
         failing,
         candidate: (among) => repeat('candidate', among),
         target: (among) => repeat('target', among),
+        together: () => {
+          suites += 1;
+          return Promise.resolve({ kind: 'ran', red: item.run('candidate', all) });
+        },
         isKnown: (one) => ledger && one === old,
       });
       if (settled.kind === 'flaky' && settled.flake.known === null) return { fate: 'person', suites };
