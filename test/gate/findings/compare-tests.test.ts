@@ -79,6 +79,15 @@ describe('what became weaker in one file', () => {
       ['assertions-removed certain 4 test "list > adds" lost an assertion: expect(list.length).toBe(1)'],
     ],
     [
+      'a dropped assertion that a new test has by chance',
+      suite(adds),
+      suite(
+        adds.replace('    expect(list.length).toBe(1);\n', ''),
+        "  it('counts', () => {\n    const list = [1];\n    expect(list.length).toBe(1);\n  });",
+      ),
+      ['assertions-removed maybe 4 test "list > adds" lost an assertion: expect(list.length).toBe(1)'],
+    ],
+    [
       'all assertions dropped',
       suite(adds),
       suite(adds.replaceAll(/ {4}expect.*\n/g, '')),
@@ -112,6 +121,14 @@ describe('what became weaker in one file', () => {
       suite(finds.replace('toBe(2)', 'toBe(3)')),
       [
         'expectation-changed certain 4 test "list > finds" expects something else: expect(place).toBe(2) became expect(place).toBe(3)',
+      ],
+    ],
+    [
+      'a matcher that expects nothing any more',
+      suite(finds.replace('toBe(2)', 'not.toContain(2)')),
+      suite(finds.replace('toBe(2)', 'toBeDefined()')),
+      [
+        'assertion-loosened certain 4 test "list > finds" asserts less: expect(place).not.toContain(2) became expect(place).toBeDefined()',
       ],
     ],
     [
@@ -173,7 +190,7 @@ describe('what costs nothing', () => {
       'an assertion that a new test has',
       suite(adds),
       suite(
-        adds.replace('    expect(list.length).toBe(1);\n', ''),
+        adds.replace('    expect(list.length).toBe(1);\n', '').replace('add([], 1)', 'added()'),
         "  it('counts', () => {\n    const list = [1];\n    expect(list.length).toBe(1);\n  });",
       ),
     ],
