@@ -40,6 +40,17 @@ describe('what became weaker in one file', () => {
       ['test-removed certain 6 test "list > finds" was removed'],
     ],
     [
+      'a removed test beside a new copy of one that is still there',
+      suite(adds, sorts, finds),
+      suite(
+        adds,
+        sorts,
+        finds,
+        finds.replace("'finds'", "'finds late'").replace("'b'", "'z'").replace('toBe(2)', 'toBe(26)'),
+      ).replace(sorts, ''),
+      ['test-removed certain 7 test "list > sorts" was removed'],
+    ],
+    [
       'a skipped test',
       suite(finds),
       suite(finds.replace('it(', 'it.skip(')),

@@ -31,6 +31,10 @@ interface Match {
   readonly like: number;
 }
 
+interface SureMatch extends Match {
+  readonly isSure: boolean;
+}
+
 /** Which test became which, over all files at once: what was moved or renamed is not gone. */
 export function pairTests(before: readonly PlacedTest[], after: readonly PlacedTest[]): PairedTests {
   const pairs: TestPair[] = [];
@@ -59,8 +63,12 @@ export function pairTests(before: readonly PlacedTest[], after: readonly PlacedT
   pairBy(({ block }) => (block.body === '' ? null : block.body), false);
   pairBy(({ block }) => block.title || null, true);
   pairBy(leafOf, true, isStillAlike);
-  const survivors = pairs.flatMap(({ before: test, named }) => (named ? [test] : []));
-  const matches = withoutCopies(closestMatches(gone, fresh), survivors);
+  const survivors = pairs.filter(({ named }) => named);
+  const isInPlace = placesOf(before, after, survivors);
+  const matches = withoutCopies(
+    closestMatches(gone, fresh).map((match) => ({ ...match, isSure: match.like >= beyondDoubt || isInPlace(match) })),
+    survivors.map(({ before: test }) => test),
+  );
   const taken = new Set<PlacedTest>();
   for (const { before: one, after: other } of matches) {
     if (taken.has(one) || taken.has(other)) continue;
@@ -102,9 +110,28 @@ function closestMatches(gone: readonly PlacedTest[], fresh: readonly PlacedTest[
     .toSorted((one, other) => other.like - one.like);
 }
 
+/** Tells whether a new test stands right where the removed one stood: behind the same one that is still there. */
+function placesOf(
+  before: readonly PlacedTest[],
+  after: readonly PlacedTest[],
+  survivors: readonly TestPair[],
+): (match: Match) => boolean {
+  const places = new Map<PlacedTest, string>();
+  for (const side of ['before', 'after'] as const) {
+    const known = new Map(survivors.map((pair, at) => [pair[side], at]));
+    let [file, last] = ['', -1];
+    for (const test of side === 'before' ? before : after) {
+      last = known.get(test) ?? (test.file === file ? last : -1);
+      file = test.file;
+      places.set(test, `${file} ${last}`);
+    }
+  }
+  return (match) => places.get(match.before) === places.get(match.after);
+}
+
 /** Without new tests that are more alike to one that is still there: they are copies of it, not what a removed one became. */
-function withoutCopies(matches: readonly Match[], survivors: readonly PlacedTest[]): Match[] {
-  const unsure = matches.filter(({ like }) => like < beyondDoubt);
+function withoutCopies(matches: readonly SureMatch[], survivors: readonly PlacedTest[]): Match[] {
+  const unsure = matches.filter(({ isSure }) => !isSure);
   if (unsure.length === 0) return [...matches];
   const files = new Set(unsure.map(({ after }) => after.file));
   const findAlike = alikeIn(survivors.filter(({ file }) => files.has(file)).map(({ block }) => block.body));
@@ -112,5 +139,5 @@ function withoutCopies(matches: readonly Match[], survivors: readonly PlacedTest
   for (const { after } of unsure)
     if (!closestOf.has(after))
       closestOf.set(after, Math.max(0, ...findAlike(after.block.body).map(({ like }) => like)));
-  return matches.filter(({ after, like }) => like >= beyondDoubt || like >= (closestOf.get(after) ?? 0));
+  return matches.filter(({ after, like, isSure }) => isSure || like >= (closestOf.get(after) ?? 0));
 }
