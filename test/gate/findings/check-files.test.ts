@@ -189,6 +189,7 @@ describe('configuration of checks', () => {
       'set -e\nnpm test || true\n',
       ['check-command-changed certain 2 a command changed so that its failure counts for nothing: npm test || true'],
     ],
+    ['Makefile', 'a:\n\tb\n\nold:\n\tc\n', 'a:\n\tb\n', []],
     // What costs nothing.
     [
       'tsconfig.json',

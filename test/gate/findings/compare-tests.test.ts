@@ -94,6 +94,14 @@ describe('what became weaker in one file', () => {
       ['assertions-removed maybe 4 test "list > adds" lost an assertion: expect(list.length).toBe(1)'],
     ],
     [
+      'assertions that a function may have taken over',
+      suite(adds),
+      suite(adds.replaceAll(/ {4}expect.*\n/g, '    run();\n').replace('run()', 'ensureSorted(list)')),
+      [
+        'assertions-removed maybe 4 test "list > adds" lost 2 assertions: expect(list.length).toBe(1); expect(list).toEqual([1])',
+      ],
+    ],
+    [
       'all assertions dropped',
       suite(adds),
       suite(adds.replaceAll(/ {4}expect.*\n/g, '')),

@@ -16,7 +16,11 @@ export function lostAssertions(
   const lost = isAlone ? gone : gone.filter((one) => !inAnother.includes(one));
   const count = lost.length - fresh.length;
   const common = {
-    certain: named && fresh.length === 0 && !lost.some((one) => inAnother.includes(one)),
+    certain:
+      named &&
+      fresh.length === 0 &&
+      !isHelped(before.block, after.block) &&
+      !lost.some((one) => inAnother.includes(one)),
     file: before.file,
     side: 'target',
     title: before.block.title,
@@ -37,7 +41,8 @@ export function lostAssertions(
 }
 
 /** Assertions that say less than before, or something else. */
-export function changedAssertions({ after }: TestPair, { changed }: ComparedAssertions): Observed[] {
+export function changedAssertions({ before, after }: TestPair, { changed }: ComparedAssertions): Observed[] {
+  const helped = isHelped(before.block, after.block);
   return changed.flatMap((one): Observed[] => {
     const detail = became(one.before, one.after);
     const common = {
@@ -47,7 +52,8 @@ export function changedAssertions({ after }: TestPair, { changed }: ComparedAsse
       title: after.block.title,
       detail,
     } as const;
-    if (isLooser(one.before, one.after)) return [{ ...common, rule: 'assertion-loosened', side: 'candidate' }];
+    if (isLooser(one.before, one.after))
+      return [{ ...common, certain: one.certain && !helped, rule: 'assertion-loosened', side: 'candidate' }];
     return isSaidOtherwise(one.before, one.after) || !one.certain
       ? []
       : [{ ...common, rule: 'expectation-changed', side: 'candidate' }];
@@ -68,8 +74,17 @@ function isSaidOtherwise(before: Assertion, after: Assertion): boolean {
   return before.expected === after.expected && (before.expected !== '' || before.matcher === after.matcher);
 }
 
+/** A call of what sounds as if it asserted; a library's own matchers do not. */
+const helpers = /(?<![.\w])(?:assert|expect|verify|check|must|require|should|validate|ensure|compare)[A-Z_]\w*(?=\()/g;
+
 /** More than these are looked for in no body. */
 const most = 50;
+
+/** Whether a function that it did not call before may assert in its place: nobody looks into it here. */
+function isHelped(before: TestBlock, after: TestBlock): boolean {
+  const known = new Set(before.body.match(helpers));
+  return (after.body.match(helpers) ?? []).some((call) => !known.has(call));
+}
 
 /** Whether a test's code is as before but for these assertions. */
 function isOnlyWithout(before: TestBlock, after: TestBlock, gone: readonly Assertion[]): boolean {
