@@ -261,6 +261,12 @@ describe('lock files', () => {
       ['lock-file-alone certain - the lock file Cargo.lock changed and nothing that it follows did'],
     ],
     ['removed', [changed('go.sum', 'a', null)], ['lock-file-alone certain - the lock file go.sum was removed']],
+    [
+      'with a manifest in another folder',
+      [changed('a/yarn.lock', 'a', 'b'), changed('b/package.json', '{}', '{ }')],
+      ['lock-file-alone certain - the lock file yarn.lock changed and nothing that it follows did'],
+    ],
+    ['with a manifest in its folder', [changed('a/yarn.lock', 'a', 'b'), changed('a/package.json', '{}', '{ }')], []],
     ['new', [changed('go.sum', null, 'a')], []],
   ])('%s', (_name, changes, expected) => {
     expect(found(...changes)).toEqual(expected);

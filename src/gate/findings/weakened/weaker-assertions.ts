@@ -60,10 +60,13 @@ export function changedAssertions({ before, after }: TestPair, { changed }: Comp
   });
 }
 
+/** Expecting it is expecting nothing: `NotEqual(t, "", x)` and `NotEmpty(t, x)` say the same. */
+const nothing = /^(?:|["'`]{2}|nil|null|None|undefined|0|false)$/;
+
 /** No value is pinned any more, or nothing is expected any more. */
 function isLooser(before: Assertion, after: Assertion): boolean {
   if (after.strength === 'strong') return false;
-  return before.strength === 'strong' || (before.expected !== '' && after.expected === '');
+  return before.strength === 'strong' || (after.expected === '' && !nothing.test(before.expected));
 }
 
 /** Another way to say the same, or more: another library's matcher, a pinned value where there was only any. */
