@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Forecaster, type ForecastWork } from '../../../src/git/forecast/forecast.ts';
 import { forecastSnapshot } from '../../../src/git/forecast/prepare-work.ts';
+import { type ScratchObjects, scratchObjects } from '../../../src/git/forecast/scratch-objects.ts';
 import { MergeBases } from '../../../src/git/forecast/merge-bases.ts';
 import { GuardReader } from '../../../src/git/guard/read-guard.ts';
 import { addWorktree } from '../../../src/git/worktree/worktrees.ts';
@@ -74,9 +75,19 @@ export const forecast: Measure = {
       for (const size of sizes)
         Object.assign(samples, await costOfSize({ root, target: start, scratch, commits, size }));
       samples['snapshot'] = await averageCost(async () => {
-        const place = { root, commonDir, folder: scratch, bases: new MergeBases(commonDir) };
-        const work = await forecastSnapshot(place, { worktree: session });
-        if ('objects' in work) await work.objects[Symbol.asyncDispose]();
+        const made: ScratchObjects[] = [];
+        const place = {
+          root,
+          commonDir,
+          bases: new MergeBases(commonDir),
+          scratch: async () => {
+            const objects = await scratchObjects(scratch, commonDir);
+            made.push(objects);
+            return objects;
+          },
+        };
+        await forecastSnapshot(place, { worktree: session });
+        for (const objects of made) await objects[Symbol.asyncDispose]();
       });
       samples['guard'] = await averageCost(() => reader.read(target));
       return samples;
