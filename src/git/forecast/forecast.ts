@@ -16,9 +16,6 @@ import {
 import { type ScratchObjects, scratchObjects } from './scratch-objects.ts';
 import { type Touched, type TreePair, mayConflict, touchedPaths } from './touched-paths.ts';
 
-/** So few merges cost less than to find out whether they are needed. */
-const mergedUnseen = 6;
-
 /** A session's number, or the person's own checkout. */
 export type WorkName = number | 'you';
 
@@ -169,7 +166,7 @@ export class Forecaster {
     if (missing.length === 0) return;
     const objects = await place.scratch();
     const env = objects.env([...this.#holders()].map(({ folder }) => folder));
-    if (missing.length > mergedUnseen) await this.#compare(place, env, missing);
+    await this.#compare(place, env, missing);
     const doubtful = missing.filter((merge) => this.#mayConflict(merge));
     for (const { key } of missing) this.#merged.set(key, { tree: '', conflict: null });
     const lines = await Promise.all(doubtful.map(async (merge) => await merge.line(objects)));

@@ -138,7 +138,7 @@ async function costOfSize(given: {
   return { [`one-${size}`]: one, [`all-${size}`]: all };
 }
 
-/** Commits on the target that each change eight files of their own and two of forty that many change. */
+/** Commits on the target that each change eight files in two folders of their own, and two of forty that many change. */
 function makeWorks({ root, start }: LargeRepository, count: number): string[] {
   const paths = execFileSync('git', ['ls-tree', '-r', '--name-only', start], {
     cwd: root,
@@ -153,7 +153,10 @@ function makeWorks({ root, start }: LargeRepository, count: number): string[] {
       `commit refs/bench/${work}\ncommitter Ada Example <ada@example.com> 1700000001 +0000\ndata 4\nwork\nfrom ${start}\n`,
     );
     for (let index = 0; index < 10; index += 1) {
-      const at = index < 8 ? 40 + (((work * 8 + index) * 131) % (paths.length - 40)) : (work * 7 + index * 13) % 40;
+      const at =
+        index < 8
+          ? 40 + (((work * 2 + (index % 2)) * 100 + index * 3) % (paths.length - 40))
+          : (work * 7 + index * 13) % 40;
       const content = `of ${work}\nfile ${at}\nwith a few lines\nof text\n`;
       parts.push(`M 100644 inline ${paths[at] ?? ''}\ndata ${content.length}\n${content}`);
     }
