@@ -67,7 +67,7 @@ test.each([
     rust.replace('assert', 'return;\n    assert'),
     'src/a.rs:3: test "a" returns before its assertions',
   ],
-])('weakened in %s: %#', (path, before, after, line) => {
+])('weakened in %s: %#', (path, ...[before, after, line]) => {
   expect(find([change(path, before, after)]).map(findingLine)).toContain(line);
 });
 
