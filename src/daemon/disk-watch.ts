@@ -1,7 +1,7 @@
 import type { Session } from '../core/session.ts';
 import { sessionsOf } from '../core/world.ts';
-import { diskUse } from '../git/worktree/disk-use.ts';
 import type { Crew } from './crew.ts';
+import { measureFolder } from './measure-folder.ts';
 
 /** How long a size of a worktree holds in which somebody works, ms. */
 const holdsMs = 30 * 60_000;
@@ -75,7 +75,8 @@ export class DiskWatch {
     const path = ledger.world.sessions[id]?.worktree?.path;
     if (path === undefined || this.#abort.signal.aborted) return;
     try {
-      const { bytes } = await diskUse(path, this.#abort.signal);
+      const bytes = await measureFolder(path, this.#abort.signal);
+      if (this.#abort.signal.aborted) return;
       this.#measuredAt.set(id, now());
       const session = ledger.world.sessions[id];
       if (session?.worktree?.path !== path || session.diskBytes === bytes) return;

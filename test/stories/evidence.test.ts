@@ -22,6 +22,7 @@ test('evidence is kept with its round, outlives the worktree, and a missing file
   expect(ready.evidence).toMatchObject([{ name: 'out/tests.log', kind: 'text', bytes: 14, round: 1 }]);
   const path = ready.evidence[0]?.path ?? '';
   expect(readFileSync(path, 'utf8')).toBe('all 41 passed\n');
+  expect((await house.cli('show', '1')).stdout).toContain('out/tests.log (text, 14 B');
   expect(JSON.parse((await house.cli('show', '1', '--json')).stdout).evidence).toEqual(ready.evidence);
   await house.cli('approve', '1');
   await house.reaches(id, 'landed');
