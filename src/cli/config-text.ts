@@ -5,11 +5,11 @@ import type { ConfigProposal } from './propose-config.ts';
 export function configText(proposal: ConfigProposal): string {
   const { target, setup, checks, copy, link, otherSetup, agents } = proposal;
   return `# Signalbox: how agents work in this repository. Commands here run once you have said: signalbox trust
-# Where work lands, and how: squash (one commit for each task) or merge.
+# Where work lands, and how: squash (one commit for each task), merge, rebase (the agent's own commits), or pr (gh, glab).
 target: ${scalar(target)}
 land: squash
 
-# In order; all must be green on the merged result. timeout: 10m is the default.
+# In order; all must be green on the merged result. timeout: 10m is the default; parallel: true runs beside others.
 ${list(
   'checks',
   checks.map((check) => `{ name: ${scalar(check.name)}, run: ${scalar(check.run)} }`),
@@ -25,6 +25,14 @@ ${agentLines(agents)}
 # Red rounds before a person is asked, and whether work outside of a task's scope is sent back (red) or shown (note).
 rounds: 3
 scope_policy: red
+# What a change does beside its purpose (tests weakened, secrets, large files, ...) is found and has a policy by group: red,
+# acknowledge, note or off. strict: what weakens verification for certain is red.
+# strict: true
+# findings: { suspicious: acknowledge, generated: off }
+# Whether git hooks judge what lands (run, skip); how often new tests are run; from when on approved work is judged together.
+# hooks: run
+# burn_in: 5
+# batch: { at: 3, slower_than: 5m }
 `;
 }
 

@@ -35,7 +35,7 @@ export function briefing(session: Session, { config, target }: { config: Reposit
       '- A decision that is not yours: signalbox ask "question" --option A --option B --default A',
       '  (returns at once; do what does not depend on it, then end your turn: the answer is your next message; --wait waits)',
       '- Answers and feedback that have not reached you yet: signalbox inbox',
-      '- Finished: signalbox done --summary "what and why". It runs the checks on the merged result and tells you what is red.',
+      '- Finished: signalbox done --summary "what and why" [--evidence FILE]. It runs the checks on the merged result and tells you what is red.',
       '- You cannot go on: signalbox blocked "why"',
       '- A word on where you are: signalbox progress "text"',
       'The same as tools, where the MCP server signalbox offers them: ask, inbox, done, blocked, progress.',

@@ -1,4 +1,5 @@
 import { waitsFor } from './admission.ts';
+import { type OwnClash, clashesOf } from './clashes.ts';
 import { type Session, type State, openQuestions } from './session.ts';
 import { targetRedWords, waitsForTarget } from './target-red.ts';
 import { countLines } from './verdict.ts';
@@ -26,7 +27,7 @@ export interface ListedSession {
   /** Exit status of the agent's last run; null while none has ended, or when a signal ended it. */
   readonly exit: number | null;
   /** Conflicts to come: with a session by its number, with the target, or with the person's own changes. */
-  readonly clashes: readonly { readonly with: number | 'target' | 'you'; readonly files: readonly string[] }[];
+  readonly clashes: readonly OwnClash[];
   /** The session whose landing it takes back; null for all others. */
   readonly undoes: number | null;
   /** The session whose landing took this one's back. */
@@ -69,14 +70,6 @@ function tamperedWords(world: World, { state, landing, repo }: Session): string 
   if (landing.intent !== null || landing.pullRequest !== null) return null;
   const more = others.length === 0 ? '' : `, and ${others.length} more`;
   return `${first}${more}: nothing lands until you accept that (signalbox trust)`;
-}
-
-/** What would conflict with this session's work, the session that it would conflict with named from its own side. */
-function clashesOf(world: World, { id, repo }: Session): ListedSession['clashes'] {
-  return (world.repos[repo]?.forecast ?? []).flatMap((clash) => {
-    if (clash.session === id) return [{ with: clash.with, files: clash.files }];
-    return clash.with === id ? [{ with: clash.session, files: clash.files }] : [];
-  });
 }
 
 /** Files and lines: of the judged work once there is a verdict on it, else of the worktree. */

@@ -31,6 +31,16 @@ export const landingSchema = z.object({
   pullRequest: z.object({ url: z.string(), openedAt: z.number() }).nullable(),
 });
 
+export const landedSchema = z.object({
+  /** null: a report. */
+  commit: z.string().nullable(),
+  /** What it landed on; null where that is not known. */
+  from: z.string().nullable().default(null),
+  /** It was merged elsewhere, through this pull request. */
+  pullRequest: z.string().nullable().default(null),
+  at: z.number(),
+});
+
 /** A file that the agent handed in with its work, kept with the round. */
 export const evidenceSchema = z.object({
   /** As the agent named it. */

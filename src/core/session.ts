@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { activities, closers, dialogKinds } from './report.ts';
-import { approvalSchema, evidenceSchema, gateRunSchema, landingSchema } from './round.ts';
+import { approvalSchema, evidenceSchema, gateRunSchema, landedSchema, landingSchema } from './round.ts';
 import { taskSchema } from './task.ts';
 import { endedTerminalSchema, terminalSchema } from './terminals.ts';
 import { verdictSchema } from './verdict.ts';
@@ -179,17 +179,7 @@ export const sessionSchema = z.object({
   verdict: verdictSchema.nullable(),
   approval: approvalSchema.nullable(),
   landing: landingSchema.nullable(),
-  landed: z
-    .object({
-      /** null: a report. */
-      commit: z.string().nullable(),
-      /** What it landed on; null where that is not known. */
-      from: z.string().nullable().default(null),
-      /** It was merged elsewhere, through this pull request. */
-      pullRequest: z.string().nullable().default(null),
-      at: z.number(),
-    })
-    .nullable(),
+  landed: landedSchema.nullable(),
   /**
    * How the item, ready or in hand, would fare on a target that moved, where that is not well: it is never pulled away
    * from under the person's hands, they are told.

@@ -1,3 +1,4 @@
+import type { Session } from '../core/session.ts';
 import type { Places } from '../wire/places.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Ledger } from './ledger.ts';
@@ -6,6 +7,7 @@ import type { HookPort } from './channels/hook-port.ts';
 import type { Channels } from './channels/channels.ts';
 import type { Screens } from './picture/screens.ts';
 import type { GateSlots } from './gate-slots.ts';
+import type { GuardWatch } from './guard-watch.ts';
 
 /** What effects and requests work with; one of each in a daemon. */
 export interface Crew {
@@ -17,6 +19,8 @@ export interface Crew {
   readonly channels: Channels;
   readonly hooks: HookPort;
   readonly gates: GateSlots;
+  /** Knows what was changed of git's own files. */
+  readonly guards: GuardWatch;
   readonly log: Log;
   readonly now: () => number;
   /** Folder with this build's own `signalbox`, first on an agent's PATH. */
@@ -27,6 +31,8 @@ export interface Crew {
   readonly hear: (session: number) => Promise<void>;
   /** The session's agent showed something: its worktree may have changed. */
   readonly stirred: (session: number) => void;
+  /** A session's changes were counted, and were other than before or not. */
+  readonly counted: (session: Session, changed: boolean) => void;
   /** The gate of a session judges this snapshot; null: it has ended. */
   readonly judging: (session: number, snapshot: string | null) => void;
 }

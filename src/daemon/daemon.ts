@@ -29,8 +29,10 @@ import { runAgent } from './effects/run-agent.ts';
 import { runBatch } from './effects/run-batch.ts';
 import { runGate } from './effects/run-gate.ts';
 import { endTerminal, runTerminal } from './effects/run-terminal.ts';
+import { ForecastWatch } from './forecast-watch.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { GateSlots } from './gate-slots.ts';
+import { GuardWatch } from './guard-watch.ts';
 import { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
 import { Observer } from './observe.ts';
@@ -81,15 +83,18 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     log,
     now,
     gates: new GateSlots(),
+    guards: new GuardWatch({ ledger, log }),
     ownCommands: provideOwnCommand(places),
     movedHome: options.movedHome,
     hear: (session) => sockets.ensure(session),
     stirred: (session) => observer.stir(session),
+    counted: (session, changed) => forecasts.counted(session, changed),
     judging: (session, snapshot) => snapshots.judging(session, snapshot),
   };
   const channels = new Channels(crew);
   const hooks = await HookPort.listen(crew);
   const observer = new Observer(crew);
+  const forecasts = new ForecastWatch(crew);
   const disks = new DiskWatch(crew);
   const supervisor = new Supervisor({ ledger, log, carryOut: (effect, signal) => carryOut(crew, effect, signal) });
   const snapshots = new SnapshotWatch(crew, (session) => supervisor.restartGate(session));
@@ -115,6 +120,8 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     await observer.stop();
     await disks.stop();
     await supervisor.stop();
+    await forecasts.stop();
+    await crew.guards.stop();
     await sockets.close();
     await hooks.close();
     await control.close();
@@ -143,8 +150,10 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     answers,
     onBug: (thrown) => log('a request broke down', thrown),
   });
+  crew.guards.start();
   supervisor.start();
   observer.start();
+  forecasts.start();
   disks.start();
   return { ended: ended.promise, stop: () => void stop(false).catch((thrown: unknown) => ended.reject(thrown)) };
 }

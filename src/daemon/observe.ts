@@ -90,6 +90,7 @@ export class Observer {
     const now = this.#crew.ledger.world.sessions[session.id]?.change;
     const same = now?.files === files && now.added === added && now.removed === removed;
     this.#rhythm.looked(session.id, !same);
+    this.#crew.counted(session, !same);
     if (!same) this.#crew.ledger.append({ type: 'worktree.changed', session: session.id, files, added, removed });
   }
 }

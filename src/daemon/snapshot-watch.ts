@@ -1,5 +1,6 @@
 import type { Session } from '../core/session.ts';
 import type { Verdict } from '../core/verdict.ts';
+import { acceptedExcludes } from '../git/guard/accepted-excludes.ts';
 import { takeSnapshot } from '../git/snapshot.ts';
 import type { Crew } from './crew.ts';
 
@@ -50,9 +51,12 @@ export class SnapshotWatch {
   }
 
   async #snapshot(session: Session): Promise<string | null> {
-    const root = this.#crew.ledger.world.repos[session.repo]?.root;
-    if (root === undefined || session.worktree === null) return null;
-    const taken = await takeSnapshot({ root, worktree: session.worktree.path, id: session.id, at: this.#crew.now() });
+    const repo = this.#crew.ledger.world.repos[session.repo];
+    if (repo === undefined || session.worktree === null) return null;
+    const { root, guard, tampered } = repo;
+    const excludes = acceptedExcludes(guard, tampered);
+    const { path: worktree } = session.worktree;
+    const taken = await takeSnapshot({ root, worktree, id: session.id, at: this.#crew.now(), excludes });
     return taken.kind === 'snapshot' ? taken.commit : null;
   }
 }

@@ -1,5 +1,6 @@
 import type { FindingPolicies } from '../core/findings.ts';
 import type { Person } from '../git/plumbing/write-commit.ts';
+import type { AcceptedExcludes } from '../git/work-tree-listing.ts';
 import type { Check, CheckHooks } from './checks/check.ts';
 import type { Evidence } from './checks/evidence.ts';
 import type { KnownFlake } from './flakes/settle-check.ts';
@@ -33,6 +34,8 @@ export interface GateOrder extends SlotOrder {
   readonly flakes: readonly KnownFlake[];
   /** Results of earlier gates. */
   readonly evidence: Evidence;
+  /** What is excluded as it was accepted, where an agent has changed that since. */
+  readonly excludes?: AcceptedExcludes | undefined;
   /** A commit judged before (an approved one): then none is taken of the working tree. */
   readonly snapshot?: string | undefined;
   /** Milliseconds since the epoch. */

@@ -128,8 +128,8 @@ function red(...reasons: Reason[]): { kind: 'red'; reasons: Reason[] } {
 }
 
 async function snapshotOf(order: GateOrder, round: Round): ReturnType<typeof takeSnapshot> {
-  const { root, worktree, id, snapshot } = order;
-  if (snapshot === undefined) return takeSnapshot({ root, worktree, id, at: round.startedAt });
+  const { root, worktree, id, snapshot, excludes } = order;
+  if (snapshot === undefined) return takeSnapshot({ root, worktree, id, at: round.startedAt, excludes });
   return {
     kind: 'snapshot',
     commit: snapshot,

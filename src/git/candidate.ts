@@ -1,7 +1,7 @@
 import { Fault } from '../core/fault.ts';
 import { mergeTrees } from './merge-trees.ts';
-import { readPerson } from './plumbing/read.ts';
 import { isAncestor, itemRef, lastLanding, setRef } from './plumbing/refs.ts';
+import { readSettings } from './plumbing/settings.ts';
 import { type Person, identityLine, mergeBase, storeCommit, storedMessage } from './plumbing/write-commit.ts';
 import { replayCommits } from './rebase-candidate.ts';
 import { commonDirOf } from './worktree/worktree-list.ts';
@@ -83,8 +83,8 @@ async function landedBefore(cwd: string, order: CandidateOrder): Promise<string 
 
 /** The person in whose name work lands. Throws Fault `repository` when git does not know. */
 export async function landingAuthor(root: string): Promise<Person> {
-  const person = await readPerson(root);
-  if (person) return person;
+  const { userName: name, userEmail: email } = await readSettings(root);
+  if (name !== undefined && email !== undefined) return { name, email };
   throw new Fault({
     code: 'repository',
     message: `git does not know who commits in ${root}`,

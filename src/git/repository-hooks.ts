@@ -5,6 +5,7 @@ import { plumb, plumbOk, plumbText } from './plumbing/plumb.ts';
 import { joinNul, splitNul, toBytes } from './plumbing/raw-path.ts';
 import { scratchFolder } from './plumbing/scratch-folder.ts';
 import { scratchIndex } from './plumbing/scratch-index.ts';
+import { readSettings } from './plumbing/settings.ts';
 import { commonDirOf } from './worktree/worktree-list.ts';
 
 /** The hooks that a landing respects; git's others belong to commands that it does not run. */
@@ -23,7 +24,7 @@ export interface RepositoryHooks extends AsyncDisposable {
  * tracks are those of the person's checkout.
  */
 export async function openHooks({ root, commit }: { root: string; commit: string }): Promise<RepositoryHooks> {
-  const configured = await hooksPathOf(root);
+  const configured = (await readSettings(root)).hooksPath;
   const place = configured === undefined ? undefined : insideTree(root, configured);
   if (place === undefined) {
     const path = configured === undefined ? join(await commonDirOf(root), 'hooks') : resolve(root, configured);
@@ -42,16 +43,6 @@ export async function openHooks({ root, commit }: { root: string; commit: string
     has: (name) => isExecutable(join(path, name)),
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
-}
-
-/** As configured; what we ourselves tell every git on its command line does not count. */
-async function hooksPathOf(root: string): Promise<string | undefined> {
-  const args = ['config', '-z', '--show-scope', '--type=path', '--get-all', 'core.hooksPath'];
-  const result = await plumb({ cwd: root, args });
-  const fields = splitNul(result.stdout).map((field) => toBytes(field).toString('utf8'));
-  let found: string | undefined;
-  for (let at = 0; at + 1 < fields.length; at += 2) if (fields[at] !== 'command') found = fields[at + 1];
-  return found === '' ? undefined : found;
 }
 
 /** The path below the checkout's top when hooks lie among its files. */

@@ -1,5 +1,6 @@
 import { type GitResult, plumb, plumbText } from './plumbing/plumb.ts';
 import { itemRef, resolveCommit, setRef } from './plumbing/refs.ts';
+import { readSettings } from './plumbing/settings.ts';
 import { type StoredCommit, readCommits } from './plumbing/write-commit.ts';
 
 /** A judged candidate to be signed, if the person's git signs commits. */
@@ -35,7 +36,7 @@ export class Sealed {
   /** Signs with the person's key, without a terminal; the same candidate is signed once. */
   static async make(order: SealOrder): Promise<Sealing> {
     const { root, id, candidate } = order;
-    if (!(await signsCommits(root))) return { kind: 'sealed', sealed: new Sealed(candidate, candidate) };
+    if (!(await readSettings(root)).signs) return { kind: 'sealed', sealed: new Sealed(candidate, candidate) };
     const chain = await chainOf(root, order.base, candidate);
     const before = await resolveCommit(root, itemRef(id, 'sealed'));
     if (before !== undefined && (await isSealOf(order, chain, before)))
@@ -57,11 +58,6 @@ export type Sealing =
 /** Makes of a candidate the commit that lands. */
 export function seal(order: SealOrder): Promise<Sealing> {
   return Sealed.make(order);
-}
-
-async function signsCommits(root: string): Promise<boolean> {
-  const result = await plumb({ cwd: root, args: ['config', '--type=bool', '--get', 'commit.gpgSign'] });
-  return result.stdout.toString('utf8').trim() === 'true';
 }
 
 /** The candidate's commits on top of the base, oldest first: several when the agent's were replayed. */

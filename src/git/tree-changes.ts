@@ -19,8 +19,26 @@ export interface TreeChange {
 export const gitlinkMode = '160000';
 export const linkMode = '120000';
 
+/** Two commits never come to differ in other ways: the last few differences are remembered. */
+const remembered = new Map<string, Promise<TreeChange[]>>();
+const most = 4;
+
 /** All paths at which two commits differ, renames as removal and addition. */
 export async function treeChanges(root: string, from: string, to: string): Promise<TreeChange[]> {
+  const key = `${from} ${to}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const changes = differ(root, from, to);
+  remembered.set(key, changes);
+  const [oldest] = remembered.keys();
+  if (remembered.size > most && oldest !== undefined) remembered.delete(oldest);
+  return changes.catch((error: unknown) => {
+    remembered.delete(key);
+    throw error;
+  });
+}
+
+async function differ(root: string, from: string, to: string): Promise<TreeChange[]> {
   const fields = splitNul(
     await plumbOk({ cwd: root, args: ['diff-tree', '-r', '-z', '--raw', '--no-renames', from, to] }),
   );
@@ -62,4 +80,10 @@ export async function entryChanges(order: { root: string; from: string; to: stri
     changes.push({ path, oldPath: oldPath ?? null, from: entry(oldMode, oldId), to: entry(newMode, newId) });
   }
   return changes;
+}
+
+/** The paths of all files of a commit. */
+export async function pathsOf(root: string, commit: string): Promise<RawPath[]> {
+  const cwd = await commonDirOf(root);
+  return splitNul(await plumbOk({ cwd, args: ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit] }));
 }

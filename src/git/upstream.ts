@@ -25,9 +25,11 @@ const fetchEveryMs = 60_000;
 /** Looks where work on a branch would land, asking its upstream first. Throws Fault `repository` without the branch. */
 export async function effectiveTarget(order: TargetOrder): Promise<EffectiveTarget> {
   const { root, branch } = order;
-  const { upstream } = await readBranch(root, branch);
-  const note = upstream === undefined || order.fetch === 'never' ? null : await fetchUpstream(order, upstream);
-  const { local } = await readBranch(root, branch);
+  const { local: before, upstream } = await readBranch(root, branch);
+  const asks = upstream !== undefined && order.fetch !== 'never';
+  const note = asks ? await fetchUpstream(order, upstream) : null;
+  // A person may work while we wait for the answer.
+  const local = asks ? (await readBranch(root, branch)).local : before;
   const theirs = upstream && (await resolveCommit(root, upstream.ref));
   if (upstream === undefined || theirs === undefined || theirs === local)
     return { kind: 'target', local, base: local, note };

@@ -53,9 +53,15 @@ export const controlRequests = {
       problem: z.string().nullable(),
     }),
   },
+  /** `accept`: also what was changed of git's own files, which the caller shows to the person. */
   'repo/trust': {
-    params: z.object({ path: z.string() }),
-    result: z.object({ repo: repoSchema, commands: z.array(z.string()) }),
+    params: z.object({ path: z.string(), accept: z.boolean().optional() }),
+    result: z.object({
+      repo: repoSchema,
+      commands: z.array(z.string()),
+      /** What of git's own files had been changed and is accepted now, a sentence each. */
+      accepted: z.array(z.string()),
+    }),
   },
   /**
    * The agents that a task made at `path` could name: the built-in ones, the person's, and those of the repository's trusted

@@ -3,9 +3,11 @@ import { bytesTiles, bytesZoom } from './measures/bytes.ts';
 import { chrome } from './measures/chrome.ts';
 import { coldStart } from './measures/cold-start.ts';
 import { echo } from './measures/echo.ts';
+import { forecast } from './measures/forecast.ts';
 import { floods } from './measures/floods.ts';
 import { paint, transients } from './measures/frames.ts';
 import { idle } from './measures/idle.ts';
+import { landing } from './measures/landing.ts';
 import { largeRepository } from './measures/large-repository.ts';
 import { leaving } from './measures/leaving.ts';
 import { longDiff } from './measures/long-diff.ts';
@@ -46,4 +48,6 @@ export const measures: readonly Measure[] = [
   stateScan,
   leaving,
   largeRepository,
+  forecast,
+  landing,
 ];

@@ -69,3 +69,15 @@ test('built-in agents by their names, the first as the default; .env is copied',
 test('no agent: the file is valid all the same', () => {
   expect(written({})).toMatchObject({ agents: {} });
 });
+
+test('what is only offered in the written file is valid as well', () => {
+  const text = configText(proposeConfig('/nowhere', { target: 'main', agents: ['claude'] }));
+  const offered = text.replaceAll(/^# (?=(?:strict|findings|hooks|burn_in|batch): )/gm, '');
+  expect(repositoryFileSchema.parse(parse(offered))).toMatchObject({
+    strict: true,
+    findings: { suspicious: 'acknowledge', generated: 'off' },
+    hooks: 'run',
+    burn_in: 5,
+    batch: { at: 3, slower_than: 300_000 },
+  });
+});

@@ -31,6 +31,16 @@ function readyWith(verdict: Parameters<Story['judged']>[1], story = new Story())
   return { story, id };
 }
 
+/** Items that are approved, in this order. */
+function approved(count: number): Story {
+  const story = new Story({ reviewLimit: 9 });
+  for (let id = 1; id <= count; id += 1) {
+    readyWith({ kind: 'green' }, story);
+    approve(story, id);
+  }
+  return story;
+}
+
 describe('what must be acknowledged', () => {
   const both = { kind: 'flaky' as const, checks: [flakyRun(null)], findings: [foundThat('test "a" was removed', 3)] };
 
@@ -216,15 +226,6 @@ describe('a target that moves under what is ready', () => {
 });
 
 describe('the line of landings', () => {
-  function approved(count: number): Story {
-    const story = new Story({ reviewLimit: 9 });
-    for (let id = 1; id <= count; id += 1) {
-      readyWith({ kind: 'green' }, story);
-      approve(story, id);
-    }
-    return story;
-  }
-
   test('goes by the approvals, one at a time; who is held up lets the others pass', () => {
     const story = approved(3);
     expect(keys(story)).toEqual(['landing.carry-out #1']);

@@ -1,45 +1,14 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { recoverLanding } from '../../src/gate/landing/recover-landing.ts';
+import { type Blow, CrashScene, type Fall } from '../kit/landing-crash.ts';
 import { judged, locks } from '../kit/landing.ts';
 import { type TestRepository, makeRepository } from '../kit/repository.ts';
-
-/** When the process that lands is killed: before its k-th git starts, or when that has ended and nobody heard of it. */
-type Moment = 'before' | 'after';
-
-const child = new URL('../kit/landing-child.ts', import.meta.url).pathname;
-
-/** Lands in a process whose git kills it at call `k`; 0 never does. Gives what it printed and how many calls it came to. */
-function runChild(repository: TestRepository, k: number, moment: Moment = 'before'): { output: string; calls: number } {
-  const bin = join(repository.folder, 'bin');
-  const calls = join(repository.folder, 'calls');
-  const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
-  mkdirSync(bin, { recursive: true });
-  writeFileSync(calls, '');
-  writeFileSync(
-    join(bin, 'git'),
-    `#!/bin/sh
-echo >> '${calls}'
-n=$(wc -l < '${calls}')
-[ $n -eq ${k} ] && [ ${moment} = before ] && { kill -9 $PPID; exit 1; }
-'${real}' "$@"
-status=$?
-[ $n -eq ${k} ] && kill -9 $PPID
-exit $status
-`,
-  );
-  chmodSync(join(bin, 'git'), 0o755);
-  const args = [child, repository.root, join(repository.folder, 'verdict'), join(repository.folder, 'intent')];
-  // What a killed process leaves in the temporary folder goes with the test's own.
-  const env = { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}`, TMPDIR: repository.folder };
-  const { stdout, stderr, signal, status } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
-  if (signal === null && status !== 0) throw new Error(stderr);
-  return { output: stdout, calls: readFileSync(calls, 'utf8').length };
-}
+import { dice } from '../stress/dice.ts';
 
 interface Scene {
   readonly repository: TestRepository;
@@ -63,7 +32,6 @@ async function scene(): Promise<Scene> {
   repository.write({ 'a.txt': 'A\n', 'new/odd\nname': 'n\n' }, worktree);
   chmodSync(join(worktree, 'run.sh'), 0o755);
   const verdict = await judged(repository, worktree);
-  writeFileSync(join(repository.folder, 'verdict'), JSON.stringify(verdict));
   repository.write({ 'staged.txt': 'staged\n' });
   repository.git(['add', 'staged.txt']);
   repository.write({ 'dirty.txt': 'dirty\n', 'staged.txt': 'and more\n', 'untracked.txt': 'u\n', '.env': 'SECRET\n' });
@@ -79,38 +47,48 @@ async function scene(): Promise<Scene> {
 
 const after = ' M dirty.txt\nMM staged.txt\n?? untracked.txt';
 
-test('killed at any git call, and also while recovering, a landing ends landed once and whole', async () => {
-  const { repository, verdict, own } = await scene();
-  await using _ = repository;
-  const start = join(repository.folder, 'start');
-  execFileSync('cp', ['-a', repository.root, start]);
-  const mine = own();
-  const whole = runChild(repository, 0);
-  expect(JSON.parse(whole.output)).toEqual({ kind: 'landed', commit: verdict.candidate });
-  expect(whole.calls).toBeGreaterThan(8);
-  for (let k = 1; k <= whole.calls; k += 1) {
-    for (const moment of ['before', 'after'] as const) {
-      const where = `${moment} call ${k}`;
-      rmSync(repository.root, { recursive: true });
-      rmSync(join(repository.folder, 'intent'), { force: true });
-      execFileSync('cp', ['-a', start, repository.root]);
-      expect(runChild(repository, k, moment).output, where).toBe('');
-      const target = repository.git(['rev-parse', 'main']);
-      expect([verdict.target, verdict.candidate], where).toContain(target);
-      expect(own(), where).toEqual(mine);
-      // Of every second one the recovery is killed too, somewhere else each time; it may come to its end before.
-      const again = moment === 'after' ? runChild(repository, 1 + ((k * 7) % whole.calls), moment).output : '';
-      expect(own(), where).toEqual(mine);
-      const end = again === '' ? runChild(repository, 0).output : again;
-      expect(JSON.parse(end), where).toEqual({ kind: 'landed', commit: verdict.candidate });
-      expect(repository.git(['rev-parse', 'main', 'main^']), where).toBe(`${verdict.candidate}\n${verdict.target}`);
-      expect(own(), where).toEqual(mine);
-      expect(repository.git(['status', '--porcelain']), where).toBe(after);
-      expect(locks(repository), where).toEqual([]);
-    }
+/** Brings a landing down, recovers it, killing some of the recoveries too, and has git tell what is wrong. */
+async function bringDown(scene: CrashScene, blows: readonly Blow[]): Promise<void> {
+  scene.reset();
+  let fall: Fall | undefined;
+  const where = JSON.stringify(blows);
+  // Each later blow hits the recovery; what is left of it is then left alone.
+  for (const blow of [...blows, ...Array<Blow>(4).fill({ kind: 'none' })]) {
+    fall = await scene.land(blow);
+    expect(scene.wrongInBetween(), where).toEqual([]);
+    if (fall.output.startsWith('{"kind":"landed"')) break;
+    scene.wait();
   }
-  expect(repository.git(['fsck', '--no-dangling'])).toBe('');
+  expect(JSON.parse(fall?.output ?? ''), where).toEqual({ kind: 'landed', commit: scene.verdict.candidate });
+  expect(scene.wrongInTheEnd(), where).toEqual([]);
+}
+
+test('killed at any git call, and also while recovering, a landing ends landed once and whole', async () => {
+  await using scene = await CrashScene.make('squash');
+  const whole = await scene.land({ kind: 'call', k: 0, moment: 'before' });
+  expect(JSON.parse(whole.output)).toEqual({ kind: 'landed', commit: scene.verdict.candidate });
+  expect(whole.counted).toBeGreaterThan(20);
+  expect(scene.wrongInTheEnd()).toEqual([]);
+  for (let k = 1; k <= whole.counted; k += 1) {
+    const again: Blow = { kind: 'call', k: 1 + ((k * 7) % whole.counted), moment: 'after' };
+    await bringDown(scene, [
+      { kind: 'call', k, moment: k % 2 === 0 ? 'after' : 'before' },
+      ...(k % 3 === 0 ? [again] : []),
+    ]);
+  }
 }, 600_000);
+
+test.each(['merge', 'rebase'] as const)(
+  '%s: killed with all of its git at random moments, it ends landed once and whole',
+  async (style) => {
+    await using scene = await CrashScene.make(style);
+    const { ms } = await scene.land({ kind: 'none' });
+    const roll = dice(style.length);
+    const blow = (): Blow => ({ kind: 'time', ms: ms * (0.3 + 0.7 * roll()) });
+    for (let round = 0; round < 8; round += 1) await bringDown(scene, round % 2 === 0 ? [blow()] : [blow(), blow()]);
+  },
+  600_000,
+);
 
 test('after a crash the person’s edit of a moved file is theirs: blocked, named and left alone', async () => {
   const { repository, verdict, own } = await scene();

@@ -149,8 +149,6 @@ test('odd names and settings land as they are', async () => {
   await using repository = makeRepository({ files });
   repository.configure({
     'core.autocrlf': 'true',
-    'commit.gpgSign': 'true',
-    'gpg.program': '/bin/false',
     'diff.external': '/bin/false',
     'core.hooksPath': '/bin',
     'init.defaultBranch': 'trunk',

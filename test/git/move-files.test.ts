@@ -152,13 +152,13 @@ test('every checkout of the branch is found; what goes on there, or will return 
   const second = join(folder, 'second');
   repository.git(['worktree', 'add', '--quiet', '--force', second, 'main']);
   repository.session('one');
-  expect(await findCheckouts(root, 'main')).toEqual({ kind: 'found', checkouts: [root, second] });
-  expect(await findCheckouts(root, 'nobody')).toEqual({ kind: 'found', checkouts: [] });
+  expect(await findCheckouts(root, 'main')).toMatchObject({ kind: 'found', checkouts: [root, second] });
+  expect(await findCheckouts(root, 'nobody')).toMatchObject({ kind: 'found', checkouts: [] });
   repository.git(['checkout', '--quiet', '--detach'], second);
   repository.git(['checkout', '--quiet', '-b', 'topic']);
   repository.commit({ 'a.txt': 'topic\n' });
   expect(() => repository.git(['-c', 'sequence.editor=sed -i 1s/pick/edit/', 'rebase', '-i', 'HEAD~1'])).not.toThrow();
-  expect(await findCheckouts(root, 'main')).toEqual({ kind: 'found', checkouts: [] });
+  expect(await findCheckouts(root, 'main')).toMatchObject({ kind: 'found', checkouts: [] });
   expect(await findCheckouts(root, 'topic')).toMatchObject({
     kind: 'blocked',
     why: expect.stringContaining('a rebase is in progress'),

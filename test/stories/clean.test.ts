@@ -155,7 +155,7 @@ exec '${real}' "$@"
     env: ({ folder }) => {
       mkdirSync(join(folder, 'bin'));
       writeFileSync(join(folder, 'bin/git'), held, { mode: 0o755 });
-      return { ...process.env, PATH: `${join(folder, 'bin')}:${process.env['PATH']}` } as Record<string, string>;
+      return { ...process.env, PATH: `${join(folder, 'bin')}:${process.env['PATH']}` };
     },
   });
   for (const step of ['removing', 'go']) house.prepareStep(step);

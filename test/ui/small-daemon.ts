@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Decision } from '../../src/core/decide/decision.ts';
 import { answerQuestion, sendAnswers } from '../../src/core/decide/questions.ts';
 import { approveReview, deferReview, rejectReview, takeReview } from '../../src/core/decide/review.ts';
+import { askUndo } from '../../src/core/decide/undo.ts';
 import { createTask, discardSession, resumeSession, setCap, stopSession } from '../../src/core/decide/task.ts';
 import type { Event } from '../../src/core/events.ts';
 import { Fault } from '../../src/core/fault.ts';
@@ -13,7 +14,7 @@ import { type Connection, openConnection } from '../../src/wire/connection.ts';
 import type { Notification } from '../../src/wire/notifications.ts';
 import { type Client, serve } from '../../src/wire/serve.ts';
 import { type ServedLog, logPart } from './served-log.ts';
-import { noon, repo } from './made-up-world.ts';
+import { madeUp, noon, repo } from './made-up-world.ts';
 
 /** A whole screen as it crosses the wire. */
 type Shown = Extract<Notification, { notify: 'screen' }>['change'];
@@ -30,6 +31,8 @@ export interface SmallDaemon {
   /** Lets events be lost on their way: the next one leaves a gap. */
   lose(...events: readonly Event[]): void;
   screen(session: number, change: Shown, unread?: number): void;
+  /** Patches by path, and texts that were handed in, by name. */
+  readonly texts: Map<string, string>;
   /** What every session's log holds; `start` is the offset of its first byte. */
   log: ServedLog;
   connect(): Promise<Connection>;
@@ -49,6 +52,7 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
   const watching = new Map<Client, readonly number[]>();
   const screens = new Map<number, Shown>();
   const bugs: unknown[] = [];
+  const texts = new Map<string, string>();
 
   const apply = (events: readonly Event[], tell: boolean): void => {
     for (const event of events) {
@@ -78,9 +82,10 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
         'repo/trust': (params) => {
           const config = repo.config;
           if (config === null) throw new Error('the made-up repository has a configuration');
+          const accepted = here().tampered;
           const trusted: Event = { type: 'repo.trusted', repo: repo.id, target: 'main', hash: 'h', config };
-          decide('repo/trust', params, { events: [trusted] });
-          return { repo: here(), commands };
+          decide('repo/trust', params, { events: [trusted, { type: 'git.accepted', repo: repo.id, guard: {} }] });
+          return { repo: here(), commands, accepted };
         },
         'world/subscribe': (_, client) => {
           clients.add(client);
@@ -123,7 +128,22 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
           return {};
         },
         'limits/set': (params) => (decide('limits/set', params, setCap(daemon.world, params.cap)), {}),
-        'session/diff': () => ({ from: 'a', to: 'b', files: [], patch: '' }),
+        'session/diff': ({ path }) => ({ from: 'a', to: 'b', files: [], patch: texts.get(path ?? '') ?? '' }),
+        'session/evidence': (params) => {
+          note('session/evidence', params);
+          return { text: texts.get(params.name) ?? '', truncated: false };
+        },
+        'session/undo': (params) => {
+          const session = daemon.world.nextId;
+          const landed = daemon.world.sessions[params.session] ?? madeUp(params.session, 'queued');
+          decide('session/undo', params, askUndo(daemon.world, { session: landed, snapshot: 'e'.repeat(40) }));
+          return { session };
+        },
+        'session/restore': (params) => (note('session/restore', params), { path: '/w/8', branch: 'signalbox/8' }),
+        'worktrees/clean': (params) => (
+          note('worktrees/clean', params),
+          { bytes: 123_400_000, removed: 2, cleaned: [] }
+        ),
         'session/log': () => ({ text: 'first line\nlast line\n', truncated: false }),
         'screen/watch': (params, client) => {
           watching.set(client, params.sessions);
@@ -147,6 +167,7 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
     folder,
     world: start,
     asked,
+    texts,
     happen: (...events) => apply(events, true),
     lose: (...events) => apply(events, false),
     log: { start: 0, bytes: Buffer.alloc(0), sizes: [{ offset: 0, columns: 100, rows: 30 }] },

@@ -64,7 +64,7 @@ test('the footer shows only keys that do something', async () => {
 });
 
 test('a dialog hides what lies below it', async () => {
-  const view = { kind: 'confirm', text: 'Stop #1?', leadsTo: { kind: 'stop', session: 1 } } as const;
+  const view = { kind: 'confirm', points: [], text: 'Stop #1?', leadsTo: { kind: 'stop', session: 1 } } as const;
   const screen = draw({ world: busyWorld, size: small, views: [view] });
   screen.screens.apply(1, pictureOfLines(Array.from({ length: 30 }, () => 'x'.repeat(90))));
   const rows = await screen.rows();

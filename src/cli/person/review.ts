@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listSession } from '../../core/listing.ts';
+import { stillToAcknowledge } from '../../core/acknowledge.ts';
 import { reviewQueue } from '../../core/review-queue.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
@@ -7,6 +7,8 @@ import { evidenceLines } from '../evidence-lines.ts';
 import { parseId } from '../parse-words.ts';
 import { sessionIn } from '../repository-here.ts';
 import { print, printJson } from '../shell.ts';
+import { printedSession } from '../printed-session.ts';
+import { columnsFor, hanging } from '../wrapped.ts';
 
 /** Takes an item in hand and prints what is needed to decide about it. */
 export const reviewCommand = commandEntry({
@@ -22,21 +24,35 @@ export const reviewCommand = commandEntry({
       return { id: taken.session, ...(await connection.request('world/get', {})) };
     });
     const session = sessionIn(world, id);
+    const asked = stillToAcknowledge(session, []);
     if (json) {
-      const { summary, evidence, verdict, questions, messages } = session;
-      printJson(shell, { ...listSession(world, session), summary, evidence, verdict, asked: questions, messages });
+      const { summary, evidence, verdict, outlook, questions, messages } = session;
+      printJson(shell, {
+        ...printedSession(world, session),
+        summary,
+        evidence,
+        verdict,
+        outlook,
+        acknowledge: asked,
+        asked: questions,
+        messages,
+      });
       return;
     }
+    const columns = columnsFor(shell);
     const behind = reviewQueue(world).length;
+    const flag = asked.length === 0 ? '' : ' --acknowledge';
     print(
       shell,
       `#${id} ${session.task.title}`,
       `in hand, round ${session.round}${behind === 0 ? '' : `, ${behind} more ${behind === 1 ? 'waits' : 'wait'}`}`,
       '',
-      ...evidenceLines(session),
+      ...evidenceLines({ world, session, columns }),
       '',
+      ...(asked.length === 0 ? [] : ['whoever approves it says to know that:']),
+      ...asked.flatMap(({ says }) => hanging('  ! ', says, columns)),
       `read it:  signalbox diff ${id}`,
-      `decide:   signalbox approve ${id} | reject ${id} --note TEXT | defer ${id} | discard ${id}`,
+      `decide:   signalbox approve ${id}${flag} | reject ${id} --note TEXT | defer ${id} | discard ${id}`,
     );
   },
 });

@@ -1,28 +1,16 @@
 import { z } from 'zod';
-import { type ListedSession, listSession } from '../../core/listing.ts';
-import { repoRedWords } from '../../core/target-red.ts';
 import { sessionsOf } from '../../core/world.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
+import { listLines, repositoryLines } from '../list-lines.ts';
+import { printedSession } from '../printed-session.ts';
 import { repositoryHere } from '../repository-here.ts';
 import { type Shell, print, printJson } from '../shell.ts';
-import { type Column, table } from '../table.ts';
+import { table } from '../table.ts';
 import { type DiscardedSession, discardedColumns, discardedRow, discardedSessions } from './discarded.ts';
 
 /** Lines are this long when they do not go to a terminal. */
 const plainWidth = 200;
-
-const columns: readonly Column[] = [
-  { heading: 'id', align: 'right' },
-  { heading: 'state' },
-  { heading: 'title', least: 16 },
-  { heading: 'kind', least: 4 },
-  { heading: 'agent', least: 6 },
-  { heading: 'round', align: 'right', least: 2 },
-  { heading: 'changed', least: 6 },
-  { heading: 'asks', align: 'right', least: 2 },
-  { heading: 'now', least: 8 },
-];
 
 /** Lists the sessions of the repository it stands in, or of all of them. */
 export const listCommand = commandEntry({
@@ -45,36 +33,22 @@ export const listCommand = commandEntry({
       printDiscarded(shell, discardedSessions(sessions), json);
       return;
     }
-    const listed = sessions.map((session) => listSession(world, session));
     if (json) {
-      printJson(shell, listed);
+      printJson(
+        shell,
+        sessions.map((session) => printedSession(world, session)),
+      );
       return;
     }
-    const shown = listed.filter((session) => session.state !== 'discarded');
+    const shown = sessions.filter((session) => session.state !== 'discarded');
     if (shown.length === 0) print(shell, 'no sessions here: signalbox new "what to do" starts one');
-    else print(shell, ...table(columns, shown.map(row), shell.stdout.isTTY ? shell.stdout.columns : plainWidth));
-    const red = Object.values(world.repos).filter((repo) => here === null || repo.id === here.id);
-    for (const words of red.flatMap((repo) => repoRedWords(repo) ?? [])) print(shell, words);
+    else print(shell, ...listLines(world, shown, shell.stdout.isTTY ? shell.stdout.columns : plainWidth));
+    const repos = Object.values(world.repos).filter((repo) => here === null || repo.id === here.id);
+    print(shell, ...repos.flatMap((repo) => repositoryLines(repo)));
     const elsewhere = all.length - sessions.length;
     if (elsewhere > 0) print(shell, `${elsewhere} more in other repositories: signalbox list --all`);
   },
 });
-
-function row(session: ListedSession): string[] {
-  const { files, added, removed } = session;
-  return [
-    `#${session.id}`,
-    session.state,
-    session.title,
-    session.kind,
-    session.agent,
-    String(session.round),
-    files === 0 ? '' : `${files}f +${added} -${removed}`,
-    session.questions === 0 ? '' : String(session.questions),
-    // Why the target is red is said once, below.
-    session.state === 'checking' ? session.activity : (session.waits ?? session.activity),
-  ];
-}
 
 function printDiscarded(shell: Shell, sessions: readonly DiscardedSession[], json: boolean): void {
   if (json) printJson(shell, sessions);

@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
 import { explainState } from '../../core/explain-state.ts';
+import { stillToAcknowledge } from '../../core/acknowledge.ts';
+import { landingPlace, landingWait } from '../../core/landing-place.ts';
 import { type ListedSession, listSession } from '../../core/listing.ts';
 import { describeExit } from '../../core/reduce/agent.ts';
-import { type Session, openQuestions, saidOf } from '../../core/session.ts';
+import { openQuestions, saidOf } from '../../core/session.ts';
+import { shortBytes } from '../../core/short-bytes.ts';
 import type { Connection } from '../../wire/connection.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
-import { verdictLines } from '../evidence-lines.ts';
+import { type EvidenceSubject, handedInLines, verdictLines } from '../evidence-lines.ts';
 import { parseId } from '../parse-words.ts';
 import { sessionIn } from '../repository-here.ts';
+import { printedSession } from '../printed-session.ts';
 import { print, printJson } from '../shell.ts';
 import { moment } from '../time-words.ts';
 import { whyLines } from '../why-lines.ts';
+import { columnsFor, hanging } from '../wrapped.ts';
 
 /** Shows all that is known about one session. */
 export const showCommand = commandEntry({
@@ -35,31 +40,43 @@ export const showCommand = commandEntry({
     }
     const { world, briefing } = await withDaemon(shell, async (connection) => {
       const got = await connection.request('world/get', {});
-      sessionIn(got.world, id);
-      return { ...got, briefing: await briefingOf(connection, id) };
+      // Nobody is told anything by what takes a landing back.
+      const { undoes } = sessionIn(got.world, id);
+      return { ...got, briefing: undoes === null ? await briefingOf(connection, id) : null };
     });
     const session = sessionIn(world, id);
     const listed = listSession(world, session);
     if (!json) {
       print(
         shell,
-        ...lines(session, listed),
-        ...(briefing === null ? [] : ['', 'what the agent is told:', briefing.trimEnd()]),
+        ...lines(listed, { world, session, columns: columnsFor(shell) }),
+        ...(briefing === null
+          ? []
+          : ['', 'what the agent is told:', ...hanging('', briefing.trimEnd(), columnsFor(shell))]),
       );
       return;
     }
-    const { task, verdict, history, summary, evidence, messages, exit, landed, reason } = session;
+    const { task, verdict, outlook, history, summary, evidence, messages, reason } = session;
+    const { gate, approval, landing, landed, exit, kept, ports, terminals } = session;
     printJson(shell, {
-      ...listed,
+      ...printedSession(world, session),
       task,
       reason,
       summary,
       evidence,
+      gate,
       verdict,
+      outlook,
+      acknowledge: stillToAcknowledge(session, []),
+      approval,
+      landing,
+      landed,
+      kept,
+      ports,
+      terminals,
       asked: session.questions,
       messages,
       lastExit: exit,
-      landed,
       history,
       briefing,
     });
@@ -76,25 +93,38 @@ async function briefingOf(connection: Connection, id: number): Promise<string | 
   }
 }
 
-function lines(session: Session, listed: ListedSession): string[] {
-  const { task, verdict, exit } = session;
+function lines(listed: ListedSession, subject: EvidenceSubject): string[] {
+  const { world, session, columns } = subject;
+  const { task, verdict, exit, ports, diskBytes, kept, undoes } = session;
   const said = saidOf(session);
+  const part = (name: string, text: string): string[] => hanging(`${name}:`.padEnd(10), text, columns);
+  const place = landingPlace(world, session);
+  const waits = landingWait(world, session);
+  const activity = waits ?? listed.activity;
   return [
     `#${session.id} ${task.title}`,
-    `state:    ${session.state}${listed.activity === session.state ? '' : `: ${listed.activity}`}`,
-    `round:    ${session.round}, ${task.kind}, agent ${task.agent}`,
-    ...(task.scope.length === 0 ? [] : [`scope:    ${task.scope.join(', ')}`]),
-    ...(task.after.length === 0 ? [] : [`after:    ${task.after.map((id) => `#${id}`).join(', ')}`]),
+    ...part('state', `${session.state}${activity === session.state ? '' : `: ${activity}`}`),
+    ...(place === null || place.of === 1 ? [] : part('lands', `${place.place} of ${place.of} approved`)),
+    ...(undoes === null ? [] : part('undoes', `the landing of #${undoes.session}`)),
+    ...(undoes === null ? part('round', `${session.round}, ${task.kind}, agent ${task.agent}`) : []),
+    ...(task.scope.length === 0 ? [] : part('scope', task.scope.join(', '))),
+    ...(task.after.length === 0 ? [] : part('after', task.after.map((id) => `#${id}`).join(', '))),
     ...(session.worktree === null
       ? []
       : [`branch:   ${session.worktree.branch}`, `worktree: ${session.worktree.path}`]),
-    `changed:  ${listed.files} ${listed.files === 1 ? 'file' : 'files'} +${listed.added} -${listed.removed}`,
-    ...(said === '' ? [] : [`summary:  ${said}`]),
-    ...openQuestions(session).map((question) => `question ${question.number}: ${question.text}`),
-    ...(verdict === null ? [] : ['', ...verdictLines(verdict)]),
+    ...(ports === null ? [] : part('ports', `${ports.first} to ${ports.first + ports.count - 1}`)),
+    ...(diskBytes === null ? [] : part('disk', shortBytes(diskBytes))),
+    ...(kept === null ? [] : part('kept', `its work is at ${kept.ref}: signalbox restore ${session.id}`)),
+    ...part('changed', `${listed.files} ${listed.files === 1 ? 'file' : 'files'} +${listed.added} -${listed.removed}`),
+    ...(said === '' ? [] : part('summary', said)),
+    ...handedInLines(subject),
+    ...openQuestions(session).flatMap((question) => hanging(`question ${question.number}: `, question.text, columns)),
+    ...(verdict === null ? verdictLines(subject) : ['', ...verdictLines(subject)]),
     ...(exit === null ? [] : ['', `last run: the agent ${describeExit(exit)}`]),
     ...(exit === null || session.state !== 'failed' ? [] : exit.screen.map((line) => `  | ${line}`)),
     '',
-    ...session.history.map((entry) => `${moment(entry.at)}  ${entry.what.split('\n', 1)[0] ?? ''}`),
+    ...session.history.flatMap((entry) =>
+      hanging(`${moment(entry.at)}  `, entry.what.split('\n', 1)[0] ?? '', columns),
+    ),
   ];
 }

@@ -45,7 +45,7 @@ export function lookAnswers(crew: Crew): Answers<Names> {
       return { world: ledger.world };
     },
     'repo/open': ({ path }) => lookAtRepository(crew, path),
-    'repo/trust': ({ path }) => trustRepository(crew, path),
+    'repo/trust': ({ path, accept }) => trustRepository(crew, path, accept === true),
     'agents/list': async (asked) => ({ agents: await findAgents(crew, asked) }),
     'session/diff': async ({ session: id, path }) => {
       const session = ledger.session(id);

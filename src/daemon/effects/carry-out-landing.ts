@@ -15,6 +15,7 @@ import { type Sealed, seal } from '../../git/seal.ts';
 import { effectiveTarget } from '../../git/upstream.ts';
 import { inLane } from '../../git/plumbing/places.ts';
 import type { Crew } from '../crew.ts';
+import { tamperedWords } from '../guard-watch.ts';
 
 type LandingEffect = Extract<Effect, { kind: 'landing.carry-out' }>;
 
@@ -46,6 +47,11 @@ async function land(crew: Crew, session: Session, repo: Repo): Promise<void> {
       await record(crew, { session, repo, outcome: recovered });
       return;
     }
+  }
+  const changes = await crew.guards.look(repo);
+  if (changes.length > 0) {
+    await record(crew, { session, repo, outcome: { kind: 'blocked', why: tamperedWords(changes) } });
+    return;
   }
   const pass = passed(verdict, approval.acknowledged);
   if (pass === undefined) throw new Error(`#${session.id} was approved without a gate that lets it pass`);

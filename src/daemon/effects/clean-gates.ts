@@ -44,7 +44,10 @@ async function cleanGate(slot: { root: string; path: string }, dryRun: boolean):
   }
 }
 
-/** Deletes what sessions that have ended wrote: logs of runs, set-ups and checks. Evidence stays. */
+/** What is written once and read by people; beside it agents keep what they need to go on. */
+const logs = /^(run-\d+|terminal-\d+|gate-.+|setup(-\d+)?\.log)$/;
+
+/** Deletes the logs of runs, set-ups and checks of sessions that have ended. Evidence stays. */
 export async function cleanLogs(
   crew: Crew,
   { repo, ids, dryRun }: { repo: string | null; ids: readonly number[] | null; dryRun: boolean },
@@ -57,7 +60,7 @@ export async function cleanLogs(
     const folder = sessionFolder(crew.places, session.id);
     let freed = 0;
     for (const name of await readdir(folder).catch(() => [])) {
-      if (name === 'evidence') continue;
+      if (!logs.test(name)) continue;
       freed += (await diskUse(join(folder, name))).freed;
       if (!dryRun) await deleteFolder(join(folder, name));
     }

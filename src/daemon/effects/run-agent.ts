@@ -24,7 +24,11 @@ export async function runAgent(crew: Crew, effect: RunEffect, signal: AbortSigna
   const { session, run } = effect;
   // One that was seen running and whose files are gone may go on all the same: its holder's socket tells.
   const seen = crew.ledger.session(session).run?.phase === 'alive';
-  if (!seen && inspectRun(folder).kind === 'none' && !(await startAgent(crew, { id: session, run, folder }))) return;
+  if (!seen && inspectRun(folder).kind === 'none') {
+    const repo = crew.ledger.world.repos[crew.ledger.session(session).repo];
+    if (repo !== undefined) await crew.guards.begin(repo);
+    if (!(await startAgent(crew, { id: session, run, folder }))) return;
+  }
   let hangUp: (() => void) | null = null;
   const followed = { screen: session, runDir: folder, socket: holderSocket(crew.places, session, run) };
   const outcome = await followRun(crew, followed, {

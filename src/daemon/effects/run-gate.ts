@@ -10,7 +10,9 @@ import type { GateOrder } from '../../gate/gate-order.ts';
 import { judge } from '../../gate/judge.ts';
 import { landingAuthor } from '../../git/candidate.ts';
 import { sessionFolder } from '../../wire/places.ts';
+import { acceptedExcludes } from '../../git/guard/accepted-excludes.ts';
 import type { Crew } from '../crew.ts';
+import { misleads } from '../guard-watch.ts';
 import { gatePorts, portEnvironment } from '../ports/give-ports.ts';
 import { endLeftovers } from './end-agent.ts';
 
@@ -20,7 +22,11 @@ type GateEffect = Extract<Effect, { kind: 'gate.run' }>;
 export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSignal): Promise<void> {
   const { ledger } = crew;
   const id = effect.session;
-  ledger.append({ type: 'gate.progressed', session: id, doing: 'waits for a free gate' });
+  const progress = (doing: string) => {
+    if (!signal.aborted) ledger.append({ type: 'gate.progressed', session: id, doing });
+  };
+  progress('waits for a free gate');
+  await crew.guards.beginUnmisled(repoOf(crew, id), { signal, waits: (words) => progress(`waits: ${words}`) });
   const slot = await crew.gates.acquire(ledger.session(id).repo, signal, effect.purpose);
   try {
     const session = ledger.session(id);
@@ -31,13 +37,13 @@ export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSigna
     const verdict = await aloneIn(gateWorktree, () =>
       judge(order, {
         signal,
-        progress: (doing) => {
-          if (!signal.aborted) ledger.append({ type: 'gate.progressed', session: id, doing });
-        },
+        progress,
         snapshot: (commit) => crew.judging(id, commit),
       }),
     );
-    if (signal.aborted) return;
+    // What was changed meanwhile may have misled it: then it is judged again when that is settled.
+    const misled = (await crew.guards.look(repo)).some(misleads);
+    if (signal.aborted || misled) return;
     if (verdict.target !== ledger.world.repos[repo.id]?.targetCommit) {
       ledger.append({ type: 'target.moved', repo: repo.id, commit: verdict.target });
     }
@@ -46,6 +52,12 @@ export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSigna
     crew.judging(id, null);
     slot.release();
   }
+}
+
+function repoOf({ ledger }: Crew, session: number): Repo {
+  const repo = ledger.world.repos[ledger.session(session).repo];
+  if (repo === undefined) throw new Error(`#${session} has no repository`);
+  return repo;
 }
 
 /** Ends what a gate leaves running, also what left its process group and session on purpose: before it, and after it. */
@@ -122,6 +134,7 @@ export async function gateOrder(
       SIGNALBOX_REPOSITORY: repo.root,
     },
     snapshot,
+    excludes: acceptedExcludes(repo.guard, repo.tampered),
     now: crew.now,
   };
 }

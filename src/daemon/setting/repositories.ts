@@ -30,8 +30,8 @@ export async function lookAtRepository(crew: Crew, path: string): Promise<Result
   }
 }
 
-/** Keeps the exact bytes of the configuration as the rules from now on. @throws Fault 'config', 'repository' */
-export async function trustRepository(crew: Crew, path: string): Promise<Result<'repo/trust'>> {
+/** Keeps the exact bytes of the configuration as the rules from now on; with `accept` also git's own files as they are. @throws Fault 'config', 'repository' */
+export async function trustRepository(crew: Crew, path: string, accept: boolean): Promise<Result<'repo/trust'>> {
   const repo = await openRepo(crew, path);
   const file = readRepositoryConfig(join(repo.root, repositoryConfigPath));
   if (file === null) {
@@ -46,7 +46,8 @@ export async function trustRepository(crew: Crew, path: string): Promise<Result<
   if (repo.configHash !== file.hash || repo.configChanged || repo.target !== target) {
     crew.ledger.append({ type: 'repo.trusted', repo: repo.id, target, hash: file.hash, config: file.config });
   }
-  return { repo: current(crew, repo.id), commands: commandsOf(file.config) };
+  const accepted = accept ? await crew.guards.accept(repo) : [];
+  return { repo: current(crew, repo.id), commands: commandsOf(file.config), accepted: [...accepted] };
 }
 
 /** The repository around `path`, made known to the world. @throws Fault 'repository' */

@@ -1,7 +1,7 @@
 import type { Found } from '../../core/findings.ts';
 import type { Detector, FileChange, FileVersion } from './change.ts';
 import { generatedFolder, generatedHeader, generatedName, lockFile } from './entries/generated.ts';
-import { collisions, leavesTree, oddName, shown } from './entries/places.ts';
+import { leavesTree, oddName, shown } from './entries/places.ts';
 
 const largeBytes = 500 * 1024;
 /** Above this no text was read, so that a missing text does not tell a binary. */
@@ -23,7 +23,6 @@ export const detectEntries: Detector = (changes) => [
     })),
   ),
   ...generatedFolders(changes),
-  ...colliding(changes),
 ];
 
 function* about(change: FileChange): Generator<Said> {
@@ -93,20 +92,6 @@ function generatedFolders(changes: readonly FileChange[]): Found[] {
     const count = files.length === 1 ? 'a file' : `${files.length} files`;
     const says = `${count} below ${shown(folder)}/, which a tool writes, ${files.length === 1 ? 'was' : 'were'} added`;
     return [{ rule: 'generated-file' as const, certain: false, file, line: null, side: 'candidate' as const, says }];
-  });
-}
-
-/** Among what was changed; what lies beside it unchanged is not known here. */
-function colliding(changes: readonly FileChange[]): Found[] {
-  const added = new Set(
-    changes.flatMap(({ path, before, oldPath }) => (before === null || oldPath !== null ? [path] : [])),
-  );
-  const paths = changes.flatMap(({ path, after }) => (after === null ? [] : [path]));
-  return collisions(paths).flatMap((same) => {
-    const file = [...added].find((path) => same.some((one) => path === one || path.startsWith(`${one}/`)));
-    if (file === undefined) return [];
-    const says = `${same.map(shown).join(' and ')} are one file where case is ignored`;
-    return [{ rule: 'odd-name' as const, certain: true, file, line: null, side: 'candidate' as const, says }];
   });
 }
 

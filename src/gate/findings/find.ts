@@ -1,9 +1,17 @@
 import type { Found } from '../../core/findings.ts';
 import type { FileChange } from './change.ts';
+import { detectCollisions } from './entries/collisions.ts';
 import { detectEntries } from './entries.ts';
+import { readChanges, readPaths } from './read-changes.ts';
 import { detectSecrets } from './secrets.ts';
 
-/** Everything that is to be said of these changes, the worst first. */
-export function find(changes: readonly FileChange[]): Found[] {
-  return [...detectSecrets(changes), ...detectEntries(changes)];
+/** Everything that is to be said of what two commits differ in, the worst first. */
+export async function findBetween(order: { root: string; from: string; to: string }): Promise<Found[]> {
+  const changes = await readChanges(order);
+  return find(changes, await readPaths(order, changes));
+}
+
+/** `paths`: all of the candidate's, for what its new names collide with. */
+export function find(changes: readonly FileChange[], paths: readonly string[] = []): Found[] {
+  return [...detectSecrets(changes), ...detectEntries(changes), ...detectCollisions(changes, paths)];
 }

@@ -1,6 +1,6 @@
 import { readable } from '../../git/plumbing/raw-path.ts';
 import { type Blob, readBlobs } from '../../git/read-blobs.ts';
-import { type EntryChange, entryChanges, gitlinkMode, linkMode } from '../../git/tree-changes.ts';
+import { type EntryChange, entryChanges, gitlinkMode, linkMode, pathsOf } from '../../git/tree-changes.ts';
 import { commonDirOf } from '../../git/worktree/worktree-list.ts';
 import type { FileChange, FileVersion } from './change.ts';
 
@@ -27,6 +27,15 @@ export async function readChanges(order: { root: string; from: string; to: strin
     before: from && version(from, blobs.get(from.id)),
     after: to && version(to, blobs.get(to.id)),
   }));
+}
+
+/** All paths of the candidate, among which those of its changes lie; none where no path is new. */
+export async function readPaths(
+  order: { root: string; to: string },
+  changes: readonly FileChange[],
+): Promise<string[]> {
+  if (!changes.some(({ before, oldPath }) => before === null || oldPath !== null)) return [];
+  return (await pathsOf(order.root, order.to)).map(readable);
 }
 
 function isContent(entry: Entry | null): entry is Entry {

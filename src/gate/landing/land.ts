@@ -2,12 +2,14 @@ import type { Sealed } from '../../git/seal.ts';
 import { findCheckouts } from '../../git/worktree/checkouts.ts';
 import { moveFiles, standsInTheWay } from '../../git/worktree/move-files.ts';
 import { plumbText } from '../../git/plumbing/plumb.ts';
-import { deleteRef, isAncestor, itemRef, landedAsRef, landedRef, setRef } from '../../git/plumbing/refs.ts';
+import { isAncestor, itemRef, landedAsRef, landedRef, updateRefs } from '../../git/plumbing/refs.ts';
 import { resolveTarget } from '../../git/repository.ts';
 import type { Passed } from './passed.ts';
 import { type LandingOutcome, type LandingSteps, moveBack, swapTarget } from './swap-target.ts';
 
 export type { LandingOutcome };
+
+const freshMs = 1000;
 
 interface PreparedSteps extends LandingSteps {
   /** What the landing's own commits are on top of: `from`, or the upstream's commit when that is ahead. */
@@ -19,6 +21,7 @@ export class PreparedLanding implements LandingSteps {
   readonly #steps: PreparedSteps;
   /** The worktrees that have the branch checked out; to be journalled with the intent. */
   readonly checkouts: readonly string[];
+  readonly #preparedAt = performance.now();
 
   private constructor(steps: PreparedSteps, checkouts: readonly string[]) {
     this.#steps = steps;
@@ -45,14 +48,20 @@ export class PreparedLanding implements LandingSteps {
     return this.#steps.to;
   }
 
+  /** It was looked at so short a time ago that git's own care is enough. */
+  get isFresh(): boolean {
+    return performance.now() - this.#preparedAt < freshMs;
+  }
+
   /** Looks whether the landing can be carried out now; changes nothing. */
   static async prepare(steps: PreparedSteps): Promise<Preparation> {
     const { root, branch, from, base, to } = steps;
-    const target = await resolveTarget(root, branch);
+    const found = await findCheckouts(root, branch);
+    const known = found.kind === 'found' ? found.commit : undefined;
+    const target = known ?? (await resolveTarget(root, branch));
     if (target !== from) return { kind: 'outdated', target };
     if (from !== base && !(await isAncestor(root, from, base))) throw new Error(`${base} does not contain ${from}`);
     if (!(await standsOn(root, to, base))) throw new Error(`${to} does not stand on ${base}`);
-    const found = await findCheckouts(root, branch);
     if (found.kind === 'blocked') return { ...found, files: [] };
     for (const checkout of found.checkouts) {
       const inTheWay = await standsInTheWay({ checkout, from, to });
@@ -108,7 +117,8 @@ export async function carryOutLanding(order: {
   }
   const moved: string[] = [];
   for (const checkout of landing.checkouts) {
-    const inTheWay = await moveFiles({ checkout, from: landing.from, to: landing.to });
+    const move = { checkout, from: landing.from, to: landing.to };
+    const inTheWay = await moveFiles(move, { checked: landing.isFresh });
     if (inTheWay) {
       await moveBack(landing, moved);
       return { kind: 'blocked', why: inTheWay.why };
@@ -127,7 +137,11 @@ export async function tidyLanding(order: {
   commit: string;
 }): Promise<void> {
   const { root, id } = order;
-  await setRef(root, landedRef(id), order.snapshot);
-  await setRef(root, landedAsRef(id), order.commit);
-  for (const what of ['cand', 'sealed', 'snap'] as const) await deleteRef(root, itemRef(id, what));
+  await updateRefs(root, {
+    set: [
+      [landedRef(id), order.snapshot],
+      [landedAsRef(id), order.commit],
+    ],
+    drop: (['cand', 'sealed', 'snap'] as const).map((what) => itemRef(id, what)),
+  });
 }

@@ -64,14 +64,13 @@ async function bringTo(path: string, commit: string): Promise<string | null> {
   }
   const { missing } = await fillSubmodules(path, { exact: true });
   if (missing[0] !== undefined) return missing[0];
-  const head = await plumb({ cwd: path, args: ['rev-parse', 'HEAD'] });
-  if (head.stdout.toString('utf8').trim() !== commit) return 'HEAD is another commit';
-  const status = await plumb({ cwd: path, args: ['status', '--porcelain', '-z', '--untracked-files=all'] });
+  const args = ['status', '--porcelain=v2', '--branch', '--no-ahead-behind', '-z', '--untracked-files=all'];
+  const status = await plumb({ cwd: path, args });
   if (status.exit !== 0) return complaint(status);
-  if (status.stdout.length === 0) return null;
-  return (await hasUntracked(path)) || (await differsInContent(path))
-    ? `${splitNul(status.stdout).length} files differ`
-    : null;
+  const [about, changed] = [splitNul(status.stdout), splitNul(status.stdout).filter((line) => !line.startsWith('# '))];
+  if (!about.some((line) => line === `# branch.oid ${commit}`)) return 'HEAD is another commit';
+  if (changed.length === 0) return null;
+  return (await hasUntracked(path)) || (await differsInContent(path)) ? `${changed.length} files differ` : null;
 }
 
 /** Files that were committed with other line ends than their attributes ask for count as changed for ever: they are not. */

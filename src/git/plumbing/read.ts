@@ -30,23 +30,6 @@ function reader(root: string): SimpleGit {
   }).env(env);
 }
 
-async function readSetting(root: string, key: string): Promise<string | undefined> {
-  try {
-    return (await reader(root).getConfig(key)).value?.trim();
-  } catch (error) {
-    // Git exits with 1 for a setting that nobody made.
-    if (error instanceof GitExit && error.exit === 1) return undefined;
-    throw error;
-  }
-}
-
-/** Who commits here, by git's own configuration; undefined when it does not say both name and address. */
-export async function readPerson(root: string): Promise<{ name: string; email: string } | undefined> {
-  const name = await readSetting(root, 'user.name');
-  const email = await readSetting(root, 'user.email');
-  return name && email ? { name, email } : undefined;
-}
-
 /** The version of git as numbers; undefined when there is no git. `folder` must exist. */
 export async function readVersion(folder: string): Promise<{ major: number; minor: number } | undefined> {
   const { installed, major, minor } = await reader(folder).version();

@@ -38,6 +38,15 @@ export async function setRef(root: string, ref: string, commit: string): Promise
   await updateOwn({ cwd: root, args: ['update-ref', ref, commit] });
 }
 
+/** Sets some of our own refs and drops others that may not exist, all or none. */
+export async function updateRefs(
+  root: string,
+  { set, drop }: { set: readonly (readonly [ref: string, commit: string])[]; drop: readonly string[] },
+): Promise<void> {
+  const lines = [...set.map(([ref, commit]) => `update ${ref} ${commit}`), ...drop.map((ref) => `delete ${ref}`)];
+  await updateOwn({ cwd: root, args: ['update-ref', '--stdin'], input: [...lines, ''].join('\n') });
+}
+
 /** A git that was killed leaves the lock of a ref; nobody but us takes those of our own. */
 async function updateOwn(call: GitCall): Promise<void> {
   const result = await plumb(call);

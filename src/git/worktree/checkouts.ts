@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { branchRef } from '../plumbing/refs.ts';
 import { type Worktree, gitDirOf, listWorktrees } from './worktree-list.ts';
 
-/** The checkouts of a branch, or what forbids to move that branch at all. */
-export type FoundCheckouts = { kind: 'found'; checkouts: string[] } | { kind: 'blocked'; why: string };
+/** The checkouts of a branch, which is at `commit` if it has any, or what forbids to move that branch at all. */
+export type FoundCheckouts =
+  | { kind: 'found'; checkouts: string[]; commit: string | undefined }
+  | { kind: 'blocked'; why: string };
 
 /** Files that say what is going on in a checkout, and how a person calls it. */
 const underWay: readonly (readonly [file: string, what: string])[] = [
@@ -20,6 +22,7 @@ const underWay: readonly (readonly [file: string, what: string])[] = [
 /** Finds every worktree that has the branch checked out, and those whose rebase or bisect will return to it. */
 export async function findCheckouts(root: string, branch: string): Promise<FoundCheckouts> {
   const checkouts: string[] = [];
+  let commit: string | undefined;
   for (const worktree of await listWorktrees(root)) {
     if (worktree.bare) continue;
     const gitDir = await gitDirOf(worktree.path);
@@ -33,9 +36,11 @@ export async function findCheckouts(root: string, branch: string): Promise<Found
     if (what !== undefined && (on || (await returnsTo(gitDir, branch)))) {
       return { kind: 'blocked', why: `${what} is in progress in ${worktree.path}: finish or abort it` };
     }
-    if (on) checkouts.push(worktree.path);
+    if (!on) continue;
+    checkouts.push(worktree.path);
+    commit = worktree.head;
   }
-  return { kind: 'found', checkouts };
+  return { kind: 'found', checkouts, commit };
 }
 
 /** A locked worktree may be on a disk that is not there now; moving its branch would turn its files into changes. */

@@ -6,7 +6,7 @@ import { type GitCall, type GitResult, complaint, plumb, plumbOk } from '../plum
 import { type RawPath, below, joinNul, nameSome, rawPath, readable } from '../plumbing/raw-path.ts';
 import { type TreeChange, treeChanges } from '../tree-changes.ts';
 import { halfWritten } from './half-written.ts';
-import { strayEntries, strayFiles } from './work-files.ts';
+import { obstacles, strayEntries, strayFiles } from './work-files.ts';
 import { gitDirOf } from './worktree-list.ts';
 
 /** Why a checkout's files cannot be moved; `why` is a whole sentence for the person. */
@@ -47,31 +47,51 @@ export async function standsInTheWay(move: FileMove): Promise<InTheWay | undefin
   const held = await awaitIndexLock(checkout);
   if (held) return held;
   const changes = await treeChanges(checkout, move.from, move.to);
-  return (await ownWork(checkout, changes)) ?? undefined;
+  return ownWork(move, changes);
 }
 
-async function ownWork(checkout: string, changes: readonly TreeChange[]): Promise<InTheWay | undefined> {
-  const staged = await strayEntries(checkout, changes, 'from');
+async function ownWork(move: FileMove, changes: readonly TreeChange[]): Promise<InTheWay | undefined> {
+  const { checkout } = move;
+  const staged = await strayEntries(checkout, changes, move.from);
   const files = await strayFiles(checkout, changes, 'from');
   const all = [...new Set([...files, ...staged])].map(readable);
   if (all.length === 0) return undefined;
-  return { why: `your checkout ${checkout} has changes of its own in ${nameSome(all)}`, files: all };
+  return changesOf(checkout, all);
+}
+
+function changesOf(checkout: string, files: readonly string[]): InTheWay {
+  return { why: `your checkout ${checkout} has changes of its own in ${nameSome(files)}`, files };
 }
 
 /**
  * Moves a checkout's index and files from one commit to the other; everything that differs from neither stays. When
- * it cannot, the files are as before.
+ * it cannot, the files are as before. `checked`: `standsInTheWay` was asked just now, so that only what git itself
+ * would write over is looked at again.
  */
-export async function moveFiles(move: FileMove): Promise<InTheWay | undefined> {
-  const obstacle = await standsInTheWay(move);
+export async function moveFiles(move: FileMove, { checked = false } = {}): Promise<InTheWay | undefined> {
+  const obstacle = checked ? await wouldOverwrite(move) : await standsInTheWay(move);
   if (obstacle) return obstacle;
   const cwd = move.checkout;
-  // Only refreshes what git remembers of the files; a refusal here shows in the next step.
-  await retryLocked({ cwd, args: ['update-index', '-q', '--refresh'] });
-  const result = await retryLocked({ cwd, args: ['read-tree', '-m', '-u', move.from, move.to] });
-  if (result.exit === 0) return undefined;
+  const args = ['read-tree', '-m', '-u', move.from, move.to];
+  const first = await retryLocked({ cwd, args });
+  if (first.exit === 0) return undefined;
+  // What git remembers of the files may be out of date: it refuses what it is not sure of, before it touches anything.
+  if (first.exit !== null) await retryLocked({ cwd, args: ['update-index', '-q', '--refresh'] });
+  const second = first.exit === null ? first : await retryLocked({ cwd, args });
+  if (second.exit === 0) return undefined;
   await putBack(move);
-  return { why: `git cannot change the files of ${cwd}: ${complaint(result)}`, files: [] };
+  const changed = checked ? await standsInTheWay(move) : undefined;
+  return changed ?? { why: `git cannot change the files of ${cwd}: ${withCause(complaint(second))}`, files: [] };
+}
+
+async function wouldOverwrite({ checkout, from, to }: FileMove): Promise<InTheWay | undefined> {
+  const files = (await obstacles(checkout, await treeChanges(checkout, from, to), 'from')).map(readable);
+  return files.length === 0 ? undefined : changesOf(checkout, files);
+}
+
+/** Git does not say why it could not write. */
+function withCause(said: string): string {
+  return /unable to write/.test(said) ? `${said} (is there room on the disk?)` : said;
 }
 
 async function retryLocked(call: GitCall): Promise<GitResult> {
@@ -92,7 +112,7 @@ export type MoveState = { kind: 'from' } | { kind: 'to' } | { kind: 'between'; f
 export async function stateOfMove(move: FileMove, { journalled }: { journalled: boolean }): Promise<MoveState> {
   const { checkout } = move;
   const changes = await treeChanges(checkout, move.from, move.to);
-  const indexTo = await strayEntries(checkout, changes, 'to');
+  const indexTo = await strayEntries(checkout, changes, move.to);
   // Git writes its index at once and last: when nothing in it moved, at most files were written.
   if (indexTo.length === changes.length) {
     const left = journalled ? await putBack(move) : await strayFiles(checkout, changes, 'from');
@@ -114,7 +134,7 @@ async function putBack(move: FileMove): Promise<RawPath[]> {
   const notFrom = new Set(await strayFiles(checkout, changes, 'from'));
   if (notFrom.size === 0) return [];
   const notTo = new Set(await strayFiles(checkout, changes, 'to'));
-  const staged = new Set(await strayEntries(checkout, changes, 'from'));
+  const staged = new Set(await strayEntries(checkout, changes, move.from));
   const moved = changes.filter(({ path }) => notFrom.has(path) && !staged.has(path));
   const half = await halfWritten(
     checkout,

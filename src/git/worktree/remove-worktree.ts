@@ -77,7 +77,9 @@ async function remove(order: RemovalOrder): Promise<Removal> {
   if (moved !== null) return { kind: 'refused', why: moved };
   await forget(root, found.worktree);
   await emptyAside(found.worktree.path);
-  const kept = content.backup ? content.commit : ((await resolveCommit(root, keptRef(order.id))) ?? null);
+  // Of a worktree that was whole, an older backup says nothing.
+  const earlier = found.onDisk ? undefined : await resolveCommit(root, keptRef(order.id));
+  const kept = content.backup ? content.commit : (earlier ?? null);
   return { kind: 'removed', kept, branchStays: !(await dropBranch(order, kept ?? content.commit)) };
 }
 

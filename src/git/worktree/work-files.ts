@@ -17,13 +17,19 @@ export async function strayFiles(checkout: string, changes: readonly TreeChange[
   const present = changes.filter((change) => change[side] !== null);
   const differ = await differing(checkout, present, side);
   const strays = differ.length === 0 ? [] : await withoutSparse(checkout, differ);
-  const ours = new Set(present.map((change) => change.path));
+  return [...new Set([...strays, ...(await obstacles(checkout, changes, side))])];
+}
+
+/** What lies where a side has nothing, ignored files included: git itself would write over those. */
+export async function obstacles(checkout: string, changes: readonly TreeChange[], side: Side): Promise<RawPath[]> {
+  const ours = new Set(changes.filter((change) => change[side] !== null).map((change) => change.path));
+  const found: RawPath[] = [];
   for (const change of changes) {
     if (change[side] !== null) continue;
     const obstacle = await findObstacle(checkout, change.path, ours);
-    if (obstacle !== undefined) strays.push(obstacle);
+    if (obstacle !== undefined) found.push(obstacle);
   }
-  return [...new Set(strays)];
+  return found;
 }
 
 /** Git itself compares, in an index of just these entries: so line ends, filters and modes count as they do for git. */
@@ -39,8 +45,8 @@ async function differing(cwd: string, present: readonly TreeChange[], side: Side
   await using index = await scratchIndex();
   const { env } = index;
   await plumbOk({ cwd, env, args: ['update-index', '-z', '--index-info'], input: Buffer.concat(lines) });
-  // Exits with 1 when something needs an update, which is what is asked next.
-  await plumb({ cwd, env, args: ['update-index', '-q', '--refresh'] });
+  const fresh = await plumb({ cwd, env, args: ['update-index', '--refresh'] });
+  if (fresh.exit === 0) return [];
   return splitNul(await plumbOk({ cwd, env, args: ['diff-files', '-z', '--name-only'] }));
 }
 
@@ -91,19 +97,10 @@ async function look(checkout: string, path: RawPath): Promise<Stats | undefined>
   }
 }
 
-/** The paths among the changes at which a checkout's index is not exactly as one side has them; unmerged ones too. */
-export async function strayEntries(cwd: string, changes: readonly TreeChange[], side: Side): Promise<RawPath[]> {
-  const wanted = new Map(changes.map((change) => [change.path, change[side]]));
-  const found = new Map<RawPath, string>();
-  for (const line of splitNul(await plumbOk({ cwd, args: ['ls-files', '--stage', '-z'] }))) {
-    const tab = line.indexOf('\t');
-    const path = rawPath(line.slice(tab + 1));
-    if (wanted.has(path)) found.set(path, line.slice(0, tab));
-  }
-  const strays: RawPath[] = [];
-  for (const [path, entry] of wanted) {
-    const expected = entry && `${entry.mode} ${entry.id} 0`;
-    if ((found.get(path) ?? null) !== expected) strays.push(path);
-  }
-  return strays;
+/** The paths among the changes at which a checkout's index is not exactly as a commit has them; unmerged ones too. */
+export async function strayEntries(cwd: string, changes: readonly TreeChange[], commit: string): Promise<RawPath[]> {
+  const flags = ['--cached', '--raw', '-z', '--no-renames', '--ita-visible-in-index', '--ignore-submodules=none'];
+  const fields = splitNul(await plumbOk({ cwd, args: ['diff-index', ...flags, commit, '--'] }));
+  const differ = new Set(fields.filter((_field, index) => index % 2 === 1));
+  return changes.map(({ path }) => path).filter((path) => differ.has(path));
 }

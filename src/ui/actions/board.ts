@@ -2,9 +2,9 @@ import { discardSession, resumeSession, stopSession } from '../../core/decide/ta
 import type { Session } from '../../core/session.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
-import { askToDiscard, askToStop } from '../state/confirmations.ts';
+import { askToDiscard, askToStop, askToUndo } from '../state/confirmations.ts';
 import { askedQuestions, keptAnswers, unsentAnswers } from '../state/sitting.ts';
-import { type DashboardState, currentRepo, pushView, say, selectedSession } from '../state/store.ts';
+import { type DashboardState, currentRepo, pushView, say, selectedSession, tamperedRepo } from '../state/store.ts';
 import { fieldOf } from '../text/field.ts';
 import type { Handler } from './dashboard.ts';
 import { refusal } from './refusal.ts';
@@ -15,7 +15,8 @@ import { openScrollback } from './open-scrollback.ts';
 import { openLog } from './text.ts';
 import { openSitting } from './answering/answers.ts';
 import { openNewTask } from './form.ts';
-import { openTrust } from './trust.ts';
+import { undoReason } from './landed.ts';
+import { openTampered, openTrust } from './trust.ts';
 import { openSideTerminal, sideTerminalReason } from './side-terminals.ts';
 import { openTerminal } from './zoom.ts';
 import { takeReview, takeReviewReason } from './review.ts';
@@ -111,6 +112,17 @@ export const boardActions: Readonly<Record<ActionOf<'board'>, Handler>> = {
       return repo !== null && repo.config !== null && !repo.configChanged ? `${repo.name} is trusted` : null;
     },
     run: (dashboard) => openTrust(dashboard, false),
+  },
+  'board.tampered': {
+    reason: (state) => (tamperedRepo(state) === null ? "git's own files are as they were accepted" : null),
+    run: openTampered,
+  },
+  'board.undo': {
+    reason: about(undoReason),
+    run: ({ store }) => {
+      const session = selectedSession(store.getState());
+      if (session !== null) pushView(store, askToUndo(session.id, session.task.title));
+    },
   },
   'board.pane': {
     reason: (state) => (layoutScreen(state.size).kind === 'wide' ? 'all panes are in sight' : null),

@@ -1,13 +1,15 @@
 import type { ActionOf } from '../keymap/keymap.ts';
 import { popView, pushView, say, topView } from '../state/store.ts';
-import { askToDiscard, askToStop } from '../state/confirmations.ts';
+import { askToClean, askToDiscard, askToStop, askToUndo } from '../state/confirmations.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
+import { restoreWork } from './landed.ts';
 import { resumedWords } from './resumed-words.ts';
 import { addComment } from './reject.ts';
 import { actInReview } from './review-state.ts';
 import { searchScrollback } from './scrollback.ts';
 
-const known = 'commands: cap N, stop ID, resume ID, discard ID, quit';
+const known = 'commands: cap N, stop ID, resume ID, defer ID, discard ID, undo ID, restore ID, clean, quit';
+const aboutNumbers = ['cap', 'stop', 'resume', 'defer', 'discard', 'undo', 'restore'];
 
 /** Runs what was typed after `:`; what it does not know it answers with what it does. */
 async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
@@ -18,8 +20,13 @@ async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
     dashboard.quit();
     return;
   }
+  if (word === 'clean') {
+    if (argument === '') pushView(store, askToClean());
+    else say(store, `clean takes nothing, not "${[argument, ...rest].join(' ')}"`, 'bad');
+    return;
+  }
   const number = Number(argument.replace('#', ''));
-  if (!['cap', 'stop', 'resume', 'discard'].includes(word)) say(store, `${word} is no command; ${known}`, 'bad');
+  if (!aboutNumbers.includes(word)) say(store, `${word} is no command; ${known}`, 'bad');
   else if (rest.length > 0 || !Number.isInteger(number) || number < 1) {
     say(store, `${word} takes one number, not "${[argument, ...rest].join(' ')}"`, 'bad');
   } else if (word === 'cap') {
@@ -29,9 +36,14 @@ async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
     const session = store.getState().world.sessions[number];
     await link.request('session/resume', { session: number, note: null });
     if (session !== undefined) say(store, resumedWords(session), 'good');
-  } else {
+  } else if (word === 'defer') {
+    await link.request('review/defer', { session: number });
+    say(store, `#${number} waits for its review, after the others`, 'good');
+  } else if (word === 'restore') await restoreWork(dashboard, number);
+  else {
     const title = store.getState().world.sessions[number]?.task.title ?? '';
-    pushView(store, word === 'stop' ? askToStop(number, title) : askToDiscard(number, title));
+    const ask = word === 'stop' ? askToStop : word === 'undo' ? askToUndo : askToDiscard;
+    pushView(store, ask(number, title));
   }
 }
 

@@ -3,6 +3,7 @@ import { popView, say, topView } from '../state/store.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
 import { decideReview } from './review-state.ts';
 import { goOnAfterApproval } from './review.ts';
+import { cleanWorktrees, undoLanding } from './landed.ts';
 import { answersActions } from './answering/answers.ts';
 
 async function confirmed(dashboard: Dashboard): Promise<void> {
@@ -10,8 +11,15 @@ async function confirmed(dashboard: Dashboard): Promise<void> {
   const view = topView(store.getState());
   if (view?.kind !== 'confirm') return;
   popView(store);
+  if (view.leadsTo.kind === 'clean') {
+    await cleanWorktrees(dashboard);
+    return;
+  }
   const { session } = view.leadsTo;
   switch (view.leadsTo.kind) {
+    case 'undo':
+      await undoLanding(dashboard, session);
+      return;
     case 'stop':
       await link.request('session/stop', { session });
       say(store, `#${session} is stopped; R resumes it`, 'good');

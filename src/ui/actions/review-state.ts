@@ -1,9 +1,10 @@
 import { Fault, describeFault } from '../../core/fault.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
-import type { ReviewAction, ReviewState } from '../review/review-model.ts';
+import { type ReviewAction, type ReviewState, clashesInReview } from '../review/review-model.ts';
 import { reviewReducer, wantedLog, wantedPatches } from '../review/review-state.ts';
 import { type DashboardState, type DashboardStore, deafMs, say } from '../state/store.ts';
 import { type Dashboard, attempt } from './dashboard.ts';
+import { readLog } from './read-log.ts';
 
 /** The open review, wherever in the stack of views it lies; null when there is none. */
 export function openReviewState(state: Pick<DashboardState, 'views'>): ReviewState | null {
@@ -31,7 +32,7 @@ function loadWanted(dashboard: Dashboard): void {
   if (review === null) return;
   const session = review.session.id;
   const paths = wantedPatches(review);
-  const log = wantedLog(review);
+  const source = wantedLog(review);
   for (const path of paths) {
     actInReviewQuietly(dashboard, { type: 'patch-requested', path });
     load(dashboard, {
@@ -42,23 +43,16 @@ function loadWanted(dashboard: Dashboard): void {
       failed: (why) => ({ type: 'patch-failed', path, why }),
     });
   }
-  if (log === null) return;
-  const { check } = log;
-  actInReviewQuietly(dashboard, { type: 'log-requested', check });
+  if (source === null) return;
+  actInReviewQuietly(dashboard, { type: 'log-requested', source });
   load(dashboard, {
-    work: async () => {
-      const { text, truncated } = await dashboard.link.request('session/log', { session, check, limit: logLimit });
-      return { type: 'log-loaded', check, text, truncated };
-    },
-    failed: (why) => ({ type: 'log-failed', check, why }),
+    work: async () => ({ type: 'log-loaded', source, ...(await readLog(dashboard, { session, source })) }),
+    failed: (why) => ({ type: 'log-failed', source, why }),
   });
 }
 
 /** How often the review's ages are brought up to date, ms: it is drawn anew for that. */
 const reviewTickMs = 10_000;
-
-/** How much of a log is read, bytes. */
-const logLimit = 512 * 1024;
 
 function actInReviewQuietly({ store }: Dashboard, action: ReviewAction): void {
   const review = openReviewState(store.getState());
@@ -98,9 +92,12 @@ export function followReview(dashboard: Dashboard): void {
     if (state.message === null) say(store, `#${id} is no longer in hand: it is ${session?.state ?? 'gone'}`);
     return;
   }
-  const target = state.world.repos[session.repo]?.targetCommit ?? null;
-  if (session !== review.session || target !== review.target.commit)
-    actInReview(dashboard, { type: 'session-changed', session, target });
+  const repo = state.world.repos[session.repo];
+  const target = repo?.targetCommit ?? null;
+  const clashes = repo === undefined ? [] : clashesInReview(repo, session);
+  const clashing = clashes.join('\n') !== review.clashes.join('\n');
+  if (session !== review.session || target !== review.target.commit || clashing)
+    actInReview(dashboard, { type: 'session-changed', session, target, clashes });
   if (state.now - review.now >= reviewTickMs) actInReview(dashboard, { type: 'tick', now: state.now });
   const { columns, rows } = layoutScreen(state.size).whole;
   if (columns !== review.columns || rows !== review.rows) actInReview(dashboard, { type: 'resize', columns, rows });

@@ -1,8 +1,10 @@
+import { stillToAcknowledge } from '../../core/acknowledge.ts';
 import { approveReview, deferReview, rejectReview, takeReview as decideTake } from '../../core/decide/review.ts';
 import { reviewQueue } from '../../core/review-queue.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { cursorLine, hasNewerVerdict, unreadFiles } from '../review/review-content.ts';
+import { placedFindings } from '../review/review-findings.ts';
 import { type ReviewState, openReview } from '../review/review-model.ts';
 import { noteKey } from '../state/drafts.ts';
 import { type DashboardState, deafMs, popView, pushView, say, topView } from '../state/store.ts';
@@ -40,18 +42,16 @@ function reviewState(state: DashboardState): ReviewState | null {
   return view?.kind === 'review' ? view.state : null;
 }
 
-/** What a person must say to have seen before this may be approved. */
-function toAcknowledge(review: ReviewState): { word: string; sentence: string }[] {
+/** What a person must say to have seen before this may be approved, each with the word that says so. */
+function toAcknowledge(review: ReviewState): { word: string; says: string }[] {
+  const asked: { word: string; says: string }[] = stillToAcknowledge(
+    { verdict: review.verdict, undoes: review.session.undoes },
+    [],
+  );
   const unread = unreadFiles(review).length;
-  const found = [];
-  if (review.verdict?.kind === 'unchecked')
-    found.push({ word: 'unchecked', sentence: 'Nothing was verified: no check is configured.' });
-  if (unread > 0)
-    found.push({
-      word: 'unread',
-      sentence: `${unread} of ${review.files.length} ${review.files.length === 1 ? 'file is' : 'files are'} unread.`,
-    });
-  return found;
+  if (unread === 0) return asked;
+  const files = review.files.length === 1 ? 'file is' : 'files are';
+  return [...asked, { word: 'unread', says: `${unread} of ${review.files.length} ${files} unread` }];
 }
 
 async function approve(dashboard: Dashboard): Promise<void> {
@@ -62,11 +62,12 @@ async function approve(dashboard: Dashboard): Promise<void> {
   const seen = toAcknowledge(review);
   const snapshot = review.verdict?.snapshot ?? '';
   if (seen.length > 0) {
-    const text = `${seen.map(({ sentence }) => sentence).join(' ')} Approve #${id} ${task.title} all the same?`;
+    const acknowledged = [...new Set(seen.map(({ word }) => word))];
     pushView(store, {
       kind: 'confirm',
-      text,
-      leadsTo: { kind: 'approve', session: id, acknowledged: seen.map(({ word }) => word), snapshot },
+      points: seen.map(({ says }) => says),
+      text: `Approve #${id} ${task.title} all the same?`,
+      leadsTo: { kind: 'approve', session: id, acknowledged, snapshot },
     });
     return;
   }
@@ -126,6 +127,8 @@ type MoveType =
   | 'toggle-folded'
   | 'mark-read'
   | 'next-check'
+  | 'next-evidence'
+  | 'next-finding'
   | 'search-next'
   | 'search-previous';
 
@@ -184,6 +187,14 @@ export const reviewActions: Readonly<Record<ActionOf<'review'>, Handler>> = {
   'review.previous-hunk': moves('previous-hunk'),
   'review.mark-read': moves('mark-read'),
   'review.next-check': moves('next-check'),
+  'review.next-finding': {
+    reason: inHand((_, review) => (placedFindings(review).length === 0 ? 'the gate found nothing to point at' : null)),
+    ...moves('next-finding'),
+  },
+  'review.next-evidence': {
+    reason: inHand((_, { session }) => (session.evidence.length === 0 ? 'no evidence was handed in' : null)),
+    ...moves('next-evidence'),
+  },
   'review.down': moves('down'),
   'review.up': moves('up'),
   'review.page-down': moves('page-down'),

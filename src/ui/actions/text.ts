@@ -4,23 +4,27 @@ import { helpLines } from '../panes/help-lines.ts';
 import { type DashboardState, popView, pushView, replaceTop, selectedSession, topView } from '../state/store.ts';
 import type { TextSource, View } from '../state/views.ts';
 import { plainText } from '../text/plain-text.ts';
+import { readLog } from './read-log.ts';
 import { attempt, type Dashboard, type Handler } from './dashboard.ts';
 
-/** How much of a log is fetched, bytes: the newest part is what one looks for. */
-const logLimit = 512 * 1024;
-
-/** Opens the logs of the selected session: its output, then each check of its last gate. */
+/** Opens the logs of the selected session: its output, each check of its last gate, and the texts that were handed in. */
 export function openLog(dashboard: Dashboard): void {
   const session = selectedSession(dashboard.store.getState());
   if (session === null) return;
   const title = `#${session.id} ${session.task.title}`;
   const checks = session.verdict?.checks.filter((check) => check.outcome !== 'skipped') ?? [];
+  const texts = session.evidence.filter(({ kind }) => kind === 'text');
   const sources: TextSource[] = [
-    { title: `${title}: output`, session: session.id, check: null },
-    ...checks.map((check) => ({
-      title: `${title}: check ${check.name}, ${check.outcome}`,
+    { title: `${title}: output`, session: session.id, source: { kind: 'output' } },
+    ...checks.map(({ name, outcome }): TextSource => ({
+      title: `${title}: check ${name}, ${outcome}`,
       session: session.id,
-      check: check.name,
+      source: { kind: 'check', name },
+    })),
+    ...texts.map((file): TextSource => ({
+      title: `${title}: evidence ${file.name}`,
+      session: session.id,
+      source: { kind: 'evidence', file },
     })),
   ];
   pushView(dashboard.store, { kind: 'log', sources, at: 0, lines: null, top: 0 });
@@ -28,20 +32,22 @@ export function openLog(dashboard: Dashboard): void {
 }
 
 function fetchLog(dashboard: Dashboard): void {
-  const { store, link } = dashboard;
+  const { store } = dashboard;
   const view = topView(store.getState());
   if (view?.kind !== 'log') return;
   const source = view.sources[view.at];
   if (source === undefined) return;
   attempt(dashboard, async () => {
-    const { session, check } = source;
-    const { text, truncated } = await link.request('session/log', { session, check, limit: logLimit });
+    const { text, truncated } = await readLog(dashboard, source);
     const lines = plainText(text).trimEnd().split('\n');
-    if (truncated) lines.unshift('(earlier output is left out)');
+    const handedIn = source.source.kind === 'evidence';
+    if (truncated && handedIn) lines.push('(the rest is left out)');
+    else if (truncated) lines.unshift('(earlier output is left out)');
     const now = topView(store.getState());
     // The person may have gone on to another log while this one was on its way.
     if (now?.kind !== 'log' || now.sources[now.at] !== source) return;
-    const top = Math.max(0, lines.length - textRows(store.getState()));
+    // What was handed in is read from its beginning, a log from its end.
+    const top = handedIn ? 0 : Math.max(0, lines.length - textRows(store.getState()));
     replaceTop(store, { ...now, lines, top });
   });
 }

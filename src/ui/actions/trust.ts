@@ -1,34 +1,56 @@
 import { Fault } from '../../core/fault.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
-import { popView, pushView, say, topView } from '../state/store.ts';
+import { popView, pushView, say, tamperedRepo, topView } from '../state/store.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
 import { openForm } from './open-form.ts';
 
-/** Shows the commands that the repository's configuration would run. */
-export async function openTrust({ store, link, path }: Dashboard, thenNewTask: boolean): Promise<void> {
+/** Shows the commands that the repository's configuration would run, and what changed in git's own files. */
+export async function openTrust(dashboard: Dashboard, thenNewTask: boolean): Promise<void> {
+  await openTrustOf(dashboard, { path: dashboard.path, thenNewTask });
+}
+
+/** Shows what changed in git's own files, in the repository where something did. */
+export async function openTampered(dashboard: Dashboard): Promise<void> {
+  const repo = tamperedRepo(dashboard.store.getState());
+  if (repo !== null) await openTrustOf(dashboard, { path: repo.root, thenNewTask: false });
+}
+
+async function openTrustOf(
+  { store, link }: Dashboard,
+  { path, thenNewTask }: { path: string; thenNewTask: boolean },
+): Promise<void> {
   const opened = await link.request('repo/open', { path });
-  if (opened.problem !== null) throw new Fault({ code: 'config', message: opened.problem });
-  if (opened.trust === 'missing') {
+  const { name, id, tampered } = opened.repo;
+  // The world is newer than what was opened: whoever accepts must have seen all of it.
+  const changes = store.getState().world.repos[id]?.tampered ?? tampered;
+  if (opened.problem !== null && changes.length === 0) throw new Fault({ code: 'config', message: opened.problem });
+  if (opened.trust === 'missing' && changes.length === 0) {
     const hint = 'signalbox init writes one';
-    throw new Fault({ code: 'config', message: `${opened.repo.name} has no .signalbox/config.yaml`, hint });
+    throw new Fault({ code: 'config', message: `${name} has no .signalbox/config.yaml`, hint });
   }
-  if (opened.trust === 'trusted') {
-    say(store, `${opened.repo.name} is trusted`);
+  if (opened.trust === 'trusted' && changes.length === 0) {
+    say(store, `${name} is trusted`);
     return;
   }
-  pushView(store, { kind: 'trust', commands: opened.commands, thenNewTask });
+  const commands = opened.trust === 'trusted' ? null : opened.commands;
+  pushView(store, { kind: 'trust', path, name, commands, changes, thenNewTask });
 }
 
 /** What keys do in the trust dialog. */
 export const trustActions: Readonly<Record<ActionOf<'trust'>, Handler>> = {
   'trust.yes': {
     run: async (dashboard) => {
-      const { store, link, path } = dashboard;
+      const { store, link } = dashboard;
       const view = topView(store.getState());
-      const { repo } = await link.request('repo/trust', { path });
+      if (view?.kind !== 'trust') return;
+      const { repo } = await link.request('repo/trust', { path: view.path });
       popView(store);
-      say(store, `${repo.name} is trusted`, 'good');
-      if (view?.kind === 'trust' && view.thenNewTask) openForm(store);
+      say(
+        store,
+        view.commands === null ? `git's files of ${repo.name} are accepted` : `${repo.name} is trusted`,
+        'good',
+      );
+      if (view.thenNewTask) openForm(store);
     },
   },
   'trust.no': { run: ({ store }) => popView(store) },

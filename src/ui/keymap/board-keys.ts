@@ -23,7 +23,7 @@ export const boardKeys = [
     scope: 'board',
     keys: ['o'],
     action: 'board.log',
-    does: "read the session's output and the logs of its checks",
+    does: "read the session's output, the logs of its checks, and the texts it handed in",
     short: 'log',
   },
   {
@@ -57,6 +57,20 @@ export const boardKeys = [
   },
   {
     scope: 'board',
+    keys: ['T'],
+    action: 'board.tampered',
+    does: "look at what changed in git's own files, which all worktrees share, and accept it",
+    short: "git's files",
+  },
+  {
+    scope: 'board',
+    keys: ['u'],
+    action: 'board.undo',
+    does: 'take a landing back: its revert lands through the same gate (asks first)',
+    short: 'undo',
+  },
+  {
+    scope: 'board',
     keys: ['p'],
     action: 'board.pane',
     does: 'next pane where they do not fit side by side',
@@ -73,7 +87,7 @@ export const boardKeys = [
     scope: 'board',
     keys: [':'],
     action: 'board.command',
-    does: 'type a command: cap N, stop ID, resume ID, discard ID, quit',
+    does: 'type a command: cap N, stop ID, resume ID, defer ID, discard ID, undo ID, restore ID, clean, quit',
     short: 'command',
   },
   { scope: 'board', keys: ['left', 'h'], action: 'board.left', does: 'select the session to the left' },

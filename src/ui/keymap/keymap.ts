@@ -136,6 +136,13 @@ export const keymap = [
     short: 'approve',
   },
   { scope: 'review', keys: ['n'], action: 'review.reject', does: 'reject with a reason and a note', short: 'reject' },
+  {
+    scope: 'review',
+    keys: ['!'],
+    action: 'review.next-finding',
+    does: 'next finding of the gate, at its line in the diff',
+    short: 'finding',
+  },
   { scope: 'review', keys: ['d'], action: 'review.defer', does: 'defer: back to the end of the queue', short: 'defer' },
   { scope: 'review', keys: ['x'], action: 'review.discard', does: 'discard the work (asks first)', short: 'discard' },
   {
@@ -162,6 +169,13 @@ export const keymap = [
     action: 'review.mark-read',
     does: 'mark the file read, or unread again',
     short: 'read',
+  },
+  {
+    scope: 'review',
+    keys: ['i'],
+    action: 'review.next-evidence',
+    does: 'files that the agent handed in, one after the other',
+    short: 'evidence',
   },
   {
     scope: 'review',
@@ -226,8 +240,14 @@ export const keymap = [
   // dialogs and lines
   { scope: 'confirm', keys: ['y'], action: 'confirm.yes', does: 'do it', short: 'yes' },
   { scope: 'confirm', keys: ['n', 'escape'], action: 'confirm.no', does: 'leave it', short: 'no' },
-  { scope: 'trust', keys: ['y'], action: 'trust.yes', does: 'trust these commands', short: 'trust' },
-  { scope: 'trust', keys: ['n', 'escape'], action: 'trust.no', does: 'do not trust them', short: 'not now' },
+  {
+    scope: 'trust',
+    keys: ['y'],
+    action: 'trust.yes',
+    does: 'trust these commands, accept these changes',
+    short: 'yes',
+  },
+  { scope: 'trust', keys: ['n', 'escape'], action: 'trust.no', does: 'leave it as it is', short: 'not now' },
   { scope: 'line', keys: ['enter'], action: 'line.enter', does: 'take the typed line', short: 'take' },
   { scope: 'line', keys: ['escape'], action: 'line.leave', does: 'leave it', short: 'back' },
   // everywhere but in a session's terminal

@@ -2,7 +2,7 @@ import { noteOf, rejectionReasons } from '../actions/reject.ts';
 import { type Bindings, keyOf } from '../keymap/bindings.ts';
 import type { Action } from '../keymap/keymap.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { type DashboardState, currentRepo } from '../state/store.ts';
+import type { DashboardState } from '../state/store.ts';
 import type { View, ViewOf } from '../state/views.ts';
 import { fieldLines } from '../text/field-lines.ts';
 import { wrap } from '../text/fit.ts';
@@ -27,27 +27,14 @@ export interface DialogSource {
 export function dialogOf(state: DashboardState, { view, columns, glyphs, bindings }: DialogSource): Dialog | null {
   const still = { focus: 0, cursor: null };
   switch (view.kind) {
-    case 'confirm': {
-      const lines = wrap(oneLine(view.text), columns).map((text) => line(text));
-      return {
-        title: 'Sure?',
-        page: { lines: [...lines, [], hints(bindings, ['confirm.yes', 'confirm.no'])], ...still },
-      };
-    }
+    case 'confirm':
+      return { title: 'Sure?', page: { lines: confirmLines({ view, columns, glyphs, bindings }), ...still } };
     case 'trust': {
-      const name = oneLine(currentRepo(state)?.name ?? 'this repository');
-      const lines: StyledLine[] = [
-        ...wrap(`${name} would run these commands on this machine, as you:`, columns).map((text) => line(text)),
-        [],
-        ...(view.commands.length === 0 ? [line('  (none)', 'quiet')] : []),
-        ...view.commands.flatMap((command) =>
-          wrap(plainText(command), columns - 4).map((text) => line(`  ${text}`, 'needsYou')),
-        ),
-        [],
-        ...wrap('Trust them? They are asked about again when they change.', columns).map((text) => line(text)),
-        hints(bindings, ['trust.yes', 'trust.no']),
-      ];
-      return { title: 'Trust', page: { lines, ...still, focus: lines.length } };
+      const lines = trustLines({ view, columns, glyphs, bindings });
+      return {
+        title: view.commands === null ? "Git's files" : 'Trust',
+        page: { lines, ...still, focus: lines.length },
+      };
     }
     case 'reject':
       return { title: `Reject #${view.session}`, page: rejectPage(state, { view, columns, glyphs, bindings }) };
@@ -62,6 +49,49 @@ export function dialogOf(state: DashboardState, { view, columns, glyphs, binding
     case 'line':
       return null;
   }
+}
+
+/** Points that a question lists; of more only the number is said, so that the question stays in sight. */
+const shownPoints = 8;
+
+function confirmLines({
+  view,
+  columns,
+  glyphs,
+  bindings,
+}: DialogSource & { readonly view: ViewOf<'confirm'> }): StyledLine[] {
+  const more = view.points.length - shownPoints;
+  const shown = more > 1 ? view.points.slice(0, shownPoints) : view.points;
+  const points = shown.flatMap((point) =>
+    wrap(oneLine(point), columns - 2).map((text, at) => line(`${at === 0 ? glyphs.warn : ' '} ${text}`, 'needsYou')),
+  );
+  if (more > 1) points.push(line(`  ${glyphs.ellipsis} ${more} more, all in the brief`, 'needsYou'));
+  return [
+    ...points,
+    ...(points.length === 0 ? [] : [[]]),
+    ...wrap(oneLine(view.text), columns).map((text) => line(text)),
+    [],
+    hints(bindings, ['confirm.yes', 'confirm.no']),
+  ];
+}
+
+function trustLines({ view, columns, bindings }: DialogSource & { readonly view: ViewOf<'trust'> }): StyledLine[] {
+  const words = (text: string): StyledLine[] => wrap(text, columns).map((each) => line(each));
+  const listed = (entries: readonly string[]): StyledLine[] => [
+    ...entries.flatMap((entry) => wrap(plainText(entry), columns - 4).map((text) => line(`  ${text}`, 'needsYou'))),
+    [],
+  ];
+  const name = oneLine(view.name);
+  const { commands, changes } = view;
+  const accepting = commands === null ? 'Accept' : 'Trust';
+  return [
+    ...(commands === null ? [] : words(`${name} would run these commands on this machine, as you:`)),
+    ...(commands === null ? [] : [[], ...listed(commands.length === 0 ? ['(none)'] : commands)]),
+    ...(changes.length === 0 ? [] : words("All worktrees share git's own files, and nobody knows who changed these:")),
+    ...(changes.length === 0 ? [] : [[], ...listed(changes)]),
+    ...words(`${accepting} ${commands === null ? 'what changed' : 'them'}? You are asked again when they change.`),
+    hints(bindings, ['trust.yes', 'trust.no']),
+  ];
 }
 
 function rejectPage(

@@ -32,7 +32,8 @@ export function TabsPane(): ReactElement {
 /** What happened, or what is being typed. */
 export function MessagePane(): ReactElement {
   const { glyphs } = useLook();
-  return <LinePane at={(layout) => layout.message} compute={(state) => messageLine(state, glyphs)} />;
+  const bindings = useBindings();
+  return <LinePane at={(layout) => layout.message} compute={(state) => messageLine(state, { glyphs, bindings })} />;
 }
 
 /** The keys that do something now. */

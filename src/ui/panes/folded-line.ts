@@ -4,13 +4,15 @@ import { age } from '../text/duration.ts';
 import { pad } from '../text/fit.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { StyledLine } from '../text/styled-line.ts';
-import { type TileSubject, stateTone } from './tile-texts.ts';
+import { shortBytes } from '../../core/short-bytes.ts';
+import { type TileSubject, clashWords, stateTone } from './tile-texts.ts';
 
 /** A session folded to a line: number, title, state with what it waits for, and how long. */
 export function foldedLine(subject: TileSubject, columns: number): StyledLine {
   const { world, session, selected, glyphs } = subject;
   const title = Math.max(12, Math.min(40, Math.floor(columns * 0.4)));
   const marker = selected ? glyphs.pointer : ' ';
+  const clash = clashWords(subject);
   return [
     { text: `${marker} `, tone: 'accent', strong: true },
     { text: `${glyphs.states[session.state]} `, tone: stateTone(session) },
@@ -18,19 +20,21 @@ export function foldedLine(subject: TileSubject, columns: number): StyledLine {
     { text: ` ${pad(oneLine(session.task.title), title, glyphs.ellipsis)} `, strong: selected },
     { text: stateWords(world, session, glyphs.dot), tone: stateTone(session) },
     { text: `  ${outcome(subject)}`, tone: 'quiet' },
+    ...(clash === null ? [] : [{ ...clash, text: `  ${clash.text}` }]),
   ];
 }
 
 function outcome({ session, now, glyphs }: TileSubject): string {
   const since = `${age(session.since, now)} ago`;
+  // What has ended and still takes room: `signalbox clean` frees it.
+  const disk = session.diskBytes === null ? '' : shortBytes(session.diskBytes);
+  const parts = (...words: string[]): string => words.filter((word) => word !== '').join(` ${glyphs.dot} `);
   switch (session.state) {
     case 'landed':
-      return [session.landed?.commit?.slice(0, 7), since].filter((part) => part !== undefined).join(` ${glyphs.dot} `);
+      return parts(session.landed?.commit?.slice(0, 7) ?? '', since, disk);
     case 'stopped':
     case 'discarded':
-      return [oneLine(session.reason ?? '').replace(/^(stopped|discarded) /u, ''), since]
-        .filter((part) => part !== '')
-        .join(` ${glyphs.dot} `);
+      return parts(oneLine(session.reason ?? '').replace(/^(stopped|discarded) /u, ''), since, disk);
     default:
       return age(session.since, now);
   }

@@ -1,12 +1,12 @@
 import { placesTaken } from '../../core/admission.ts';
 import { type Session, isLive, openQuestions } from '../../core/session.ts';
-import { repoRedWords } from '../../core/target-red.ts';
-import { type World, reviewsWaiting, sessionsOf } from '../../core/world.ts';
+import { redTarget } from '../../core/landing-place.ts';
+import { type Repo, type World, reviewsWaiting, sessionsOf } from '../../core/world.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { type DashboardState, boardNow } from '../state/store.ts';
 import { sameDay } from '../text/duration.ts';
-import { columnsOf } from '../text/fit.ts';
+import { columnsOf, fit } from '../text/fit.ts';
 import { pageWords } from './tabs-line.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { Piece, StyledLine } from '../text/styled-line.ts';
@@ -22,14 +22,11 @@ export function headerLine(
   const questions = here.reduce((sum, session) => sum + openQuestions(session).length, 0);
   const reviews = reviewsWaiting(world);
   const live = placesTaken(world);
-  const commit = repo?.targetCommit?.slice(0, 7) ?? '';
-  const red = repo === undefined ? null : repoRedWords(repo);
   const parts: Piece[][] = [
     [{ text: 'signalbox', strong: true, tone: 'accent' }],
     [{ text: state.all ? 'all repositories' : oneLine(repo?.name ?? ''), strong: true }],
     state.mouse ? [] : [{ text: 'mouse off', tone: 'needsYou' }],
-    state.all ? [] : [{ text: oneLine(`${repo?.target ?? ''} ${commit}`).trim() }],
-    red === null || state.all ? [] : [{ text: oneLine(red), tone: 'bad', strong: true }],
+    ...(state.all ? redTargets(world, { columns, glyphs }) : [targetPieces(repo, { columns, glyphs })]),
     gauge({ word: 'live', count: live, limit: world.cap, glyphs, tone: 'plain' }),
     gauge({
       word: 'review',
@@ -49,6 +46,31 @@ export function headerLine(
   );
 }
 
+interface Room {
+  readonly columns: number;
+  readonly glyphs: Glyphs;
+}
+
+/** Where work lands; that it is red there stands here once, and not on each session that cannot help it. */
+function targetPieces(repo: Repo | undefined, room: Room): Piece[] {
+  if (repo === undefined) return [];
+  if (repo.targetRed !== null) return [redPiece(repo.target, { checks: repo.targetRed.checks, room })];
+  return [{ text: oneLine(`${repo.target} ${repo.targetCommit?.slice(0, 7) ?? ''}`) }];
+}
+
+function redTargets(world: World, room: Room): Piece[][] {
+  return Object.values(world.repos).flatMap(({ name, target, targetRed }) =>
+    targetRed === null ? [] : [[redPiece(`${name} ${target}`, { checks: targetRed.checks, room })]],
+  );
+}
+
+/** Never so long that it does not fit: then nothing of it would be there. */
+function redPiece(target: string, { checks, room }: { checks: readonly string[]; room: Room }): Piece {
+  const { columns, glyphs } = room;
+  const words = `${glyphs.bad} ${oneLine(redTarget(target, checks))}`;
+  return { text: fit(words, Math.max(16, Math.floor(columns * 0.4)), glyphs.ellipsis), tone: 'bad', strong: true };
+}
+
 const urgent = { tone: 'needsYou', strong: true } as const;
 
 /** How many of the questions are about what an agent may do. */
@@ -65,9 +87,12 @@ function gauge(of: { word: string; count: number; limit: number; glyphs: Glyphs;
   return [{ text: `${word} ${blocks}${count}/${limit}`, tone: of.tone ?? 'plain', strong: count >= limit }];
 }
 
+/** What reached the target to stay: neither what was taken back nor what takes it back is progress. */
 function today(sessions: readonly Session[], now: number): Piece[] {
-  const landed = sessions.filter((session) => session.landed !== null && sameDay(session.landed.at, now)).length;
-  const started = sessions.filter((session) => session.startedAt !== null && sameDay(session.startedAt, now)).length;
+  const work = sessions.filter(({ undoes }) => undoes === null);
+  const stays = work.filter(({ undoneBy }) => undoneBy === null);
+  const landed = stays.filter((session) => session.landed !== null && sameDay(session.landed.at, now)).length;
+  const started = work.filter((session) => session.startedAt !== null && sameDay(session.startedAt, now)).length;
   return [{ text: `today: landed ${landed}`, tone: landed > 0 ? 'good' : 'plain' }, { text: `  started ${started}` }];
 }
 

@@ -1,5 +1,6 @@
 import type { Glyphs } from '../glyphs.ts';
-import { type DashboardState, currentRepo, topView } from '../state/store.ts';
+import { type Bindings, keyOf } from '../keymap/bindings.ts';
+import { type DashboardState, currentRepo, tamperedRepo, topView } from '../state/store.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { StyledLine } from '../text/styled-line.ts';
 
@@ -11,8 +12,14 @@ const prompts = {
   comment: 'comment on this line: ',
 } as const;
 
-/** The line above the footer: a lost daemon first, then what is being typed, the last sentence, a filter, a changed configuration. */
-export function messageLine(state: DashboardState, glyphs: Glyphs): StyledLine {
+/**
+ * The line above the footer: a lost daemon first, then what is being typed, the last sentence, git's files changed, a
+ * filter, a changed configuration.
+ */
+export function messageLine(
+  state: DashboardState,
+  { glyphs, bindings }: { glyphs: Glyphs; bindings: Bindings },
+): StyledLine {
   const view = topView(state);
   if (view?.kind === 'line')
     return [{ text: ` ${prompts[view.purpose]}`, tone: 'accent', strong: true }, { text: view.field.text }];
@@ -30,15 +37,30 @@ export function messageLine(state: DashboardState, glyphs: Glyphs): StyledLine {
   if (message !== null) {
     return [{ text: ` ${oneLine(message.text)}`, tone: message.tone, strong: message.tone === 'bad' }];
   }
+  const tampered = tamperedRepo(state);
+  if (tampered !== null) {
+    const where = tampered.id === state.repo ? '' : ` in ${oneLine(tampered.name)}`;
+    const key = `${keyOf(bindings, 'board.tampered')}${view === null ? '' : ' on the board'}`;
+    const words = `git's files changed${where}: nothing lands (${key} shows)`;
+    return [{ text: ` ${glyphs.warn} ${words}`, tone: 'bad', strong: true }];
+  }
   if (state.filter !== '') return [{ text: ` filter: ${oneLine(state.filter)}  (escape drops it)`, tone: 'needsYou' }];
   const repo = currentRepo(state);
   if (repo === null) return [];
   if (repo.config === null)
     return [
-      { text: ` ${glyphs.warn} ${oneLine(repo.name)} is not trusted yet: t shows its commands`, tone: 'needsYou' },
+      {
+        text: ` ${glyphs.warn} ${oneLine(repo.name)} is not trusted yet: ${keyOf(bindings, 'board.trust')} shows its commands`,
+        tone: 'needsYou',
+      },
     ];
   if (repo.configChanged)
-    return [{ text: ` ${glyphs.warn} the configuration changed: new starts wait until t trusts it`, tone: 'needsYou' }];
+    return [
+      {
+        text: ` ${glyphs.warn} the configuration changed: new starts wait until ${keyOf(bindings, 'board.trust')} trusts it`,
+        tone: 'needsYou',
+      },
+    ];
   return [];
 }
 

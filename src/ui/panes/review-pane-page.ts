@@ -1,13 +1,16 @@
 import { placesTaken } from '../../core/admission.ts';
+import { outlookInWords } from '../../core/evidence-words.ts';
+import { landingOrder, landingWait } from '../../core/landing-place.ts';
 import { reviewQueue, whyNext } from '../../core/review-queue.ts';
 import { type Session, openQuestions, saidOf } from '../../core/session.ts';
-import { type ChangedFile, countLines } from '../../core/verdict.ts';
+import { type ChangedFile, type Verdict, countLines } from '../../core/verdict.ts';
 import { type World, reviewsWaiting, sessionsOf } from '../../core/world.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { age, checkDuration, timeOfDay } from '../text/duration.ts';
-import { wrap } from '../text/fit.ts';
+import { age, timeOfDay } from '../text/duration.ts';
+import { fit, wrap } from '../text/fit.ts';
 import { oneLine, plainText } from '../text/plain-text.ts';
-import { type Page, type StyledLine, type Tone, line } from '../text/styled-line.ts';
+import { checkLines, warningLines } from './review-pane-gate.ts';
+import { type Page, type StyledLine, line } from '../text/styled-line.ts';
 
 /** What the review pane is made from. */
 export interface ReviewPaneSubject {
@@ -42,7 +45,7 @@ export function reviewHeading(subject: Pick<ReviewPaneSubject, 'world' | 'repo' 
 export function reviewPanePage(subject: ReviewPaneSubject): Page {
   const session = nextReview(subject);
   const lines = session === null ? nothingToReview(subject) : itemLines(subject, session);
-  return { lines: [...lines, [], ...backpressure(subject)], focus: 0, cursor: null };
+  return { lines: [...lines, [], ...landingLines(subject), ...backpressure(subject)], focus: 0, cursor: null };
 }
 
 function itemLines(subject: ReviewPaneSubject, session: Session): StyledLine[] {
@@ -64,12 +67,9 @@ function itemLines(subject: ReviewPaneSubject, session: Session): StyledLine[] {
   if (verdict === null) return [...lines, line('not judged yet', 'quiet')];
   const target = world.repos[session.repo]?.target ?? '';
   lines.push(line(`on ${oneLine(target)} ${verdict.target.slice(0, 7)}:`, 'quiet'));
-  lines.push(...checkLines(verdict, glyphs));
-  const { targetCommit } = world.repos[session.repo] ?? { targetCommit: null };
-  if (targetCommit !== null && targetCommit !== verdict.target) {
-    const moved = `${oneLine(target)} moved to ${targetCommit.slice(0, 7)} since: it is judged again before it lands`;
-    lines.push(...wrap(moved, columns).map((text) => line(text, 'quiet')));
-  }
+  const gate = { world, session, verdict, glyphs, columns };
+  lines.push(...checkLines(gate));
+  lines.push(...movedLines(subject, { session, verdict }));
   const { added, removed } = countLines(verdict.files);
   const size = verdict.files.length > 0 ? { files: verdict.files.length, added, removed } : change;
   const outside = verdict.reasons.some((reason) => reason.kind === 'scope');
@@ -79,13 +79,46 @@ function itemLines(subject: ReviewPaneSubject, session: Session): StyledLine[] {
       `${size.files} ${size.files === 1 ? 'file' : 'files'} +${size.added} ${glyphs.minus}${size.removed} ${glyphs.dot} ${scope}`,
     ),
   );
-  for (const note of verdict.notes) {
-    lines.push(...wrap(`${glyphs.warn} ${oneLine(note)}`, columns).map((text) => line(text, 'needsYou')));
+  lines.push(...warningLines(gate));
+  if (session.evidence.length > 0) {
+    const names = session.evidence.map(({ name }) => oneLine(name)).join(', ');
+    lines.push(...wrap(`evidence: ${names}`, columns).map((text) => line(text, 'quiet')));
   }
   lines.push(...fileLines(verdict, glyphs));
   const open = openQuestions(session).length;
   if (open > 0) lines.push(line(`${open} questions still open`, 'needsYou'));
   return lines;
+}
+
+/** The target is not where it was judged: how it would fare there, where that is known. */
+function movedLines(
+  { world, glyphs, columns }: ReviewPaneSubject,
+  { session, verdict }: { session: Session; verdict: Verdict },
+): StyledLine[] {
+  const { targetCommit, target } = world.repos[session.repo] ?? { targetCommit: null, target: '' };
+  if (targetCommit === null || targetCommit === verdict.target) return [];
+  const { outlook } = session;
+  if (outlook !== null && outlook.target === targetCommit) {
+    const words = `${glyphs.warn} ${outlookInWords(outlook, oneLine(target))}`;
+    return wrap(oneLine(words), columns).map((text) => line(text, 'needsYou', true));
+  }
+  const moved = `${oneLine(target)} moved to ${targetCommit.slice(0, 7)} since: it is judged again before it lands`;
+  return wrap(moved, columns).map((text) => line(text, 'quiet'));
+}
+
+/** What is approved, in the order in which it lands, and what each waits for. */
+function landingLines({ world, repo, glyphs, columns }: ReviewPaneSubject): StyledLine[] {
+  const order = landingOrder(world, repo);
+  if (order.length === 0) return [];
+  return [
+    line(`Landing ${glyphs.dot} ${order.length}`, 'plain', true),
+    ...order.map((session, at): StyledLine => {
+      const waits = landingWait(world, session) ?? 'on its way';
+      const words = `${at + 1}. #${session.id} ${oneLine(session.task.title)}: ${oneLine(waits)}`;
+      return line(fit(words, columns, glyphs.ellipsis), 'quiet');
+    }),
+    [],
+  ];
 }
 
 function linesOf(file: ChangedFile): number {
@@ -101,28 +134,6 @@ function fileLines(verdict: NonNullable<Session['verdict']>, glyphs: Glyphs): St
   });
   const more = verdict.files.length - largest.length;
   return more > 0 ? [...lines, line(`  ${glyphs.ellipsis} ${more} more`, 'quiet')] : lines;
-}
-
-function checkLines(verdict: NonNullable<Session['verdict']>, glyphs: Glyphs): StyledLine[] {
-  if (verdict.kind === 'unchecked')
-    return [line(`${glyphs.warn} nothing was verified: no check is configured`, 'needsYou', true)];
-  if (verdict.kind === 'unchanged') return [line('nothing differs from the target: a report', 'needsYou')];
-  return verdict.checks.map((check): StyledLine => {
-    const look: Record<typeof check.outcome, { glyph: string; tone: Tone; word: string }> = {
-      green: { glyph: glyphs.ok, tone: 'good', word: '' },
-      red: { glyph: glyphs.bad, tone: 'bad', word: ' red' },
-      flaky: { glyph: glyphs.warn, tone: 'needsYou', word: ' flaky' },
-      infrastructure: { glyph: glyphs.warn, tone: 'needsYou', word: ' did not run to its end' },
-      skipped: { glyph: glyphs.skipped, tone: 'quiet', word: ' skipped' },
-    };
-    const { glyph, tone, word } = look[check.outcome];
-    const time = check.outcome === 'skipped' ? '' : ` ${checkDuration(check.durationMs)}`;
-    return [
-      { text: `${glyph} `, tone, strong: true },
-      { text: `${oneLine(check.name)}${word}` },
-      { text: time, tone: 'quiet' },
-    ];
-  });
 }
 
 function nothingToReview({ world, repo, glyphs, columns }: ReviewPaneSubject): StyledLine[] {

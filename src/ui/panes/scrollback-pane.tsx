@@ -24,7 +24,7 @@ export function ScrollbackPane(): ReactElement | null {
     const { columns } = state.size;
     const rect = layoutScreen(state.size).footer;
     const top = topView(state);
-    if (top?.kind === 'line') return { rect, pieces: messageLine(state, glyphs) };
+    if (top?.kind === 'line') return { rect, pieces: messageLine(state, { glyphs, bindings }) };
     const { log, page, session } = view;
     const words = pageWords({ log, page, rows: scrollbackRows(state) });
     if (page.selection !== null) words.splice(1, 0, `${keyOf(bindings, 'scrollback.copy')} copies`);

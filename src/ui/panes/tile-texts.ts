@@ -2,6 +2,7 @@ import type { Session } from '../../core/session.ts';
 import { type World } from '../../core/world.ts';
 import type { Rect } from '../../tty/cells.ts';
 import type { Glyphs } from '../glyphs.ts';
+import { clashesOf, otherSide } from '../../core/clashes.ts';
 import { type AttentionSubject, attentionOf } from '../state/attention.ts';
 import { stateWords } from '../state/board.ts';
 import { age } from '../text/duration.ts';
@@ -62,12 +63,21 @@ export function tileState({ world, session, now, glyphs }: TileSubject): StyledL
 export function tileBottom({ session, glyphs }: TileSubject): StyledLine {
   const { files, added, removed } = session.change;
   const dot = ` ${glyphs.dot} `;
-  const words = [oneLine(session.task.agent)];
+  const words = [session.undoes === null ? oneLine(session.task.agent) : `takes back #${session.undoes.session}`];
   if (session.round > 1) words.push(`round ${session.round}`);
   if (files > 0) words.push(`${files} ${files === 1 ? 'file' : 'files'} +${added} ${glyphs.minus}${removed}`);
   if (session.run === null && session.exit !== null) words.push('last screen');
   for (const kind of new Set(session.terminals.map((terminal) => terminal.kind))) words.push(`${kind} open`);
   return [{ text: words.join(dot), tone: 'quiet' }];
+}
+
+/** Whom the session will conflict with, short: `! clashes with #3, main`; null when with nobody. */
+export function clashWords({ world, session, glyphs }: TileSubject): Piece | null {
+  const clashes = clashesOf(world, session);
+  if (clashes.length === 0) return null;
+  const target = oneLine(world.repos[session.repo]?.target ?? 'the target');
+  const others = clashes.map((clash) => otherSide(clash, target)).join(', ');
+  return { text: `${glyphs.warn} clashes with ${others}`, tone: 'needsYou' };
 }
 
 /** What the lines above a tile's picture are made from. */
@@ -91,7 +101,11 @@ export function tileAttention(subject: TileAttention, rect: Rect): readonly Styl
     return { ...first, text: cut ? `${fit(text, columns - 2, '')} ${glyphs.ellipsis}` : text };
   });
   return [...head, ...rest].map(({ text, kind }): Piece[] => [
-    { text: ` ${text}`, tone: kind === 'quiet' ? 'quiet' : tone, strong: kind === 'reason' },
+    {
+      text: ` ${text}`,
+      tone: kind === 'quiet' ? 'quiet' : kind === 'warning' ? 'needsYou' : tone,
+      strong: kind === 'reason',
+    },
   ]);
 }
 

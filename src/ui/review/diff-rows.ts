@@ -22,6 +22,8 @@ export interface DiffWindow {
   readonly shift: number;
   /** The line with the cursor; null for none. */
   readonly cursor: number | null;
+  /** Lines about which something was found. */
+  readonly marked: ReadonlySet<number>;
   /** The text searched for; empty for none. */
   readonly search: string;
   readonly theme: ReviewTheme;
@@ -48,7 +50,8 @@ export function diffRows(window: DiffWindow): PictureRow[] {
   const end = Math.min(window.patch.count, window.top + window.rows);
   for (let index = Math.max(0, window.top); index < end; index++) {
     const row = painted.rows.take(index, () => diffRow(window, index, painted.syntax));
-    rows.push(index === window.cursor ? withCursor(row, window.theme) : row);
+    if (index === window.cursor) rows.push(withCursor(row, window.theme));
+    else rows.push(window.marked.has(index) ? withMark(row, window.theme) : row);
   }
   return rows;
 }
@@ -122,11 +125,21 @@ function lookOf(window: DiffWindow, index: number, colours: Uint8Array | null): 
 
 /** The cursor is a pointer in the first column, and the numbers stand out. */
 function withCursor(row: PictureRow, theme: ReviewTheme): PictureRow {
+  return withFirst(row, { text: theme.glyphs.pointer, look: { ...theme.looks.plain, attributes: attribute.bold } });
+}
+
+/** What was found is marked in the first column. */
+function withMark(row: PictureRow, theme: ReviewTheme): PictureRow {
+  return withFirst(row, { text: theme.glyphs.warn, look: theme.looks.warning });
+}
+
+/** The row with another first column; what stands beside it stands out as well. */
+function withFirst(row: PictureRow, { text, look }: { text: string; look: CellLook }): PictureRow {
   const [first, ...rest] = row;
   if (first === undefined || first.width === 0) return row;
   const bold = { ...first, attributes: attribute.bold };
-  const pointer = { ...bold, text: theme.glyphs.pointer, width: 1 };
+  const mark = { ...bold, fg: look.fg === -1 ? first.fg : look.fg, attributes: look.attributes, text, width: 1 };
   return rowWidth([first]) === 1
-    ? [pointer, ...rest]
-    : [pointer, { ...bold, text: first.text.slice(1), width: first.width - 1 }, ...rest];
+    ? [mark, ...rest]
+    : [mark, { ...bold, text: first.text.slice(1), width: first.width - 1 }, ...rest];
 }

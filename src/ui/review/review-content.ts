@@ -1,3 +1,4 @@
+import { outlookInWords } from '../../core/evidence-words.ts';
 import { type BriefLine, briefLines } from './brief.ts';
 import { type Patch, lineKinds } from './patch.ts';
 import { type ReviewLayout, reviewLayout } from './review-layout.ts';
@@ -21,6 +22,8 @@ export function bannersOf(state: ReviewState): readonly string[] {
     const word =
       newer === null ? 'newer work' : `a newer verdict (${newer.kind}, on ${target.name} ${newer.target.slice(0, 7)})`;
     said.push(`${word} has come: what you read is the earlier one`);
+  } else if (session.outlook !== null && session.outlook.target === target.commit) {
+    said.push(outlookInWords(session.outlook, target.name));
   } else if (verdict !== null && target.commit !== null && target.commit !== verdict.target) {
     said.push(
       `${target.name} moved to ${target.commit.slice(0, 7)} since this was judged: it is judged again before it lands`,
@@ -69,15 +72,21 @@ export function shownPatch(state: ReviewState): Patch | null {
 
 /** The log on the log page; null while it is not there. */
 export function shownLog(state: ReviewState): Extract<LogState, { kind: 'loaded' }> | null {
+  const source = state.logSources[state.log];
+  if (source?.kind === 'evidence' && source.file.kind !== 'text') {
+    const { name, path, kind } = source.file;
+    const what = kind === 'image' ? 'a picture: look at it where it lies' : 'no text: look at it where it lies';
+    return { kind: 'loaded', lines: [`${name} is ${what}`, '', path], truncated: false };
+  }
   const found = state.logs.get(state.log);
   return found?.kind === 'loaded' ? found : null;
 }
 
 /** The lines of the brief at the present width. */
 export function shownBrief(state: ReviewState, glyphs = unicodeGlyphs): readonly BriefLine[] {
-  const { session, verdict, target, scopePolicy, briefInFull } = state;
+  const { session, verdict, target, scopePolicy, clashes, briefInFull: expanded } = state;
   const { columns } = layoutOf({ ...state, page: 'brief' }).main.inner;
-  return briefLines({ session, verdict, targetName: target.name, scopePolicy, expanded: briefInFull, columns, glyphs });
+  return briefLines({ session, verdict, targetName: target.name, scopePolicy, clashes, expanded, columns, glyphs });
 }
 
 /** Lines of the present page, all of them. */

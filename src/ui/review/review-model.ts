@@ -1,3 +1,5 @@
+import { clashSentence, clashesIn } from '../../core/clashes.ts';
+import type { Evidence } from '../../core/round.ts';
 import type { Session } from '../../core/session.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import type { Repo } from '../../core/world.ts';
@@ -11,6 +13,12 @@ export type PatchState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'loaded'; readonly patch: Patch }
   | { readonly kind: 'failed'; readonly why: string };
+
+/** What the log page can show: a check's log, a file that was handed in, the agent's own output. */
+export type LogSource =
+  | { readonly kind: 'check'; readonly name: string }
+  | { readonly kind: 'evidence'; readonly file: Evidence }
+  | { readonly kind: 'output' };
 
 /** A log on its way. */
 export type LogState =
@@ -41,6 +49,8 @@ export interface ReviewState {
   /** The branch it lands on, and where that is now. */
   readonly target: { readonly name: string; readonly commit: string | null };
   readonly scopePolicy: 'red' | 'note';
+  /** Conflicts to come with others, a sentence each. */
+  readonly clashes: readonly string[];
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly page: ReviewPage;
@@ -65,11 +75,14 @@ export interface ReviewState {
   readonly outdated: boolean;
   /** Patches read under an earlier verdict: the same patch again needs no second reading. */
   readonly earlier: ReadonlyMap<string, string>;
-  /** Checks whose log can be read; null is the agent's own output. */
-  readonly logNames: readonly (string | null)[];
-  /** Index into `logNames`. */
+  /** Which finding was jumped to last: an index into all of them in the order of reading; -1 before the first. */
+  readonly finding: number;
+  /** A line is wanted in the selected file as soon as its patch is there. */
+  readonly aim: { readonly side: 'target' | 'candidate'; readonly line: number } | null;
+  readonly logSources: readonly LogSource[];
+  /** Index into `logSources`. */
   readonly log: number;
-  /** By index of `logNames`. */
+  /** By index of `logSources`. */
   readonly logs: ReadonlyMap<number, LogState>;
   readonly search: Search | null;
   /** Paths whose folding was changed by key: lock files begin folded, all others open. */
@@ -107,11 +120,18 @@ export type ReviewAction =
   | { readonly type: 'patch-requested'; readonly path: string }
   | { readonly type: 'patch-loaded'; readonly path: string; readonly patch: string; readonly to: string }
   | { readonly type: 'patch-failed'; readonly path: string; readonly why: string }
+  | { readonly type: 'next-finding' }
   | { readonly type: 'next-check' }
-  | { readonly type: 'log-requested'; readonly check: string | null }
-  | { readonly type: 'log-loaded'; readonly check: string | null; readonly text: string; readonly truncated: boolean }
-  | { readonly type: 'log-failed'; readonly check: string | null; readonly why: string }
-  | { readonly type: 'session-changed'; readonly session: Session; readonly target: string | null }
+  | { readonly type: 'next-evidence' }
+  | { readonly type: 'log-requested'; readonly source: LogSource }
+  | { readonly type: 'log-loaded'; readonly source: LogSource; readonly text: string; readonly truncated: boolean }
+  | { readonly type: 'log-failed'; readonly source: LogSource; readonly why: string }
+  | {
+      readonly type: 'session-changed';
+      readonly session: Session;
+      readonly target: string | null;
+      readonly clashes: readonly string[];
+    }
   | { readonly type: 'adopt-verdict' }
   | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
   | { readonly type: 'tick'; readonly now: number };
@@ -125,6 +145,11 @@ export interface ReviewStart {
   readonly rows: number;
 }
 
+/** The conflicts to come of an item, as the review says them. */
+export function clashesInReview(repo: Repo, session: Session): readonly string[] {
+  return clashesIn(repo.forecast, session).map((clash) => clashSentence(clash, repo.target));
+}
+
 /** The view of an item that was just taken in hand: the brief. */
 export function openReview(start: ReviewStart): ReviewState {
   const { session, repo, now, columns, rows } = start;
@@ -132,6 +157,7 @@ export function openReview(start: ReviewStart): ReviewState {
     session,
     target: { name: repo.target, commit: repo.targetCommit },
     scopePolicy: repo.config?.scope_policy ?? 'red',
+    clashes: clashesInReview(repo, session),
     now,
     page: 'brief',
     back: 'brief',
@@ -156,14 +182,21 @@ export function contentOf(session: Session) {
   const checks = (verdict?.checks ?? []).filter((check) => check.outcome !== 'skipped');
   const red = checks.filter((check) => check.outcome !== 'green');
   const ordered = [...red, ...checks.filter((check) => check.outcome === 'green')];
+  const logSources: readonly LogSource[] = [
+    ...ordered.map(({ name }) => ({ kind: 'check', name }) as const),
+    ...session.evidence.map((file) => ({ kind: 'evidence', file }) as const),
+    { kind: 'output' },
+  ];
   return {
     verdict,
-    files: rankFiles(verdict?.files ?? []),
+    files: rankFiles(verdict?.files ?? [], verdict?.findings ?? []),
+    finding: -1,
+    aim: null,
     selected: 0,
     patches: new Map<string, PatchState>(),
     commit: null,
     outdated: false,
-    logNames: [...ordered.map((check) => check.name), null],
+    logSources,
     log: 0,
     logs: new Map<number, LogState>(),
   };

@@ -1,7 +1,24 @@
 import { parsePatch } from './patch.ts';
 import { hasNewerVerdict, isFolded, isRead, pageLines, selectedFile, shownPatch } from './review-content.ts';
-import { type LogState, type PatchState, type ReviewAction, type ReviewState, contentOf } from './review-model.ts';
-import { clampScroll, moveEnd, moveHunk, moveLine, movePage, moveSideways, visibleRows } from './review-motion.ts';
+import { lineOfPatch, placedFindings } from './review-findings.ts';
+import {
+  type LogSource,
+  type LogState,
+  type PatchState,
+  type ReviewAction,
+  type ReviewState,
+  contentOf,
+} from './review-model.ts';
+import {
+  clampScroll,
+  moveEnd,
+  moveHunk,
+  moveLine,
+  movePage,
+  moveSideways,
+  moveTo,
+  visibleRows,
+} from './review-motion.ts';
 import { refreshSearch, startSearch, stepSearch } from './review-search.ts';
 
 export type { ReviewAction, ReviewState } from './review-model.ts';
@@ -20,10 +37,12 @@ export function wantedPatches(state: ReviewState): string[] {
   return [...new Set([...near, ...before])].filter((path) => !state.patches.has(path));
 }
 
-/** The log the caller should load now (`check` null: the agent's output); null when there is none. */
-export function wantedLog(state: ReviewState): { readonly check: string | null } | null {
-  const check = state.logNames[state.log];
-  return state.page === 'log' && check !== undefined && !state.logs.has(state.log) ? { check } : null;
+/** The log the caller should load now; null when there is none. */
+export function wantedLog(state: ReviewState): LogSource | null {
+  const source = state.logSources[state.log];
+  if (state.page !== 'log' || source === undefined || state.logs.has(state.log)) return null;
+  // What is no text is only named.
+  return source.kind === 'evidence' && source.file.kind !== 'text' ? null : source;
 }
 
 function step(state: ReviewState, action: ReviewAction): ReviewState {
@@ -83,19 +102,28 @@ function step(state: ReviewState, action: ReviewAction): ReviewState {
       return withPatch(state, action.path, { kind: 'failed', why: action.why });
     case 'next-check':
       if (state.page !== 'log') return showPage(state, 'log');
-      return atLogEnd({ ...state, log: (state.log + 1) % Math.max(1, state.logNames.length), shift: 0 });
+      return showLog(state, (state.log + 1) % Math.max(1, state.logSources.length));
+    case 'next-evidence':
+      return nextEvidence(state);
+    case 'next-finding':
+      return nextFinding(state);
     case 'log-requested':
-      return withLog(state, action.check, { kind: 'loading' });
+      return withLog(state, action.source, { kind: 'loading' });
     case 'log-loaded': {
       const lines = action.text.replace(/\n$/, '').split('\n');
-      const loaded = withLog(state, action.check, { kind: 'loaded', lines, truncated: action.truncated });
-      return state.logNames[state.log] === action.check ? atLogEnd(loaded) : loaded;
+      const loaded = withLog(state, action.source, { kind: 'loaded', lines, truncated: action.truncated });
+      return state.logSources[state.log] === action.source ? showLog(loaded, state.log) : loaded;
     }
     case 'log-failed':
-      return withLog(state, action.check, { kind: 'failed', why: action.why });
+      return withLog(state, action.source, { kind: 'failed', why: action.why });
     case 'session-changed':
       if (action.session.id !== state.session.id) return state;
-      return { ...state, session: action.session, target: { ...state.target, commit: action.target } };
+      return {
+        ...state,
+        session: action.session,
+        target: { ...state.target, commit: action.target },
+        clashes: action.clashes,
+      };
     case 'adopt-verdict':
       return adoptVerdict(state);
     case 'resize':
@@ -108,7 +136,44 @@ function step(state: ReviewState, action: ReviewAction): ReviewState {
 function selectFile(state: ReviewState, wanted: number): ReviewState {
   const selected = Math.max(0, Math.min(wanted, state.files.length - 1));
   if (state.page === 'log' || wanted < 0 || selected === state.selected) return state;
-  return { ...state, page: 'diff', selected, tops: { ...state.tops, diff: 0 }, cursor: 0, shift: 0 };
+  return { ...state, page: 'diff', selected, tops: { ...state.tops, diff: 0 }, cursor: 0, shift: 0, aim: null };
+}
+
+/** To the next finding, around the end: from the brief to the first one, from another file's to the first one of this file. */
+function nextFinding(state: ReviewState): ReviewState {
+  const all = placedFindings(state);
+  const last = all[state.finding];
+  const inFile = state.page === 'diff' ? all.findIndex(({ file }) => file === state.selected) : -1;
+  const goesOn = state.page === 'diff' && last?.file === state.selected;
+  const at = goesOn ? (state.finding + 1) % all.length : Math.max(0, inFile);
+  const next = all[at];
+  if (next === undefined) return state;
+  const { side, line } = next.finding;
+  const there = selectFile({ ...state, page: 'diff', focus: 'diff' }, next.file);
+  return showAim({ ...there, finding: at, aim: line === null ? null : { side, line } });
+}
+
+/** Shows the line that is wanted, as soon as there is a patch to show it in. */
+function showAim(state: ReviewState): ReviewState {
+  const patch = shownPatch(state);
+  if (state.aim === null || patch === null) return state;
+  const line = lineOfPatch(patch, state.aim);
+  const reached = { ...state, aim: null };
+  return line === null ? reached : moveTo(reached, line, Math.floor(visibleRows(state) / 3));
+}
+
+/** The next file that was handed in; from elsewhere the first one. */
+function nextEvidence(state: ReviewState): ReviewState {
+  const handedIn = state.logSources.flatMap(({ kind }, index) => (kind === 'evidence' ? [index] : []));
+  const next = state.page === 'log' ? handedIn.find((index) => index > state.log) : undefined;
+  const wanted = next ?? handedIn[0];
+  return wanted === undefined ? state : showLog(showPage(state, 'log'), wanted);
+}
+
+/** A log is read from its end, where it says what went wrong; what was handed in from its beginning. */
+function showLog(state: ReviewState, log: number): ReviewState {
+  const shown = { ...state, log, shift: 0 };
+  return state.logSources[log]?.kind === 'evidence' ? { ...shown, tops: { ...state.tops, log: 0 } } : atLogEnd(shown);
 }
 
 /** Reading on beyond a file's end goes to the next one; backwards to the end of the one before. */
@@ -121,10 +186,9 @@ function turnFile(state: ReviewState, by: 1 | -1): ReviewState {
 function showPage(state: ReviewState, page: ReviewState['page']): ReviewState {
   if (page === state.page) return state;
   if (page !== 'log') return { ...state, page, shift: 0 };
-  return atLogEnd({ ...state, page, back: state.page === 'diff' ? 'diff' : 'brief', shift: 0 });
+  return showLog({ ...state, page, back: state.page === 'diff' ? 'diff' : 'brief' }, state.log);
 }
 
-/** A log is read from its end: that is where it says what went wrong. */
 function atLogEnd(state: ReviewState): ReviewState {
   return { ...state, tops: { ...state.tops, log: Number.MAX_SAFE_INTEGER } };
 }
@@ -151,7 +215,7 @@ function takePatch(state: ReviewState, action: Extract<ReviewAction, { type: 'pa
     return { ...withPatch(state, path, { kind: 'failed', why }), outdated: true };
   }
   const loaded = { ...withPatch(state, path, { kind: 'loaded', patch: parsePatch(action.patch) }), commit: to };
-  if (!state.earlier.has(path)) return loaded;
+  if (!state.earlier.has(path)) return selectedFile(state)?.file.path === path ? showAim(loaded) : loaded;
   const earlier = new Map(state.earlier);
   const same = earlier.get(path) === comparable(action.patch);
   earlier.delete(path);
@@ -181,8 +245,8 @@ function withPatch(state: ReviewState, path: string, found: PatchState): ReviewS
   return { ...state, patches: new Map(state.patches).set(path, found) };
 }
 
-function withLog(state: ReviewState, check: string | null, found: LogState): ReviewState {
-  const index = state.logNames.indexOf(check);
+function withLog(state: ReviewState, source: LogSource, found: LogState): ReviewState {
+  const index = state.logSources.indexOf(source);
   return index === -1 ? state : { ...state, logs: new Map(state.logs).set(index, found) };
 }
 

@@ -6,6 +6,7 @@ import { fileRows } from './file-rows.ts';
 import { logRows } from './log-rows.ts';
 import { pageNotice } from './page-notice.ts';
 import { isRead, layoutOf, selectedFile, shownBrief, shownLog, shownPatch } from './review-content.ts';
+import { findingLines } from './review-findings.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
 import { type ReviewTheme, defaultTheme } from './review-theme.ts';
@@ -63,7 +64,8 @@ function pageRows(state: ReviewState, { rows, columns }: Rect, theme: ReviewThem
   if (page === 'diff' && patch !== null && patch.count > 0) {
     const path = selectedFile(state)?.file.path ?? '';
     const cursor = state.focus === 'diff' ? state.cursor : null;
-    return diffRows({ patch, path, top, rows, columns, shift, cursor, search, theme });
+    const marked = new Set(findingLines(state).keys());
+    return diffRows({ patch, path, top, rows, columns, shift, cursor, marked, search, theme });
   }
   if (page === 'log' && log !== null) return logRows({ lines: log.lines, top, rows, columns, shift, search, theme });
   const notice = pageNotice(state);

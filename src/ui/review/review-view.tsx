@@ -7,8 +7,10 @@ import { Lines } from '../parts/lines.tsx';
 import { Place } from '../parts/place.tsx';
 import { StyledText } from '../parts/styled-text.tsx';
 import { spread } from '../text/fit.ts';
+import { oneLine } from '../text/plain-text.ts';
 import { type StyledLine, line } from '../text/styled-line.ts';
 import { bannersOf, layoutOf } from './review-content.ts';
+import { findingWords } from './review-findings.ts';
 import type { Framed } from './review-layout.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
@@ -47,11 +49,12 @@ export function ReviewView({ state: given, columns, rows, theme }: ReviewViewPro
             {...layout.banner}
           />
         </Place>
-        {layout.wide && <Frame framed={layout.files} title="files" right="" strong={choosing} />}
+        {layout.wide && <Frame framed={layout.files} title="files" right="" bottom={[]} strong={choosing} />}
         <Frame
           framed={layout.main}
           title={mainTitle(state)}
           right={positionWords(state, glyphs)}
+          bottom={findingLine(state, warn)}
           strong={layout.files !== null && !choosing}
         />
       </Box>
@@ -69,10 +72,22 @@ function OneLine({ rect, pieces }: { readonly rect: Rect; readonly pieces: Style
 }
 
 /** Nothing where there is no list, or where the layout left no room for a border. */
-function Frame(props: { framed: Framed | null; title: string; right: string; strong: boolean }): ReactElement | null {
-  const { framed, title, right, strong } = props;
+function Frame(props: {
+  framed: Framed | null;
+  title: string;
+  right: string;
+  bottom: StyledLine;
+  strong: boolean;
+}): ReactElement | null {
+  const { framed, title, right, bottom, strong } = props;
   if (framed === null || framed.inner.rows === framed.frame.rows) return null;
-  return <FramedPart rect={framed.frame} texts={{ title: line(title), right: line(right) }} strong={strong} />;
+  return <FramedPart rect={framed.frame} texts={{ title: line(title), right: line(right), bottom }} strong={strong} />;
+}
+
+/** What was found at the cursor, or in the file. */
+function findingLine(state: ReviewState, warn: string): StyledLine {
+  const words = oneLine(findingWords(state));
+  return words === '' ? [] : line(`${warn} ${words}`, 'needsYou', true);
 }
 
 /** The pages, the present one in brackets. */

@@ -1,3 +1,4 @@
+import { evidenceInWords } from '../../core/evidence-words.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { shortDuration } from '../text/duration.ts';
 import { oneLine } from '../text/plain-text.ts';
@@ -55,8 +56,16 @@ export function positionWords(state: ReviewState, glyphs: Glyphs): string {
   return words.join('  ');
 }
 
-/** Which log: `log of test`. */
-export function logWords(state: ReviewState): string {
-  const name = state.logNames[state.log] ?? null;
-  return name === null ? "the agent's output" : `log of ${name}`;
+/** Which log: `log of test`, `evidence: retry.txt, text, 12 KB`. */
+export function logWords({ logSources, log, session }: ReviewState): string {
+  const source = logSources[log];
+  switch (source?.kind) {
+    case 'check':
+      return `log of ${source.name}`;
+    case 'evidence':
+      return `evidence: ${oneLine(source.file.name)}, ${evidenceInWords(source.file, session.round)}`;
+    case 'output':
+    case undefined:
+      return "the agent's output";
+  }
 }

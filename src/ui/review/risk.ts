@@ -1,3 +1,4 @@
+import { type Finding, groupOf } from '../../core/findings.ts';
 import type { ChangedFile } from '../../core/verdict.ts';
 
 /** A file with its place in the order of reading. */
@@ -29,22 +30,51 @@ export function isLockFile(path: string): boolean {
   return lockFiles.test(path);
 }
 
+/** Whether a finding is about this file: one about the target's version of a renamed file has its old name. */
+export function isAbout(finding: Pick<Finding, 'file' | 'side'>, file: Pick<ChangedFile, 'path' | 'from'>): boolean {
+  return finding.file === file.path || (finding.side === 'target' && finding.file === file.from);
+}
+
 /**
- * The files in the order in which a person should read them: first what decides whether anything is checked at all
- * (checks, pipelines, tests that lost lines), then settings, lock files and deletions, then code by size, new files, and
- * documents last.
+ * The files in the order in which a person should read them: first where verification was weakened, then what decides
+ * whether anything is checked at all (checks, pipelines, tests that lost lines), then settings, lock files and deletions,
+ * then code by size, new files, and documents last.
  */
-export function rankFiles(files: readonly ChangedFile[]): readonly RankedFile[] {
+export function rankFiles(files: readonly ChangedFile[], findings: readonly Finding[] = []): readonly RankedFile[] {
   const sizes = files.filter((file) => isCode(file.path)).map((file) => sizeOf(file));
   const biggest = sizes.reduce((most, size) => Math.max(most, size), leastBiggest);
   return files
-    .map((file) => ({ file, ...weigh(file, biggest) }))
+    .map((file) => {
+      const own = findings.filter((finding) => isAbout(finding, file));
+      return { file, ...weigh(file, { biggest, findings: own }) };
+    })
     .toSorted((a, b) => a.rank - b.rank || sizeOf(b.file) - sizeOf(a.file) || (a.file.path < b.file.path ? -1 : 1))
     .map(({ file, reasons }) => ({ file, reasons }));
 }
 
-function weigh(file: ChangedFile, biggest: number): { readonly rank: number; readonly reasons: readonly string[] } {
-  const found: { readonly rank: number; readonly why: string }[] = [];
+/** What was found in a file, as a reason to read it: the weightiest in words, the others counted. */
+function reasonsFound(findings: readonly Finding[]): { readonly rank: number; readonly why: string }[] {
+  const [first, ...others] = findings
+    .map((finding) => ({ rank: rankOf(finding), why: finding.says }))
+    .toSorted((a, b) => a.rank - b.rank);
+  if (first === undefined) return [];
+  if (others.length === 0) return [first];
+  return [{ ...first, why: `${first.why} and ${others.length} more ${others.length === 1 ? 'finding' : 'findings'}` }];
+}
+
+/** Weakened verification before all, then what has to be acknowledged; of the rest only what could hide a fault goes up. */
+function rankOf({ rule, policy }: Finding): number {
+  const group = groupOf(rule);
+  if (group === 'weakened') return -2;
+  if (policy !== 'note') return -1;
+  return group === 'suspicious' ? 1 : 5;
+}
+
+function weigh(
+  file: ChangedFile,
+  { biggest, findings }: { readonly biggest: number; readonly findings: readonly Finding[] },
+): { readonly rank: number; readonly reasons: readonly string[] } {
+  const found = reasonsFound(findings);
   const { path, from, status } = file;
   const either = (pattern: RegExp) => pattern.test(path) || (from !== undefined && pattern.test(from));
   const removed = file.removed ?? 0;

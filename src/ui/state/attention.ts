@@ -1,5 +1,8 @@
+import { type OwnClash, clashSentence, clashesOf, clashesSentence } from '../../core/clashes.ts';
+import { landingWait } from '../../core/landing-place.ts';
 import { activityOf } from '../../core/listing.ts';
 import { type Question, type Session, heldMessages, openQuestions } from '../../core/session.ts';
+import { waitsForTarget } from '../../core/target-red.ts';
 import type { World } from '../../core/world.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { oneLine } from '../text/plain-text.ts';
@@ -9,7 +12,7 @@ import { questionMark, questionWords } from './question-words.ts';
 export interface AttentionLine {
   readonly text: string;
   /** `state`: in the tone of the session's state. `reason`: the same, strong, in as many lines as it takes. */
-  readonly kind: 'state' | 'reason' | 'quiet';
+  readonly kind: 'state' | 'reason' | 'warning' | 'quiet';
 }
 
 /** What the lines are made from; `resume`: the key that resumes a session, `most`: how many lines there is room for. */
@@ -23,8 +26,17 @@ export interface AttentionSubject {
 
 /** What a person should know of a session at a glance, short lines above its picture; often none. */
 export function attentionOf(subject: AttentionSubject): readonly AttentionLine[] {
-  const { session, most } = subject;
+  const { most } = subject;
   if (most <= 0) return [];
+  const clashes = clashesOf(subject.world, subject.session);
+  // A conflict to come keeps its line beside what is going on.
+  if (clashes.length === 0 || most === 1) return linesOf(subject);
+  const lines = linesOf({ ...subject, most: most - 1 });
+  return [...lines, ...clashLines(subject, { clashes, room: most - lines.length })];
+}
+
+function linesOf(subject: AttentionSubject): readonly AttentionLine[] {
+  const { world, session, most } = subject;
   switch (session.state) {
     case 'stuck':
     case 'failed':
@@ -33,10 +45,17 @@ export function attentionOf(subject: AttentionSubject): readonly AttentionLine[]
         ...(most > 2 ? questions(subject, 1) : []),
         ...(most > 1 ? [wayOn(subject)] : []),
       ];
-    case 'landing':
-      return session.landing?.waits == null ? [] : [inState(session.landing.waits)];
+    case 'landing': {
+      const waits = landingWait(world, session);
+      return waits === null ? [] : [inState(waits)];
+    }
     case 'checking':
-      return session.gate === null ? [] : [inState(session.gate.doing)];
+      if (session.gate !== null) return [inState(session.gate.doing)];
+      // What is red there is said once, in the header.
+      if (!waitsForTarget(session)) return [];
+      return [
+        inState(`it is done, and waits until ${world.repos[session.repo]?.target ?? 'the target'} is green again`),
+      ];
     case 'ready':
     case 'reviewing':
       return session.summary === null ? [] : [inState(session.summary)];
@@ -104,6 +123,17 @@ function heldLine(session: Session): AttentionLine[] {
 /** The agent's own helpers: quiet, and only where there is room. */
 function helpers({ run }: Session): AttentionLine[] {
   return run?.subWork == null ? [] : [{ text: oneLine(run.subWork), kind: 'quiet' }];
+}
+
+/** The conflicts to come, a line each where there is room, else all of them in one. */
+function clashLines(
+  { world, session, glyphs }: AttentionSubject,
+  { clashes, room }: { clashes: readonly OwnClash[]; room: number },
+): AttentionLine[] {
+  const target = world.repos[session.repo]?.target ?? 'the target';
+  const sentences =
+    clashes.length <= room ? clashes.map((clash) => clashSentence(clash, target)) : [clashesSentence(clashes, target)];
+  return sentences.map((sentence) => ({ text: `${glyphs.warn} ${oneLine(sentence)}`, kind: 'warning' }));
 }
 
 /** What the person can do about it. */

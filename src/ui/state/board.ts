@@ -1,5 +1,7 @@
 import { waitsFor } from '../../core/admission.ts';
+import { landingPlace } from '../../core/landing-place.ts';
 import { type Session, type State, openQuestions } from '../../core/session.ts';
+import { waitsForTarget } from '../../core/target-red.ts';
 import { type World, sessionsOf } from '../../core/world.ts';
 
 /** Sessions with a tile; the others fold to a line. */
@@ -68,10 +70,15 @@ export function stateWords(world: World, session: Session, dot: string): string 
         .filter((word) => word !== null)
         .join(` ${dot} `);
     case 'checking':
+      return waitsForTarget(session) && session.gate === null ? `checking ${dot} waits` : 'checking';
+    case 'landing': {
+      const place = landingPlace(world, session);
+      return place === null || place.of === 1 ? 'landing' : `landing ${dot} ${place.place} of ${place.of}`;
+    }
+    case 'landed':
+      return session.undoneBy === null ? 'landed' : `landed, undone by #${session.undoneBy}`;
     case 'ready':
     case 'reviewing':
-    case 'landing':
-    case 'landed':
     case 'stuck':
     case 'failed':
     case 'stopped':

@@ -3,14 +3,35 @@ import type { View } from './views.ts';
 /** The question before a session is stopped. */
 export function askToStop(session: number, title: string): View {
   const text = `Stop #${session} ${title}? Its agent ends; the work stays and can be resumed.`;
-  return { kind: 'confirm', text, leadsTo: { kind: 'stop', session } };
+  return { kind: 'confirm', points: [], text, leadsTo: { kind: 'stop', session } };
 }
 
 /** The question before a session is given up. */
 export function askToDiscard(session: number, title: string): View {
   return {
     kind: 'confirm',
+    points: [],
     text: `Discard #${session} ${title}? Its work will not land.`,
     leadsTo: { kind: 'discard', session },
+  };
+}
+
+/** The question before a landing is taken back. */
+export function askToUndo(session: number, title: string): View {
+  return {
+    kind: 'confirm',
+    points: [],
+    text: `Undo #${session} ${title}? What takes it back is judged and lands like any other work.`,
+    leadsTo: { kind: 'undo', session },
+  };
+}
+
+/** The question before worktrees are removed. */
+export function askToClean(): View {
+  return {
+    kind: 'confirm',
+    points: [],
+    text: 'Remove the worktrees of what is landed or discarded? Work that did not land is kept, and restore brings it back.',
+    leadsTo: { kind: 'clean' },
   };
 }

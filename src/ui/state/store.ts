@@ -92,6 +92,14 @@ export function currentRepo(state: DashboardState): Repo | null {
   return state.world.repos[state.repo] ?? null;
 }
 
+/** The repository in which somebody changed what acts on everybody: the one it stands in first, with `all` any other. */
+export function tamperedRepo(state: Pick<DashboardState, 'world' | 'repo' | 'all'>): Repo | null {
+  const { world } = state;
+  const here = world.repos[state.repo];
+  const others = state.all ? Object.values(world.repos) : [];
+  return [here, ...others].find((repo) => repo !== undefined && repo.tampered.length > 0) ?? null;
+}
+
 /** The sessions that the board shows. */
 function shownSessions(state: Pick<DashboardState, 'world' | 'repo' | 'all' | 'filter'>): BoardSessions {
   return boardSessions(state.world, { repo: state.all ? null : state.repo, filter: state.filter });

@@ -3,13 +3,15 @@ import type { Scope } from '../keymap/keymap.ts';
 import type { Field } from '../text/field.ts';
 import type { ScrollbackPage } from '../scrollback/page.ts';
 import type { SessionLog } from '../scrollback/session-log.ts';
-import type { ReviewState } from '../review/review-model.ts';
+import type { LogSource, ReviewState } from '../review/review-model.ts';
 import type { TaskField } from './task-form.ts';
 
 /** What a confirmed question leads to. */
 type Confirmed =
   | { readonly kind: 'stop'; readonly session: number }
   | { readonly kind: 'discard'; readonly session: number }
+  | { readonly kind: 'undo'; readonly session: number }
+  | { readonly kind: 'clean' }
   | ({ readonly kind: 'approve'; readonly session: number } & Approving);
 
 /** What an approval says it is about. */
@@ -19,11 +21,11 @@ interface Approving {
   readonly snapshot: string;
 }
 
-/** A text that can be read in the text view: the output of a session, or a check's log. */
+/** A text that can be read in the text view: the output of a session, a check's log, or what was handed in. */
 export interface TextSource {
   readonly title: string;
   readonly session: number;
-  readonly check: string | null;
+  readonly source: LogSource;
 }
 
 /** Views and dialogs are one stack; the board lies under all of them. */
@@ -73,10 +75,22 @@ export type View =
       readonly log: SessionLog;
       readonly page: ScrollbackPage;
     }
-  | { readonly kind: 'confirm'; readonly text: string; readonly leadsTo: Confirmed }
+  | {
+      readonly kind: 'confirm';
+      /** What the person should have in sight before they answer, one point each. */
+      readonly points: readonly string[];
+      readonly text: string;
+      readonly leadsTo: Confirmed;
+    }
   | {
       readonly kind: 'trust';
-      readonly commands: readonly string[];
+      /** Where the repository is. */
+      readonly path: string;
+      readonly name: string;
+      /** What its configuration would run; null when that is trusted as it is. */
+      readonly commands: readonly string[] | null;
+      /** What changed in git's own files, a sentence each. */
+      readonly changes: readonly string[];
       /** The person wanted to write a task. */
       readonly thenNewTask: boolean;
     }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FileChange, FileVersion } from '../../../src/gate/findings/change.ts';
+import { detectCollisions } from '../../../src/gate/findings/entries/collisions.ts';
 import { detectEntries } from '../../../src/gate/findings/entries.ts';
 import { change, version } from './kit.ts';
 
@@ -19,6 +20,9 @@ const link = (target: string): FileVersion =>
   version(null, { mode: '120000', size: target.length, linkTarget: target });
 const submodule = (id: string): FileVersion => version(null, { mode: '160000', size: null, id: id.repeat(40) });
 const sized = (size: number): FileVersion => version(null, { size });
+
+const collide = (changes: FileChange[], ...paths: string[]): string[] =>
+  detectCollisions(changes, paths).map(({ file, says }) => `${file}: ${says}`);
 
 test('an ordinary change says nothing', () => {
   expect(said(change('src/build/plan.ts', 'a\n', 'b\n'), change('src/target/mod.rs', null, 'b\n'))).toEqual([]);
@@ -136,12 +140,17 @@ describe('names', () => {
   });
 
   test('that are one where case is ignored, folders too', () => {
-    expect(said(change('README.md', 'a', 'b'), change('Readme.md', null, 'x'))).toEqual([
-      'odd-name Readme.md: README.md and Readme.md are one file where case is ignored',
+    const readme = change('Readme.md', null, 'x');
+    expect(collide([readme], 'README.md', 'Readme.md', 'src/a.ts')).toEqual([
+      'Readme.md: Readme.md and README.md are one file where case is ignored',
     ]);
-    expect(said(change('src/a.ts', 'a', 'b'), change('Src/b.ts', null, 'x'))).toHaveLength(1);
-    expect(said(change('README.md', 'a', null), change('Readme.md', null, 'x'))).toEqual([]);
-    expect(said(change('a', 'x', 'y'), change('A', 'x', 'y'))).toEqual([]);
+    const inFolder = [change('Src/b.ts', null, 'x'), change('Src/A.ts', null, 'x')];
+    expect(collide(inFolder, 'Src/A.ts', 'Src/b.ts', 'src/a.ts', 'src/c.ts')).toEqual([
+      'Src/b.ts: Src and src are one file where case is ignored',
+    ]);
+    expect(collide([change('a', null, 'x'), change('A', null, 'x')])).toHaveLength(1);
+    expect(collide([change('README.md', 'a', null), readme], 'Readme.md')).toEqual([]);
+    expect(collide([change('a', 'x', 'y')], 'a', 'A')).toEqual([]);
   });
 });
 

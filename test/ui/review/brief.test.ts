@@ -2,16 +2,19 @@ import { expect, test } from 'vitest';
 import type { Session } from '../../../src/core/session.ts';
 import { unicodeGlyphs } from '../../../src/ui/glyphs.ts';
 import { briefLines } from '../../../src/ui/review/brief.ts';
+import type { BriefSource } from '../../../src/ui/review/brief-line.ts';
+import { eloquent, finding, handedIn } from '../judged-world.ts';
 import { asks } from '../made-up-world.ts';
 import { check, session, verdict } from './review-kit.tsx';
 
-function brief(parts: Partial<Session> = {}, more: { expanded?: boolean; scopePolicy?: 'red' | 'note' } = {}): string {
+function brief(parts: Partial<Session> = {}, more: Partial<BriefSource> = {}): string {
   const shown = session(parts);
   const lines = briefLines({
     session: shown,
     verdict: shown.verdict,
     targetName: 'main',
     scopePolicy: 'red',
+    clashes: [],
     expanded: false,
     columns: 60,
     glyphs: unicodeGlyphs,
@@ -100,4 +103,55 @@ test('without a summary the last words of the turn that handed it in are what th
   expect(brief({ summary: null, lastWords: 'I moved the buffer.' })).toContain('  I moved the buffer.');
   expect(brief({ summary: 'Moved.', lastWords: 'I moved the buffer.' })).not.toContain('I moved the buffer.');
   expect(brief({ summary: null, lastWords: null })).toContain('nothing: it ended without a summary');
+});
+
+test('findings: what is red or to be acknowledged is loud and first, what is noted comes after the gate', () => {
+  const findings = [
+    finding({ rule: 'secret', file: 'a.env', line: 1, says: 'looks like a key', policy: 'red' }),
+    finding(),
+    finding({ rule: 'mode-changed', file: 'bin/run', line: null, says: 'is executable now', policy: 'note' }),
+  ];
+  const lines = brief({ verdict: verdict({ findings }) }).split('\n');
+  expect(lines.slice(0, 4)).toEqual([
+    ' 1 FINDING RED ',
+    '  ✗ a.env:1: looks like a key',
+    ' 1 FINDING TO ACKNOWLEDGE ',
+    '  ! test/upload.test.ts:3: test "upload > retries" has 2',
+  ]);
+  expect(lines[4]).toBe('    assertions fewer');
+  const noticed = lines.indexOf('Also noticed in the change');
+  expect(noticed).toBeGreaterThan(lines.findIndex((line) => line.startsWith('The gate found')));
+  expect(lines[noticed + 1]).toBe('  · bin/run: is executable now');
+});
+
+test('checks: counts, reused results, and a flake with its runs here and on the target', () => {
+  const text = brief({ verdict: eloquent, round: 2 });
+  expect(text).toContain('  ✓ types green 8.0s  npm run types\n    from an earlier run on the same files');
+  expect(text).toContain('  ! test flaky 12s  npm test\n    41 tests, 2 skipped\n    red in 1 of 4 runs, in 1 of 3 on');
+  expect(text).toContain('    test/queue.test.ts: queue > drains');
+});
+
+test("the target's own tests: loud when they fail, with the output where no test is named", () => {
+  expect(brief({ verdict: eloquent })).toMatch(/^ THE OLD TESTS FAIL \n {2}2 of main's own tests fail on the new code/);
+  const { oldTests } = eloquent;
+  if (oldTests === null) throw new Error('they ran');
+  const unnamed = brief({ verdict: verdict({ oldTests: { ...oldTests, failed: [] } }) });
+  expect(unnamed).toContain("  ! main's own tests, run by test: red\n    expected 3 to be 2");
+  const green = brief({ verdict: verdict({ oldTests: { ...oldTests, outcome: 'green', failed: [] } }) });
+  expect(green).not.toContain('OLD TESTS');
+  expect(green).toContain("  ✓ main's own version of test/upload.test.ts passes on the");
+});
+
+test('what was handed in has kind and size, and a picture says where it lies', () => {
+  const text = brief({ evidence: [...handedIn] });
+  expect(text).toContain(
+    '  evidence: logs/retry.txt (text, 2 KB)\n  evidence: shots/after.png (image, 48 KB)\n        at: /state',
+  );
+});
+
+test('conflicts to come are warned of, and what takes a landing back says so', () => {
+  expect(brief({}, { clashes: ['clashes with #3 in src/a.ts'] })).toContain('  ! clashes with #3 in src/a.ts');
+  const undo = brief({ undoes: { session: 7, snapshot: 'e' } });
+  expect(undo).toContain('  It takes the landing of #7 back.');
+  expect(undo).not.toContain('The agent says');
 });

@@ -26,6 +26,7 @@ function rowsOf(removed: readonly string[], added: readonly string[], parts: Par
     columns: 40,
     shift: 0,
     cursor: null,
+    marked: new Set<number>(),
     search: '',
     theme: defaultTheme,
     ...parts,
@@ -124,6 +125,7 @@ test('the same rows again are the same objects', () => {
     columns: 40,
     shift: 0,
     cursor: null,
+    marked: new Set<number>(),
     search: '',
     theme: defaultTheme,
   };

@@ -14,7 +14,7 @@ import type { Repo } from '../../../src/core/world.ts';
 import { CellGrid } from '../../../src/tty/cells.ts';
 import { VirtualTty } from '../../../src/tty/virtual-tty.ts';
 import { openReview } from '../../../src/ui/review/review-model.ts';
-import type { ReviewAction } from '../../../src/ui/review/review-model.ts';
+import type { LogSource, ReviewAction } from '../../../src/ui/review/review-model.ts';
 import { type ReviewState, reviewReducer } from '../../../src/ui/review/review-state.ts';
 import { ReviewView, reviewSurfaces } from '../../../src/ui/review/review-view.tsx';
 
@@ -100,6 +100,13 @@ export function opened(parts: Partial<Session> = {}, size = { columns: 80, rows:
 /** The state after these actions. */
 export function after(state: ReviewState, ...actions: readonly ReviewAction[]): ReviewState {
   return actions.reduce(reviewReducer, state);
+}
+
+/** The log that the page shows. */
+export function logOf(state: ReviewState): LogSource {
+  const source = state.logSources[state.log];
+  if (source === undefined) throw new Error('there is no log');
+  return source;
 }
 
 /** A patch of one file that replaces `count` lines one by one. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { after, evidence, loaded, opened, patchOf, screenText, session, verdict } from './review-kit.tsx';
+import { after, evidence, loaded, logOf, opened, patchOf, screenText, session, verdict } from './review-kit.tsx';
 
 const wide = { columns: 200, rows: 50 };
 const narrow = { columns: 80, rows: 24 };
@@ -21,7 +21,7 @@ test.each([wide, narrow])('the brief says goal, claims and findings at $columns 
     '',
     'The agent says',
     '  Uploads are retried three times.',
-    '  evidence: logs/retry.txt',
+    '  evidence: logs/retry.txt (text, 120 B, round 1)',
     '',
     'The gate found, on main 4f2c1aa',
     '  ✓ test green 12s  npm run test',
@@ -56,11 +56,8 @@ test('narrow: one file in a strip above the diff, all of them while choosing', a
 
 test('a log is shown from its end', async () => {
   const text = Array.from({ length: 60 }, (_, line) => `ok ${line + 1}`).join('\n');
-  const state = after(
-    opened({}, narrow),
-    { type: 'next-check' },
-    { type: 'log-loaded', check: 'test', text, truncated: true },
-  );
+  const begun = after(opened({}, narrow), { type: 'next-check' });
+  const state = after(begun, { type: 'log-loaded', source: logOf(begun), text, truncated: true });
   const lines = (await screenText(state)).split('\n');
   expect(lines[2]).toMatch(/^╭ log of test {2}\(its end only\) ─+ 41-60 of 60 ─╮$/);
   expect(lines[22]).toMatch(/^│ok 60 +│$/);
@@ -71,6 +68,7 @@ test('a banner says that the target moved, and that there is a newer verdict', a
     type: 'session-changed',
     session: session(),
     target: '9ab12cd'.padEnd(40, '0'),
+    clashes: [],
   });
   expect(await screenText(moved)).toContain('! main moved to 9ab12cd since this was judged');
   const newer = session({ verdict: verdict({ finishedAt: 1, target: 'b'.repeat(40) }) });
@@ -78,6 +76,7 @@ test('a banner says that the target moved, and that there is a newer verdict', a
     type: 'session-changed',
     session: newer,
     target: 'b'.repeat(40),
+    clashes: [],
   });
   const text = await screenText(judged);
   expect(text).toContain('! a newer verdict (green, on main bbbbbbb) has come');

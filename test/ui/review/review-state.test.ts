@@ -4,7 +4,8 @@ import type { ReviewAction } from '../../../src/ui/review/review-model.ts';
 import { type ReviewState, wantedLog, wantedPatches } from '../../../src/ui/review/review-state.ts';
 import { defaultTheme } from '../../../src/ui/review/review-theme.ts';
 import { prepareDiff, reviewSurfaces } from '../../../src/ui/review/review-view.tsx';
-import { after, changed, check, loaded, opened, patchOf, session, verdict } from './review-kit.tsx';
+import { logWords } from '../../../src/ui/review/review-words.ts';
+import { after, changed, check, loaded, logOf, opened, patchOf, session, verdict } from './review-kit.tsx';
 
 const [first, second, third] = ['test/upload.test.ts', 'src/upload.ts', 'README.md'];
 const page: ReviewAction = { type: 'toggle-page' };
@@ -155,12 +156,14 @@ test('logs: red ones first, then green, then the output; each is loaded when it 
   const checks = [check('test'), check('lint', 'red'), check('types', 'skipped')];
   const state = opened({ verdict: verdict({ kind: 'red', checks }) });
   expect(wantedLog(state)).toBeNull();
-  const names = [1, 2, 3, 4].map(
-    (times) =>
-      wantedLog(after(state, ...Array.from({ length: times }, (): ReviewAction => ({ type: 'next-check' }))))?.check,
+  const names = [1, 2, 3, 4, 5].map((times) =>
+    logWords(after(state, ...Array.from({ length: times }, (): ReviewAction => ({ type: 'next-check' })))),
   );
-  expect(names).toEqual(['lint', 'test', null, 'lint']);
-  const shown = after(state, page, { type: 'next-check' }, { type: 'log-requested', check: 'lint' });
+  const handedIn = 'evidence: logs/retry.txt, text, 120 B, round 1';
+  expect(names).toEqual(['log of lint', 'log of test', handedIn, "the agent's output", 'log of lint']);
+  const logs = after(state, page, { type: 'next-check' });
+  expect(wantedLog(logs)).toEqual({ kind: 'check', name: 'lint' });
+  const shown = after(logs, { type: 'log-requested', source: logOf(logs) });
   expect(wantedLog(shown)).toBeNull();
   expect(after(shown, page).page).toBe('diff');
 });
@@ -176,7 +179,7 @@ test('a newer verdict waits until it is taken; files that read the same need no 
   const read = after(reading(), press('bottom'), press('next-file'), loaded(second, patchOf(second, 2)));
   expect(unreadFiles(read)).toEqual([third]);
   const newer = session({ verdict: verdict({ candidate: 'e'.repeat(40), finishedAt: 7 }) });
-  const told = after(read, { type: 'session-changed', session: newer, target: null });
+  const told = after(read, { type: 'session-changed', session: newer, target: null, clashes: [] });
   expect(told.verdict).toBe(read.verdict);
   expect(unreadFiles(told)).toEqual([third]);
   const taken = after(told, { type: 'adopt-verdict' });
@@ -195,5 +198,7 @@ test('a newer verdict waits until it is taken; files that read the same need no 
 
 test('another session is none of its business', () => {
   const state = reading();
-  expect(after(state, { type: 'session-changed', session: session({ id: 5 }), target: null }).session.id).toBe(4);
+  expect(
+    after(state, { type: 'session-changed', session: session({ id: 5 }), target: null, clashes: [] }).session.id,
+  ).toBe(4);
 });

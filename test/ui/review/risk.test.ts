@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ChangedFile } from '../../../src/core/verdict.ts';
+import { finding } from '../judged-world.ts';
 import { isLockFile, rankFiles } from '../../../src/ui/review/risk.ts';
 
 const file = (path: string, parts: Partial<ChangedFile> = {}): ChangedFile => ({
@@ -97,4 +98,30 @@ test('the order does not depend on the order given, and no file is lost', () => 
       },
     ),
   );
+});
+
+test('weakened verification comes before everything, with what was found as the reason', () => {
+  const files = [
+    file('.github/workflows/ci.yml'),
+    file('src/a.ts', { added: 90 }),
+    file('test/a.test.ts', { removed: 0 }),
+    file('assets/logo.png', { status: 'added', added: null, removed: null }),
+    file('test/b.test.ts', { removed: 0 }),
+    file('vendor/link', { removed: 0 }),
+  ];
+  const findings = [
+    finding({ rule: 'binary', file: 'assets/logo.png', line: null, says: 'a binary file', policy: 'note' }),
+    finding({ rule: 'expectation-changed', file: 'test/b.test.ts', says: 'expects another value', policy: 'note' }),
+    finding({ rule: 'test-disabled', file: 'test/a.test.ts', says: 'test "x" is skipped now', policy: 'note' }),
+    finding({ rule: 'test-removed', file: 'test/a.test.ts', says: 'test "y" was removed' }),
+    finding({ rule: 'link-out-of-tree', file: 'vendor/link', line: null, says: 'leads out of the tree' }),
+  ];
+  expect(rankFiles(files, findings).map((each) => [each.file.path, each.reasons[0]])).toEqual([
+    ['test/a.test.ts', 'test "x" is skipped now and 1 more finding'],
+    ['vendor/link', 'leads out of the tree'],
+    ['.github/workflows/ci.yml', 'runs in CI'],
+    ['test/b.test.ts', 'expects another value'],
+    ['assets/logo.png', 'a binary file'],
+    ['src/a.ts', 'biggest: 91 lines'],
+  ]);
 });

@@ -25,28 +25,3 @@ export function shown(text: string): string {
   const plain = text.replaceAll(unseen, (mark) => `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`);
   return plain.length > 120 ? `${plain.slice(0, 119)}…` : plain;
 }
-
-/** Groups of paths of which a file system that ignores case keeps only one, folders for all that is in them. */
-export function collisions(paths: Iterable<string>): string[][] {
-  const spellings = new Map<string, Set<string>>();
-  for (const path of paths) {
-    let end = path.indexOf('/');
-    while (end !== -1) {
-      spell(spellings, path.slice(0, end));
-      end = path.indexOf('/', end + 1);
-    }
-    spell(spellings, path);
-  }
-  return [...spellings.values()].map((same) => [...same]).filter((same) => same.length > 1 && inOneFolder(same));
-}
-
-function inOneFolder(paths: readonly string[]): boolean {
-  return new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/') + 1))).size === 1;
-}
-
-function spell(spellings: Map<string, Set<string>>, path: string): void {
-  const key = path.normalize('NFC').toLowerCase();
-  const same = spellings.get(key);
-  if (same) same.add(path);
-  else spellings.set(key, new Set([path]));
-}

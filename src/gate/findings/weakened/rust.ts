@@ -62,7 +62,8 @@ function testMacros(tokens: readonly Token[]): Set<string> {
     const name = tokens[at + 2];
     const end = partner[at + 3] ?? -1;
     if (!isWord(token, 'macro_rules') || name === undefined || end < at) continue;
-    if (tokens.slice(at + 3, end).some((one, place, all) => isWord(one, 'test') && isMark(all[place - 1], '[')))
+    const inside = tokens.slice(at + 3, end);
+    if (inside.some((one, place) => isWord(one, 'test') && /^[\](]$/.test(inside[place + 1]?.text ?? '')))
       names.add(name.text);
   }
   return names;
@@ -105,7 +106,10 @@ function itemsOf(tokens: readonly Token[], scope: Scope): TestBlock[] {
       const open = isOpener(tokens[at + 2]) ? at + 2 : at + 3;
       const end = partner[open] ?? -1;
       if (end > open) {
-        if (token.text !== 'macro_rules') blocks.push(...macroBlocks(token, tokens.slice(open + 1, end), around));
+        const inside = tokens.slice(open + 1, end);
+        const made = tokens[at + 2];
+        if (token.text !== 'macro_rules') blocks.push(...macroBlocks(token, inside, around));
+        else if (made !== undefined) blocks.push(...ruleBlocks(made, inside, around));
         next = end + 1;
       }
       attributes = [];
@@ -188,6 +192,24 @@ function macroBlocks(macro: Token, inside: readonly Token[], scope: Scope): Test
       returnsEarly: null,
     },
   ];
+}
+
+/** What a macro of this file makes tests of: weaker there, all of them are. */
+function ruleBlocks(name: Token, rules: readonly Token[], scope: Scope): TestBlock[] {
+  if (!scope.macros.has(name.text)) return [];
+  const partner = partners(rules);
+  const blocks: TestBlock[] = [];
+  for (let at = 0; at < rules.length; at += 1) {
+    const end = partner[at + 1] ?? -1;
+    if (isMark(rules[at], '=>') && end > at) {
+      const made = rules
+        .slice(at + 2, end)
+        .filter((token, place, all) => token.text !== '$' || !isWord(all[place - 1], 'fn'));
+      blocks.push(...itemsOf(made, { ...scope, groups: [...scope.groups, `${name.text}!`] }));
+      at = end;
+    } else at = Math.max(at, partner[at] ?? -1);
+  }
+  return blocks;
 }
 
 function isExit(tokens: readonly Token[], at: number): boolean {

@@ -106,6 +106,8 @@ describe('assertions', () => {
     ['assert.Contains(t, text, "a")', ['text Contains "a"']],
     ['assert.True(t, got == 4)', ['got == 4']],
     ['assert.True(t, ok, "message")', ['ok True (weak)']],
+    ['assert.Equal(t, true, ok)', ['ok Equal true (weak)']],
+    ['assert.Nil(t, err)', ['err Nil (weak)']],
     ['assert.True(t, true)', []],
     ['assert.Equal(t, 1, 1)', []],
     ['is := assert.New(t)\n\tis.Equal(1, got)', ['got Equal 1']],

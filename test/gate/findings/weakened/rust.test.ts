@@ -51,6 +51,7 @@ describe('tests', () => {
       'tests > two',
       'tests > deep > three',
       'tests > deep > four',
+      'tests > mk! > n',
       'tests > made',
       'tests > prop',
       'feature',
@@ -68,6 +69,7 @@ describe('tests', () => {
     ]);
     expect(claimsOf(blocks['tests > deep > three'])).toEqual(['panics should_panic expected = "boom"']);
     expect(claimsOf(blocks['tests > deep > four'])).toEqual(['1 case 2', '2 case 3', 'f(a) assert_eq! b']);
+    expect(claimsOf(blocks['tests > mk! > n'])).toEqual(['$e assert_eq! 1']);
     expect(claimsOf(blocks['tests > made'])).toEqual(['tests > made mk! 1 + 0']);
     expect(claimsOf(blocks['feature'])).toEqual(['cmd.stdout() eqnice! "y\\n"']);
   });
@@ -97,6 +99,9 @@ describe('assertions', () => {
     ['assert!(!matches!(x, Some(1)));', ['x !matches! Some(1) (weak)']],
     ['assert!(out.contains("x"));', ['out contains "x"']],
     ['assert!(!out.contains("x"));', ['out ! contains "x" (weak)']],
+    ['assert!(x.is_none());', ['x is_none']],
+    ['assert!(!x.is_empty());', ['x ! is_empty (weak)']],
+    ['assert_eq!(ok, true);', ['ok assert_eq! true (weak)']],
     ['assert!(r.is_ok());', ['r.is_ok() assert! (weak)']],
     ['assert!(true);', []],
     ['assert_eq!(1, 1);', []],

@@ -1,4 +1,4 @@
-import { constant, type Grammar } from './claim.ts';
+import { constant, type Grammar } from './grammar.ts';
 import { type Token, isMark, isWord, partners } from './tokens.ts';
 
 /** A range of tokens, the end not included. */

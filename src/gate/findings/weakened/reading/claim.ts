@@ -1,24 +1,6 @@
-import type { Assertion } from '../../test-block.ts';
+import { type Claim, callClaim } from './call-claim.ts';
+import { type Grammar, constant, isLiteral, isName, isTruth } from './grammar.ts';
 import { type Token, bare, isCloser, isMark, isOpener, partners, splitAt, written } from './tokens.ts';
-
-/** What an assertion says, without where and how it is written. */
-export type Claim = Pick<Assertion, 'subject' | 'matcher' | 'expected' | 'strength'>;
-
-/** How a language writes conditions. */
-export interface Grammar {
-  readonly and: string;
-  readonly or: string;
-  readonly not: string;
-  /** Operators of which the first that is found outside all brackets divides. */
-  readonly compare: readonly string[];
-  /** Words for nothing: `None`, `nil`. */
-  readonly nothing: readonly string[];
-  readonly truths: readonly string[];
-  /** Functions that compare two things by their names: `reflect.DeepEqual`. */
-  readonly equals?: RegExp;
-  /** Methods that compare what they are called on: `contains`. */
-  readonly methods?: RegExp;
-}
 
 const negations = new Map([
   ['==', '!='],
@@ -89,7 +71,7 @@ function oneClaim(tokens: readonly Token[], grammar: Grammar, negated: boolean):
 
 /** That there is nothing pins a value; that there is no error says only that nothing went wrong. */
 function isStrong(matcher: string, expected: readonly Token[], grammar: Grammar): boolean {
-  if (!strong.has(matcher)) return false;
+  if (!strong.has(matcher) || isTruth(expected, grammar)) return false;
   return !(grammar.nothing.includes('nil') && expected.length === 1 && expected[0]?.text === 'nil');
 }
 
@@ -112,6 +94,11 @@ function comparingCall(tokens: readonly Token[], grammar: Grammar, negated: bool
   if (grammar.equals?.test(name.text) === true && args.length > 1) {
     const matcher = written(tokens.slice(0, open));
     return callClaim(args, { ...common, matcher: negated ? `${grammar.not} ${matcher}` : matcher }, grammar);
+  }
+  if (grammar.pins?.test(name.text) === true && args.length === 0 && isMark(tokens[open - 2], '.')) {
+    const subject = written(tokens.slice(0, open - 2));
+    const strength = negated ? 'weak' : 'strong';
+    return [{ subject, matcher: negated ? `${grammar.not} ${name.text}` : name.text, expected: '', strength }];
   }
   if (grammar.methods?.test(name.text) !== true || args.length !== 1 || !isMark(tokens[open - 2], '.'))
     return undefined;
@@ -144,56 +131,4 @@ function divideAt(tokens: readonly Token[], operators: readonly string[]): Compa
     if (right.length > 0) return { left: tokens.slice(0, at), operator, right };
   }
   return undefined;
-}
-
-/** True or false where the tokens are nothing but a constant; undefined when they depend on something. */
-export function constant(tokens: readonly Token[], grammar: Grammar): boolean | undefined {
-  const [token, more] = bare(tokens);
-  if (token === undefined || more !== undefined) return undefined;
-  if (grammar.truths.includes(token.text)) return true;
-  if (/^false$/i.test(token.text) || grammar.nothing.includes(token.text)) return false;
-  if (token.kind === 'number') return Number(token.text) !== 0;
-  return token.kind === 'text' ? !/^\w?(?:""|'')$/.test(token.text) : undefined;
-}
-
-function isLiteral(tokens: readonly Token[], grammar: Grammar): boolean {
-  const inner = tokens.length > 1 && tokens[0]?.text === '-' ? tokens.slice(1) : tokens;
-  return constant(inner, grammar) !== undefined;
-}
-
-/** Two calls that are written alike may well give two things: only a name is itself. */
-function isName(tokens: readonly Token[]): boolean {
-  return tokens.every(({ kind, text }) => kind === 'word' || text === '.');
-}
-
-/** What a call claims that is given the looked at and what is expected, in this order or the other one. */
-export function callClaim(
-  args: readonly (readonly Token[])[],
-  order: { matcher: string; expectedFirst: boolean; weak: boolean },
-  grammar: Grammar,
-): Claim[] {
-  const { matcher, expectedFirst, weak } = order;
-  const [first = [], second] = args;
-  const rest = args.slice(2).map(written);
-  if (second === undefined) {
-    if (/true$|^assert$|^ok$/i.test(matcher) && constant(first, grammar) === true) return [];
-    if (/false$/i.test(matcher) && constant(first, grammar) === false) return [];
-    return [{ subject: written(first), matcher, expected: '', strength: weak ? 'weak' : 'strong' }];
-  }
-  const turned = expectedFirst
-    ? !isLiteral(second, grammar) || isLiteral(first, grammar)
-    : isLiteral(first, grammar) && !isLiteral(second, grammar);
-  const [subject, expected] = turned ? [second, first] : [first, second];
-  // Two constants are equal or not, whatever the program does; a function of the test's own may do more with them.
-  if (isLiteral(subject, grammar) && isLiteral(expected, grammar) && /equal|_eq\b|_ne\b|^same/i.test(matcher))
-    return [];
-  if (written(subject) === written(expected) && isName(subject) && !/not|differ|less|greater/i.test(matcher)) return [];
-  return [
-    {
-      subject: written(subject),
-      matcher,
-      expected: [written(expected), ...rest].join(', '),
-      strength: weak ? 'weak' : 'strong',
-    },
-  ];
 }

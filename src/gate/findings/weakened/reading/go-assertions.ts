@@ -1,7 +1,9 @@
 import type { Assertion } from '../../test-block.ts';
 import { places } from './blocks.ts';
 import { type BraceCall, callAt } from './brace-calls.ts';
-import { type Claim, type Grammar, callClaim, claims } from './claim.ts';
+import { type Grammar } from './grammar.ts';
+import { type Claim, callClaim } from './call-claim.ts';
+import { claims } from './claim.ts';
 import { strongestSkip } from './strongest-skip.ts';
 import { type Token, isMark, isWord, partners, splitAt, written } from './tokens.ts';
 
@@ -13,6 +15,7 @@ export const go: Grammar = {
   compare: ['==', '!=', '<=', '>=', '<', '>'],
   nothing: ['nil'],
   truths: ['true'],
+  typed: true,
   equals: /^(?:Equal|DeepEqual|EqualFold|Is|As|Contains|HasPrefix|HasSuffix|MatchString|Compare)$/,
 };
 
@@ -23,7 +26,7 @@ const expectedFirst =
 const oneArgument =
   /^(?:True|False|Nil|NotNil|NoError|NilError|Error|Empty|NotEmpty|Zero|NotZero|Panics|NotPanics|Positive|Negative|FileExists|NoFileExists|DirExists|NoDirExists)f?$/;
 const weak =
-  /^(?:True|False|NoError|NilError|Error|NotNil|NotEmpty|NotEqual\w*|NotZero|NotContains|NotSame|NotPanics|Panics|Greater\w*|Less\w*|Positive|Negative|IsType|Implements|Eventually\w*|Never|Condition|FileExists|DirExists)f?$/;
+  /^(?:True|False|Nil|NoError|NilError|Error|NotNil|NotEmpty|NotEqual\w*|NotZero|NotContains|NotSame|NotPanics|Panics|Greater\w*|Less\w*|Positive|Negative|IsType|Implements|Eventually\w*|Never|Condition|FileExists|DirExists)f?$/;
 const helper = /^(?:assert|require|check|expect|verify|must|compare|test|eq|ensure|validate|want)/i;
 /** They make what a test needs. */
 const preparing =

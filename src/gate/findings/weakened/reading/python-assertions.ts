@@ -1,5 +1,6 @@
 import type { Assertion } from '../../test-block.ts';
-import { type Claim, callClaim, claims } from './claim.ts';
+import { type Claim, callClaim } from './call-claim.ts';
+import { claims } from './claim.ts';
 import { type Call, callsIn, condition, head, positional, python } from './python-calls.ts';
 import type { Statement } from './python-lines.ts';
 import { isNever, swallows } from './python-skips.ts';

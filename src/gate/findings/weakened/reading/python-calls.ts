@@ -1,4 +1,4 @@
-import type { Grammar } from './claim.ts';
+import { type Grammar } from './grammar.ts';
 import type { Statement } from './python-lines.ts';
 import { type Token, isMark, partners, splitAt } from './tokens.ts';
 

@@ -1,4 +1,4 @@
-import { constant } from './claim.ts';
+import { constant } from './grammar.ts';
 import { callsIn, condition, head, positional, python } from './python-calls.ts';
 import type { Statement } from './python-lines.ts';
 import { type Token, isWord, splitAt, written } from './tokens.ts';

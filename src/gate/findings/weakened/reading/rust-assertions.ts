@@ -1,7 +1,9 @@
 import type { Assertion } from '../../test-block.ts';
 import { type Place, places } from './blocks.ts';
 import { type BraceCall, callAt } from './brace-calls.ts';
-import { type Claim, type Grammar, callClaim, claims } from './claim.ts';
+import { type Grammar } from './grammar.ts';
+import { type Claim, callClaim } from './call-claim.ts';
+import { claims } from './claim.ts';
 import { type Token, isMark, isWord, partners, splitAt, written } from './tokens.ts';
 
 /** How Rust writes conditions. */
@@ -12,6 +14,8 @@ export const rust: Grammar = {
   compare: ['==', '!=', '<=', '>=', '<', '>'],
   nothing: ['None'],
   truths: ['true'],
+  typed: true,
+  pins: /^(?:is_none|is_empty)$/,
   methods: /^(?:contains|contains_key|starts_with|ends_with|eq|is_match|eq_ignore_ascii_case)$/,
 };
 
