@@ -36,7 +36,6 @@ const inside = z
 
 /** How an approved round reaches the target: two parents, one commit, its commits one by one, or a pull request. */
 export const landingStyles = ['merge', 'squash', 'rebase', 'pr'] as const;
-export type LandingStyle = (typeof landingStyles)[number];
 
 const groupNames = Object.keys(findingGroups).filter(
   (group): group is keyof typeof findingGroups => group in findingGroups,

@@ -1,6 +1,7 @@
 import { waitsFor } from './admission.ts';
 import { type OwnClash, clashesOf } from './clashes.ts';
 import { type Session, type State, openQuestions } from './session.ts';
+import { tamperedWords } from './tampered-words.ts';
 import { targetRedWords, waitsForTarget } from './target-red.ts';
 import { countLines } from './verdict.ts';
 import type { World } from './world.ts';
@@ -60,16 +61,14 @@ export function listSession(world: World, session: Session): ListedSession {
 export function waitsSentence(world: World, session: Session): string | null {
   const { verdict, landing } = session;
   if (verdict !== null && waitsForTarget(session)) return targetRedWords(verdict);
-  return waitsFor(world, session) ?? tamperedWords(world, session) ?? landing?.waits ?? null;
+  return waitsFor(world, session) ?? tampered(world, session) ?? landing?.waits ?? null;
 }
 
 /** Nothing lands while somebody has changed what git does to everybody. */
-function tamperedWords(world: World, { state, landing, repo }: Session): string | null {
-  const [first, ...others] = world.repos[repo]?.tampered ?? [];
-  if (first === undefined || state !== 'landing' || landing === null) return null;
-  if (landing.intent !== null || landing.pullRequest !== null) return null;
-  const more = others.length === 0 ? '' : `, and ${others.length} more`;
-  return `${first}${more}: nothing lands until you accept that (signalbox trust)`;
+function tampered(world: World, { state, landing, repo }: Session): string | null {
+  const changes = world.repos[repo]?.tampered ?? [];
+  if (changes.length === 0 || state !== 'landing' || landing === null) return null;
+  return landing.intent !== null || landing.pullRequest !== null ? null : tamperedWords(changes);
 }
 
 /** Files and lines: of the judged work once there is a verdict on it, else of the worktree. */

@@ -167,7 +167,6 @@ function landingEffects(world: World): Effect[] {
     const open = byRequest.filter((session) => session.landing?.pullRequest !== null).map(pullRequestEffect);
     // What may be half done is brought to its end first, whatever else there is.
     if (begun[0] !== undefined) return [carryOutEffect(begun[0]), ...open];
-    if (repo.tampered.length > 0) return open;
     const unopened = byRequest
       .filter((session) => session.landing?.pullRequest === null && !isSettled(world, session))
       .map((session) =>

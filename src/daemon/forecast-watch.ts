@@ -8,6 +8,7 @@ import { checkoutsOf } from '../git/guard/unrecorded-move.ts';
 import { commonDirOf } from '../git/worktree/worktree-list.ts';
 import { certainClashes, clashName, clashText, clashesOf } from './clash-notes.ts';
 import type { Crew } from './crew.ts';
+import { TargetWatch } from './target-watch.ts';
 
 /** How soon and how often a forecast is made, ms. */
 export interface ForecastRhythm {
@@ -17,9 +18,11 @@ export interface ForecastRhythm {
   readonly quietMs: number;
   /** The next one comes at the earliest after so many times what the last one took. */
   readonly restFactor: number;
+  /** How often it is looked whether a target has moved. */
+  readonly targetMs: number;
 }
 
-const usual: ForecastRhythm = { settleMs: 1500, quietMs: 30_000, restFactor: 5 };
+const usual: ForecastRhythm = { settleMs: 1500, quietMs: 30_000, restFactor: 5, targetMs: 4000 };
 
 /** After these the forecast may be another. */
 const moving: ReadonlySet<Event['type']> = new Set<Event['type']>([
@@ -60,13 +63,17 @@ export class ForecastWatch {
   readonly #rhythm: ForecastRhythm;
   readonly #looking = new Map<string, Looking>();
   readonly #stopped = new AbortController();
+  readonly #targets: TargetWatch;
   #timer: NodeJS.Timeout | null = null;
+  #targetTimer: NodeJS.Timeout | null = null;
+  #lookingAtTargets: Promise<void> | null = null;
   #running: Promise<void> = Promise.resolve();
   #busy = false;
 
   constructor(crew: Pick<Crew, 'ledger' | 'places' | 'log'>, rhythm: ForecastRhythm = usual) {
     this.#crew = crew;
     this.#rhythm = rhythm;
+    this.#targets = new TargetWatch(crew);
   }
 
   start(): void {
@@ -75,11 +82,18 @@ export class ForecastWatch {
     for (const repo of Object.values(ledger.world.repos)) {
       if (repo.forecast.length > 0 || this.#sessions(repo).length > 0) this.#plan(repo.id, this.#rhythm.settleMs);
     }
+    this.#targetTimer = setInterval(() => {
+      this.#lookingAtTargets ??= this.#lookAtTargets().finally(() => {
+        this.#lookingAtTargets = null;
+      });
+    }, this.#rhythm.targetMs);
   }
 
   async stop(): Promise<void> {
     this.#stopped.abort();
     if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#targetTimer !== null) clearInterval(this.#targetTimer);
+    await this.#lookingAtTargets;
     await this.#running;
     for (const { forecaster } of this.#looking.values()) await forecaster.close();
   }
@@ -88,6 +102,15 @@ export class ForecastWatch {
   counted(session: Session, changed: boolean): void {
     this.#of(session.repo).stirred?.add(session.id);
     this.#plan(session.repo, changed ? this.#rhythm.settleMs : this.#rhythm.quietMs);
+  }
+
+  async #lookAtTargets(): Promise<void> {
+    for (const repo of Object.values(this.#crew.ledger.world.repos)) {
+      if (this.#stopped.signal.aborted || this.#sessions(repo).length === 0) continue;
+      await this.#targets
+        .look(repo)
+        .catch((thrown: unknown) => this.#crew.log(`the target of ${repo.root} cannot be read`, thrown));
+    }
   }
 
   #heard(recorded: readonly Recorded[]): void {

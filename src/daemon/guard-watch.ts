@@ -1,4 +1,5 @@
 import type { Session } from '../core/session.ts';
+import { tamperedWords } from '../core/tampered-words.ts';
 import { type Repo, type World, sessionsOf } from '../core/world.ts';
 import { compareGuards } from '../git/guard/compare-guards.ts';
 import { type Guard, GuardReader } from '../git/guard/read-guard.ts';
@@ -136,13 +137,6 @@ export class GuardWatch {
       .catch((thrown: unknown) => this.#crew.log(`git's own files of ${repo.root} cannot be read`, thrown))
       .finally(then);
   }
-}
-
-/** What the changes of git's own files mean for a landing, a sentence. */
-export function tamperedWords(changes: readonly string[]): string {
-  const [first = '', ...more] = changes;
-  const all = more.length === 0 ? first : `${first} and ${more.length} more`;
-  return `git's own files were changed while agents were at work: ${all} (signalbox trust shows and accepts it)`;
 }
 
 /** Whether such a change makes git read or write files otherwise than the commits have them: then no gate can judge. */

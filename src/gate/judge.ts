@@ -6,8 +6,7 @@ import { treeOf } from '../git/plumbing/refs.ts';
 import { takeSnapshot } from '../git/snapshot.ts';
 import { effectiveTarget } from '../git/upstream.ts';
 import { skipped } from './checks/check.ts';
-import { find } from './findings/find.ts';
-import { readChanges } from './findings/read-changes.ts';
+import { findBetween } from './findings/find.ts';
 import type { GateHooks, GateOrder } from './gate-order.ts';
 import { judgeCandidate } from './judge-candidate.ts';
 import { hooksFor } from './landing/hook-checks.ts';
@@ -116,8 +115,8 @@ async function look(
   if (outside.length > 0 && order.scopePolicy === 'red') {
     reasons.push({ kind: 'scope', files: outside, scope: [...order.scope] });
   } else for (const file of outside) notes.push(`${file} is outside the task's scope`);
-  const changes = await readChanges({ root: order.root, from: target, to: candidate });
-  const findings = judgeFindings(find(changes), order.policies);
+  const found = await findBetween({ root: order.root, from: target, to: candidate });
+  const findings = judgeFindings(found, order.policies);
   const lines = findings.filter(({ policy }) => policy === 'red').map(findingLine);
   if (lines.length > 0) reasons.push({ kind: 'findings', lines });
   return { reasons, findings, notes };

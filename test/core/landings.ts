@@ -29,6 +29,13 @@ export const verdicts: readonly ((n: number) => Partial<Verdict>)[] = [
  */
 export function carryOutLanding(story: Story, effect: LandingEffect, luck: number): void {
   const session = story.session(effect.session);
+  const isTampered = (story.world.repos['r']?.tampered.length ?? 0) > 0;
+  const mayBegin = effect.kind !== 'gate.run' && effect.kind !== 'batch.run' && session.landing?.intent === null;
+  if (isTampered && mayBegin && session.landing?.pullRequest === null && session.verdict?.kind !== 'unchanged') {
+    const ids = effect.kind === 'batch.carry-out' ? effect.sessions : [session.id];
+    story.happened(...ids.map((id) => ({ type: 'landing.blocked', session: id, why: 'git was changed' }) as const));
+    return;
+  }
   switch (effect.kind) {
     case 'gate.run': {
       const verdict = verdicts[luck % verdicts.length]?.(luck) ?? {};

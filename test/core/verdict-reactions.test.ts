@@ -239,17 +239,19 @@ describe('the line of landings', () => {
     expect(keys(story)).toEqual(['gate.run #1 round 1 landing']);
   });
 
-  test('stands still while somebody has changed git itself; what has begun is brought to its end', () => {
+  test('says that it waits while somebody has changed git itself, which is looked at again each time', () => {
     const story = approved(2);
     story.happened({ type: 'landing.intended', session: 1, from: 'target0', to: 'c1', checkouts: [] });
-    story.happened({ type: 'git.tampered', repo: 'r', changes: ['hooks/post-commit was written'] });
+    story.happened({ type: 'git.tampered', repo: 'r', changes: ['hooks/post-commit is new'] });
+    // What has begun is brought to its end.
     expect(keys(story)).toEqual(['landing.carry-out #1']);
     story.happened({ type: 'landing.finished', session: 1, commit: 'c1' });
-    expect(keys(story)).toEqual([]);
-    expect(listSession(story.world, story.session(2)).waits).toContain('hooks/post-commit was written: nothing lands');
+    expect(listSession(story.world, story.session(2)).waits).toContain('hooks/post-commit is new (signalbox trust');
     expect(reviewsWaiting(story.world)).toBe(1);
+    story.judged(2, { snapshot, kind: 'green' });
+    expect(keys(story)).toEqual(['landing.carry-out #2']);
     story.happened({ type: 'git.accepted', repo: 'r', guard: {} });
-    expect(keys(story)).toEqual(['gate.run #2 round 1 landing']);
+    expect(listSession(story.world, story.session(2)).waits).toBeNull();
   });
 
   test('an approval is taken back before its landing has begun, and not after', () => {

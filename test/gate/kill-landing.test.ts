@@ -17,7 +17,7 @@ interface Scene {
   readonly own: () => unknown;
 }
 
-async function scene(): Promise<Scene> {
+async function makeScene(): Promise<Scene> {
   const files = {
     'a.txt': 'a\n',
     'gone.txt': 'g\n',
@@ -53,7 +53,7 @@ async function bringDown(scene: CrashScene, blows: readonly Blow[]): Promise<voi
   let fall: Fall | undefined;
   const where = JSON.stringify(blows);
   // Each later blow hits the recovery; what is left of it is then left alone.
-  for (const blow of [...blows, ...Array<Blow>(4).fill({ kind: 'none' })]) {
+  for (const blow of [...blows, ...Array.from({ length: 4 }, (): Blow => ({ kind: 'none' }))]) {
     fall = await scene.land(blow);
     expect(scene.wrongInBetween(), where).toEqual([]);
     if (fall.output.startsWith('{"kind":"landed"')) break;
@@ -91,7 +91,7 @@ test.each(['merge', 'rebase'] as const)(
 );
 
 test('after a crash the person’s edit of a moved file is theirs: blocked, named and left alone', async () => {
-  const { repository, verdict, own } = await scene();
+  const { repository, verdict, own } = await makeScene();
   await using _ = repository;
   const { target: from, candidate: to } = verdict;
   const order = { root: repository.root, branch: 'main', from, to, checkouts: [repository.root], message: 'x' };
@@ -108,7 +108,7 @@ test('after a crash the person’s edit of a moved file is theirs: blocked, name
 });
 
 test('a landing that never began, or only reached some files, is to be done again', async () => {
-  const { repository, verdict, own } = await scene();
+  const { repository, verdict, own } = await makeScene();
   await using _ = repository;
   const { target: from, candidate: to } = verdict;
   const order = { root: repository.root, branch: 'main', from, to, checkouts: [repository.root], message: 'x' };
@@ -125,7 +125,7 @@ test('a landing that never began, or only reached some files, is to be done agai
 });
 
 test('with one of two checkouts moved, both are before or both are after', async () => {
-  const { repository, verdict, own } = await scene();
+  const { repository, verdict, own } = await makeScene();
   await using _ = repository;
   const { target: from, candidate: to } = verdict;
   const second = join(repository.folder, 'second');
@@ -147,7 +147,7 @@ test('with one of two checkouts moved, both are before or both are after', async
 });
 
 test('a target that moved on meanwhile: outdated, and the files follow it', async () => {
-  const { repository, verdict, own } = await scene();
+  const { repository, verdict, own } = await makeScene();
   await using _ = repository;
   const { target: from, candidate: to } = verdict;
   const order = { root: repository.root, branch: 'main', from, to, checkouts: [repository.root], message: 'x' };
@@ -161,7 +161,7 @@ test('a target that moved on meanwhile: outdated, and the files follow it', asyn
 });
 
 test('the lock that a killed git left goes; one of a git at work is named with what to do, and nothing moves', async () => {
-  const { repository, verdict, own } = await scene();
+  const { repository, verdict, own } = await makeScene();
   await using _ = repository;
   const { root } = repository;
   const { target: from, candidate: to } = verdict;
@@ -186,7 +186,7 @@ test('the lock that a killed git left goes; one of a git at work is named with w
 });
 
 test('files that a killed git has half-written are ours: put back, or finished when the index has moved', async () => {
-  const { repository, verdict, own } = await scene();
+  const { repository, verdict, own } = await makeScene();
   await using _ = repository;
   const { root, git } = repository;
   const { target: from, candidate: to } = verdict;

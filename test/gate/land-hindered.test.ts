@@ -58,7 +58,7 @@ test.runIf(mayMount())(
     repository.write({ 'a.txt': 'A\n', 'new.txt': large }, worktree);
     const verdict = await judged(repository, worktree);
     repository.write({ 'dirty.txt': 'dirty\n' });
-    using _disk = ownDisk(repository.root, 6);
+    using disk = ownDisk(repository.root, 6);
     const filler = join(repository.root, '.git/filler');
     const before = own(repository);
     // Room for the index and the locks, not for the file.
@@ -68,6 +68,7 @@ test.runIf(mayMount())(
     );
     expect([own(repository), locks(repository), repository.exists('new.txt')]).toEqual([before, [], false]);
     execFileSync('rm', [filler]);
+  expect(disk).toBeDefined();
     expect(await land(repository, verdict)).toMatchObject({ kind: 'landed' });
     expect(repository.git(['status', '--porcelain'])).toBe(' M dirty.txt');
   },

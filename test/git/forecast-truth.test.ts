@@ -63,6 +63,7 @@ const situation = fc.record({
   style: fc.constantFrom('merge' as const, 'squash' as const),
   target: fc.option(edits, { freq: 3 }),
   works: fc.array(edits, { minLength: 3, maxLength: 3 }),
+  handedIn: fc.option(fc.nat(2)),
   again: fc.option(fc.record({ work: fc.nat(2), edits }), { freq: 3 }),
 });
 
@@ -74,7 +75,7 @@ test('the forecast is what git merge does: no conflict missed, none invented', {
   const witness = new Witness(repository);
   const counts = { runs: 0, broken: 0, pairs: 0, conflicts: 0, target: 0 };
   await fc.assert(
-    fc.asyncProperty(situation, async ({ style, target: moved, works, again }) => {
+    fc.asyncProperty(situation, async ({ style, target: moved, works, again, handedIn }) => {
       const forecaster = new Forecaster({ root: repository.root, folder: join(repository.folder, 'scratch') });
       repository.git(['checkout', '--quiet', '--force', '-B', 'main', base]);
       repository.git(['clean', '-ffdqx']);
@@ -83,27 +84,34 @@ test('the forecast is what git merge does: no conflict missed, none invented', {
         repository.git(['clean', '-ffdqx'], worktree);
         carryOut(worktree, works[id] ?? [], (args) => repository.git(args, worktree));
       }
-      const look = async (stirred: (id: number) => boolean) =>
+      const snap = async (id: number): Promise<string> => {
+        const taken = await takeSnapshot({ root: repository.root, worktree: worktrees[id] ?? '', id, at: 0 });
+        if (taken.kind === 'refused') throw new Error(taken.why);
+        return taken.commit;
+      };
+      const look = async (stirred: (id: number) => boolean, snapshot?: string) =>
         await forecaster.forecast({
           target: repository.git(['rev-parse', 'main']),
           style,
-          works: worktrees.map((worktree, id) => ({ id, worktree, stirred: stirred(id) })),
+          works: worktrees.map((worktree, id) => ({
+            id,
+            worktree,
+            stirred: stirred(id),
+            snapshot: id === handedIn ? snapshot : undefined,
+          })),
         });
-      let seen = await look(() => true);
+      await look(() => true);
       // A forecaster that remembers must say the same as a new one.
       if (moved !== null) carryOut(repository.root, [...moved, { kind: 'commit' }], (args) => repository.git(args));
       if (again !== null) {
         const worktree = worktrees[again.work] ?? '';
         carryOut(worktree, again.edits, (args) => repository.git(args, worktree));
       }
-      if (moved !== null || again !== null) seen = await look((id) => id === again?.work);
+      const judged = handedIn === null ? undefined : await snap(handedIn);
+      const seen = await look((id) => id === again?.work, judged);
       const target = repository.git(['rev-parse', 'main']);
       const snapshots: string[] = [];
-      for (const [id, worktree] of worktrees.entries()) {
-        const taken = await takeSnapshot({ root: repository.root, worktree, id, at: 0 });
-        if (taken.kind === 'refused') throw new Error(taken.why);
-        snapshots.push(taken.commit);
-      }
+      for (const id of worktrees.keys()) snapshots.push(await snap(id));
       expect(seen.unknown).toEqual(new Map());
       counts.runs += 1;
       const judge = (order: readonly string[]): string[] | null => {

@@ -156,6 +156,9 @@ test('a target that moved under the hands says how the item would fare there', a
     views: [{ kind: 'review', deciding: false, state }],
   });
   expect(rows[2]).toBe('! main moved: this would now be red: check failed: test (exit status 1)');
+  const there = { ...repo, targetCommit: moved.target };
+  const board = await rowsOf({ world: worldOf([session], { repos: { [repo.id]: there } }), size: wide });
+  expect(board.slice(1, 6).join('\n')).toContain('┃ ! main moved: this would now be red: check failed');
 });
 
 test('a question lists its points, and never more than leave it in sight', async () => {

@@ -96,7 +96,7 @@ test('the command line cleans and restores', async () => {
   person.press(':clean\r');
   await person.sees('Remove the worktrees');
   person.press('y');
-  await person.sees('2 worktrees removed, 123.4 MB freed');
+  await person.sees('1 worktree removed, 123.4 MB freed; #7 stays: 2 files changed since it landed');
   person.press(':restore 8\r');
   await person.sees('the work of #8 is back in /w/8');
   expect(asked(daemon, 'worktrees/clean')).toEqual([{ path: '/home/me/acme-app' }]);

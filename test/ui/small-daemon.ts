@@ -53,6 +53,16 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
   const screens = new Map<number, Shown>();
   const bugs: unknown[] = [];
   const texts = new Map<string, string>();
+  const worktree = { what: 'worktree', kept: null, branch: null, path: '/w/1' } as const;
+  const gone = { ...worktree, outcome: 'removed', why: null, freed: 123_400_000, session: 8 } as const;
+  const stays = {
+    ...worktree,
+    outcome: 'stays',
+    why: '2 files changed since it landed',
+    freed: 0,
+    session: 7,
+  } as const;
+  const cleaned = { bytes: gone.freed, removed: 1, cleaned: [gone, stays] };
 
   const apply = (events: readonly Event[], tell: boolean): void => {
     for (const event of events) {
@@ -140,10 +150,7 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
           return { session };
         },
         'session/restore': (params) => (note('session/restore', params), { path: '/w/8', branch: 'signalbox/8' }),
-        'worktrees/clean': (params) => (
-          note('worktrees/clean', params),
-          { bytes: 123_400_000, removed: 2, cleaned: [] }
-        ),
+        'worktrees/clean': (params) => (note('worktrees/clean', params), cleaned),
         'session/log': () => ({ text: 'first line\nlast line\n', truncated: false }),
         'screen/watch': (params, client) => {
           watching.set(client, params.sessions);

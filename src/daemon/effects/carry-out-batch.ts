@@ -1,4 +1,5 @@
 import type { Session } from '../../core/session.ts';
+import { tamperedWords } from '../../core/tampered-words.ts';
 import type { Effect } from '../../core/wanted.ts';
 import type { Repo } from '../../core/world.ts';
 import { landedCommits } from '../../gate/batch/landed-commits.ts';
@@ -51,6 +52,8 @@ async function land(members: Members): Promise<void> {
     const recovered = await recoverLanding({ root, branch, from, to, checkouts, message });
     if (recovered.kind !== 'redo') return record(members, recovered);
   }
+  const changes = await crew.guards.look(repo);
+  if (changes.length > 0) return record(members, { kind: 'blocked', why: tamperedWords(changes) });
   const pass = passOf(sessions);
   const where = await effectiveTarget({ root, branch });
   if (where.kind === 'diverged') return record(members, { kind: 'blocked', why: where.why });

@@ -15,7 +15,7 @@ import { type Sealed, seal } from '../../git/seal.ts';
 import { effectiveTarget } from '../../git/upstream.ts';
 import { inLane } from '../../git/plumbing/places.ts';
 import type { Crew } from '../crew.ts';
-import { tamperedWords } from '../guard-watch.ts';
+import { tamperedWords } from '../../core/tampered-words.ts';
 
 type LandingEffect = Extract<Effect, { kind: 'landing.carry-out' }>;
 

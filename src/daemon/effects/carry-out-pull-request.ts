@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { commitTitle } from '../../core/decide/undo.ts';
 import { pullRequestBody } from '../../core/pull-request.ts';
 import type { Session } from '../../core/session.ts';
+import { tamperedWords } from '../../core/tampered-words.ts';
 import type { Effect } from '../../core/wanted.ts';
 import type { Repo } from '../../core/world.ts';
 import { passed } from '../../gate/landing/passed.ts';
@@ -47,9 +48,16 @@ export async function carryOutPullRequest(crew: Crew, effect: PullRequestEffect,
     wait(going, chosen.why);
     return;
   }
-  if (crew.ledger.session(id).landing?.pullRequest == null && !(await open(going, remote, chosen.forge))) {
-    await rest(signal, retryMs);
-    return;
+  if (crew.ledger.session(id).landing?.pullRequest == null) {
+    const changes = await crew.guards.look(repo);
+    if (changes.length > 0) {
+      wait(going, tamperedWords(changes));
+      return;
+    }
+    if (!(await open(going, remote, chosen.forge))) {
+      await rest(signal, retryMs);
+      return;
+    }
   }
   await follow(going, chosen.forge);
 }

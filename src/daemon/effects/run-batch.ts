@@ -39,8 +39,7 @@ export async function runBatch(crew: Crew, effect: BatchEffect, signal: AbortSig
         return { ...order, snapshot: order.snapshot, evidence };
       }),
     );
-    const batch = { members, hooks: config.hooks === 'run' };
-    const judged = await aloneIn(gateWorktree, () => judgeBatch(batch, { signal, progress: say }));
+    const judged = await aloneIn(gateWorktree, () => judgeBatch({ members }, { signal, progress: say }));
     // What was changed meanwhile may have misled it.
     if ((await crew.guards.look(repo)).some(misleads)) return;
     evidence.release();

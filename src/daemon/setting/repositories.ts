@@ -67,7 +67,7 @@ async function openRepo(crew: Crew, path: string): Promise<Repo> {
  * Records what work would be merged onto now, when that has moved: the target, or its upstream as last fetched. A target
  * that is gone is left as it was last seen.
  */
-export async function lookAtTarget(crew: Crew, repo: Repo): Promise<void> {
+export async function lookAtTarget(crew: Pick<Crew, 'ledger'>, repo: Repo): Promise<void> {
   const order = { root: repo.root, branch: repo.target, fetch: 'never' } as const;
   const where = await effectiveTarget(order).catch((thrown: unknown) => {
     if (thrown instanceof Fault && thrown.code === 'repository') return null;
@@ -119,7 +119,7 @@ function wordsOf(name: string, { adapter, command, args }: AgentOptions): string
   return [built, ...args].join(' ');
 }
 
-function current(crew: Crew, id: string): Repo {
+function current(crew: Pick<Crew, 'ledger'>, id: string): Repo {
   const repo = crew.ledger.world.repos[id];
   if (repo === undefined) throw new Error(`repository ${id} vanished from the world`);
   return repo;

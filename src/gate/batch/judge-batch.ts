@@ -2,12 +2,11 @@ import type { CheckResult } from '../../core/verdict.ts';
 import { buildCandidate, landingAuthor } from '../../git/candidate.ts';
 import { treeOf } from '../../git/plumbing/refs.ts';
 import { effectiveTarget } from '../../git/upstream.ts';
-import { runChecks } from '../checks/run-checks.ts';
 import type { GateHooks, GateOrder } from '../gate-order.ts';
+import { type CandidateFindings, judgeCandidate } from '../judge-candidate.ts';
 import { hooksFor } from '../landing/hook-checks.ts';
 import { inSlot } from '../slot/gate-worktree.ts';
-import { prepareSlot } from '../slot/prepare-slot.ts';
-import { placeAround, placeOf } from '../slot/target-place.ts';
+import { targetWorktree } from '../slot/target-place.ts';
 
 /** A gate's order for work whose snapshot was judged before. */
 export type MemberOrder = GateOrder & { readonly snapshot: string };
@@ -15,8 +14,6 @@ export type MemberOrder = GateOrder & { readonly snapshot: string };
 export interface BatchOrder {
   /** In the order in which they are to land; of one repository, and for one slot. */
   readonly members: readonly MemberOrder[];
-  /** Whether the repository's own hooks have a say. */
-  readonly hooks: boolean;
 }
 
 export interface BatchVerdict {
@@ -36,7 +33,9 @@ export interface BatchVerdict {
 export function judgeBatch(order: BatchOrder, progress: GateHooks): Promise<BatchVerdict> {
   const [first] = order.members;
   if (first === undefined) throw new Error('a batch needs members');
-  return inSlot(first.gateWorktree, async () => {
+  const alone = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    inSlot(first.gateWorktree, () => inSlot(targetWorktree(first.gateWorktree), work));
+  return alone(async () => {
     const { root, style } = first;
     const where = await effectiveTarget({ root, branch: first.target });
     const target = where.kind === 'target' ? where.base : where.local;
@@ -49,12 +48,16 @@ export function judgeBatch(order: BatchOrder, progress: GateHooks): Promise<Batc
     };
     // Hooks are asked about one commit each; and why two targets have diverged is said to each.
     if (where.kind === 'diverged') return nobody;
-    if (order.hooks && (await hooksFor({ root, target, style })).length > 0) return nobody;
+    if (first.repositoryHooks === 'run' && (await hooksFor({ root, target, style })).length > 0) return nobody;
     progress.signal?.throwIfAborted();
     progress.progress?.('merge');
     const { members, leftOut } = await chain(order.members, target);
     if (members.length < 2) return nobody;
-    return { target, members, leftOut, ...(await runOnLast(order, members.at(-1)?.candidate ?? '', progress)) };
+    const last = members.at(-1) ?? { candidate: '', tree: '' };
+    const { kind, checks } = await runOnLast(order, { target, last }, progress);
+    // Smaller ones would be red for the same reason.
+    if (kind === 'target-red') return { ...nobody, checks };
+    return { target, members, leftOut, verdict: kind === 'green' ? 'green' : 'red', checks };
   });
 }
 
@@ -76,31 +79,19 @@ async function chain(
   return { members, leftOut };
 }
 
+/** The checks of all of them, on the last commit; what the files of each one are has been looked at when it was judged. */
 async function runOnLast(
   { members }: BatchOrder,
-  candidate: string,
+  { target, last }: { target: string; last: { readonly candidate: string; readonly tree: string } },
   progress: GateHooks,
-): Promise<Pick<BatchVerdict, 'verdict' | 'checks'>> {
+): Promise<Pick<CandidateFindings, 'kind' | 'checks'>> {
   const [first] = members;
   if (first === undefined) throw new Error('a batch needs members');
-  progress.progress?.('worktree');
-  const slot = await prepareSlot(first, candidate, progress);
-  if (slot.kind !== 'ready') return { verdict: 'red', checks: [] };
   // One that needs fewer checks than the others does not mind the others'.
   const checks = [...new Map(members.flatMap((order) => order.checks).map((check) => [check.name, check])).values()];
-  const { results } = await runChecks(
-    {
-      checks,
-      place: placeOf(first),
-      commit: candidate,
-      tree: await treeOf(first.root, candidate),
-      evidence: first.evidence,
-      around: await placeAround(first, candidate),
-      // Who flakes is found out when they are judged alone.
-      settle: async (_check, { result }) => result,
-    },
-    progress,
-  );
-  const green = results.length > 0 && results.every(({ outcome }) => outcome === 'green');
-  return { verdict: green ? 'green' : 'red', checks: results };
+  const { root, id, snapshot, style, message } = first;
+  const author = first.author ?? (await landingAuthor(root));
+  const merge = { root, id, target, snapshot, style, message, author, atMs: first.now() };
+  const order: GateOrder = { ...first, checks, repositoryHooks: 'skip', burnIn: 0 };
+  return judgeCandidate(order, { ...last, snapshot, work: last.tree, merge, files: [] }, progress);
 }

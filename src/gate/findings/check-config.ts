@@ -21,6 +21,8 @@ const parts: readonly (readonly [RegExp, RegExp])[] = [
   [/^Cargo\.toml$/, /^(?:workspace\.)?lints|^(?:lib|bin|test)(?: >|$)|^profile\.test/],
   [/^deno\.jsonc?$/, /^(?:lint|test|compilerOptions)(?: >|$)/],
 ];
+/** What pyproject.toml can hold as well. */
+const ofPython = /^(?:setup\.cfg|tox\.ini|pytest\.ini|\.flake8|\.?mypy\.ini|\.coveragerc|\.?ruff\.toml|\.?pylintrc)$/;
 const mostAlone = 5;
 
 /** What the tools of the checks are told, where they now ask for less. */
@@ -39,7 +41,11 @@ function look(change: FileChange, changes: readonly FileChange[]): Found[] {
   const { name } = splitPath(path);
   if (after === null) {
     const family = familyOf(name);
-    const follows = changes.some((other) => other.before === null && familyOf(splitPath(other.path).name) === family);
+    const movesIn =
+      ofPython.test(name) &&
+      changes.some((other) => other.after !== null && splitPath(other.path).name === 'pyproject.toml');
+    const follows =
+      movesIn || changes.some((other) => other.before === null && familyOf(splitPath(other.path).name) === family);
     if (follows || !ofChecks.test(name) || isWithItsPackage(path, changes)) return [];
     return [
       {

@@ -89,7 +89,7 @@ function targets(change: FileChange): Found[] {
     const target = targetOf(isNow ? change.after?.text : change.before?.text, first.line);
     const was = removed.map(({ text }) => text.trim()).join(' && ');
     const is = added.map(({ text }) => text.trim().replace(/^-(?=\w)/, '|| true ')).join(' && ');
-    const loosened = loosenedCommand(was, is);
+    const loosened = isNow ? loosenedCommand(was, is) : null;
     if (loosened === null && (target === null || !isCheckName(target) || removed.length === 0)) return [];
     return [
       {

@@ -4,6 +4,7 @@ import { detectCollisions } from './entries/collisions.ts';
 import { detectEntries } from './entries.ts';
 import { readChanges, readPaths } from './read-changes.ts';
 import { detectSecrets } from './secrets.ts';
+import { detectWeakened } from './weakened/detect-weakened.ts';
 
 /** Everything that is to be said of what two commits differ in, the worst first. */
 export async function findBetween(order: { root: string; from: string; to: string }): Promise<Found[]> {
@@ -13,5 +14,10 @@ export async function findBetween(order: { root: string; from: string; to: strin
 
 /** `paths`: all of the candidate's, for what its new names collide with. */
 export function find(changes: readonly FileChange[], paths: readonly string[] = []): Found[] {
-  return [...detectSecrets(changes), ...detectEntries(changes), ...detectCollisions(changes, paths)];
+  return [
+    ...detectSecrets(changes),
+    ...detectWeakened(changes),
+    ...detectEntries(changes),
+    ...detectCollisions(changes, paths),
+  ];
 }

@@ -10,10 +10,10 @@ import {
   type Work,
   type WorkOnTarget,
   forecastSnapshot,
-  judgedWork,
+  judgedWorks,
   onTarget,
 } from './prepare-work.ts';
-import { scratchObjects } from './scratch-objects.ts';
+import { type ScratchObjects, scratchObjects } from './scratch-objects.ts';
 import { type Touched, type TreePair, mayConflict, touchedPaths } from './touched-paths.ts';
 
 /** A session's number, or the person's own checkout. */
@@ -58,6 +58,7 @@ export class Forecaster {
   readonly #held = new Map<WorkName, WorkOnTarget | Unknown>();
   readonly #merged = new Map<string, Merged>();
   readonly #touched = new Map<string, Touched>();
+  readonly #scratch = new Set<ScratchObjects>();
   #place: Place | null = null;
 
   /** `folder`: of its own, emptied at the first call. */
@@ -68,25 +69,26 @@ export class Forecaster {
 
   async forecast(order: ForecastOrder): Promise<Forecast> {
     const place = await this.#open();
-    for (const id of this.#held.keys()) if (!order.works.some((work) => work.id === id)) await this.#drop(id);
-    for (const work of order.works) {
-      order.signal?.throwIfAborted();
-      await this.#bring(place, work, order);
+    try {
+      keepOnly(this.#held, new Set(order.works.map(({ id }) => id)));
+      await this.#bring(place, order);
+      const known = [...this.#known(order)];
+      place.bases.keep(new Set(known.map(([, { work }]) => work.head)));
+      const pairs = known.flatMap(([first, one], index) =>
+        known.slice(index + 1).map(([second, other]) => ({ works: [first, second] as const, one, other })),
+      );
+      await this.#merge(place, order, pairs);
+      return {
+        target: new Map(known.flatMap(([id, { conflict }]) => (conflict.length === 0 ? [] : [[id, conflict]]))),
+        pairs: pairs.flatMap(({ works, one, other }) => {
+          const files = this.#clash({ one, other, style: order.style });
+          return files.length === 0 ? [] : [{ works, files }];
+        }),
+        unknown: new Map([...this.#held].flatMap(([id, held]) => ('why' in held ? [[id, held.why]] : []))),
+      };
+    } finally {
+      await this.#sweep();
     }
-    const known = [...this.#known(order)];
-    place.bases.keep(new Set(known.map(([, { work }]) => work.head)));
-    const pairs = known.flatMap(([first, one], index) =>
-      known.slice(index + 1).map(([second, other]) => ({ works: [first, second] as const, one, other })),
-    );
-    await this.#merge(place, order, pairs);
-    return {
-      target: new Map(known.flatMap(([id, { conflict }]) => (conflict.length === 0 ? [] : [[id, conflict]]))),
-      pairs: pairs.flatMap(({ works, one, other }) => {
-        const files = this.#clash({ one, other, style: order.style });
-        return files.length === 0 ? [] : [{ works, files }];
-      }),
-      unknown: new Map([...this.#held].flatMap(([id, held]) => ('why' in held ? [[id, held.why]] : []))),
-    };
   }
 
   /** Nothing stays on the disk. */
@@ -99,51 +101,57 @@ export class Forecaster {
     // What a daemon left that was killed.
     await this.close();
     const commonDir = await commonDirOf(this.#root);
-    this.#place = { root: this.#root, commonDir, folder: this.#folder, bases: new MergeBases(commonDir) };
+    const scratch = async (): Promise<ScratchObjects> => {
+      const objects = await scratchObjects(this.#folder, commonDir);
+      this.#scratch.add(objects);
+      return objects;
+    };
+    this.#place = { root: this.#root, commonDir, bases: new MergeBases(commonDir), scratch };
     return this.#place;
   }
 
-  /** Reads a work unless it is known, and brings it onto the target unless that is known. */
-  async #bring(place: Place, order: ForecastWork, all: ForecastOrder): Promise<void> {
-    const { target, excludes } = all;
-    const held = this.#held.get(order.id);
-    const last = held !== undefined && 'work' in held ? held : null;
-    const same =
-      last !== null && last.work.snapshot === order.snapshot && (order.snapshot !== undefined || !order.stirred);
-    if (same && last.target === target) return;
-    const work = same ? last.work : await read(place, order, excludes);
-    const next = 'why' in work ? work : await this.#land({ place, work, target, isNew: !same });
-    if (last !== null) {
-      if (last.objects !== last.work.objects) await last.objects[Symbol.asyncDispose]();
-      if (!same || 'why' in next) await last.work.objects[Symbol.asyncDispose]();
+  /** Reads the works that are not known, and brings those onto the target that were not there. */
+  async #bring(place: Place, order: ForecastOrder): Promise<void> {
+    const { target, excludes, signal } = order;
+    const landing = new Map<WorkName, Work>();
+    const judged: { id: number; snapshot: string }[] = [];
+    for (const { id, worktree, snapshot, stirred } of order.works) {
+      signal?.throwIfAborted();
+      const held = this.#held.get(id);
+      const last = held !== undefined && 'work' in held ? held : null;
+      if (last !== null && last.work.snapshot === snapshot && (snapshot !== undefined || !stirred)) {
+        if (last.target !== target) landing.set(id, last.work);
+      } else if (snapshot !== undefined && id !== 'you') judged.push({ id, snapshot });
+      else {
+        const work = await forecastSnapshot(place, { worktree, excludes });
+        if ('why' in work) this.#held.set(id, work);
+        else landing.set(id, work);
+      }
     }
-    this.#held.set(order.id, next);
-  }
-
-  /** Work that cannot be brought onto the target leaves nothing behind. */
-  async #land(given: { place: Place; work: Work; target: string; isNew: boolean }): Promise<WorkOnTarget | Unknown> {
-    const { place, work, target, isNew } = given;
-    let landed: WorkOnTarget | Unknown | null = null;
-    try {
-      landed = await onTarget(place, work, target);
-      return landed;
-    } finally {
-      if (isNew && (landed === null || 'why' in landed)) await work.objects[Symbol.asyncDispose]();
-    }
-  }
-
-  async #drop(id: WorkName): Promise<void> {
-    const held = this.#held.get(id);
-    this.#held.delete(id);
-    if (held === undefined || 'why' in held) return;
-    await held.objects[Symbol.asyncDispose]();
-    await held.work.objects[Symbol.asyncDispose]();
+    const works = await judgedWorks(place, judged);
+    for (const [index, work] of works.entries()) landing.set(judged[index]?.id ?? 'you', work);
+    for (const [id, landed] of await onTarget(place, landing, target)) this.#held.set(id, landed);
   }
 
   *#known(order: ForecastOrder): Iterable<[WorkName, WorkOnTarget]> {
     for (const { id } of order.works) {
       const held = this.#held.get(id);
       if (held !== undefined && 'work' in held) yield [id, held];
+    }
+  }
+
+  /** The folders that still hold something of a work. */
+  #holders(): Set<ScratchObjects> {
+    const all = [...this.#held.values()].flatMap((held) => ('work' in held ? [held.work.objects, held.objects] : []));
+    return new Set(all.filter((objects) => objects !== null));
+  }
+
+  async #sweep(): Promise<void> {
+    const holders = this.#holders();
+    for (const objects of this.#scratch) {
+      if (holders.has(objects)) continue;
+      this.#scratch.delete(objects);
+      await objects[Symbol.asyncDispose]();
     }
   }
 
@@ -156,11 +164,8 @@ export class Forecaster {
       ({ key }) => !this.#merged.has(key),
     );
     if (missing.length === 0) return;
-    await using objects = await scratchObjects(place.folder, place.commonDir);
-    const folders = [...this.#held.values()].flatMap((held) =>
-      'work' in held ? [held.work.objects.folder, held.objects.folder] : [],
-    );
-    const env = objects.env([...new Set(folders)]);
+    const objects = await place.scratch();
+    const env = objects.env([...this.#holders()].map(({ folder }) => folder));
     await this.#compare(place, env, missing);
     const doubtful = missing.filter((merge) => this.#mayConflict(merge));
     for (const { key } of missing) this.#merged.set(key, { tree: '', conflict: null });
@@ -205,16 +210,6 @@ export class Forecaster {
 
 const nameOf = (side: TreePair): string => side.join(' ');
 
-function keepOnly(kept: Map<string, unknown>, names: ReadonlySet<string>): void {
+function keepOnly<Name>(kept: Map<Name, unknown>, names: ReadonlySet<Name>): void {
   for (const name of kept.keys()) if (!names.has(name)) kept.delete(name);
-}
-
-async function read(
-  place: Place,
-  { worktree, snapshot }: ForecastWork,
-  excludes: AcceptedExcludes | undefined,
-): Promise<Work | Unknown> {
-  return snapshot === undefined
-    ? await forecastSnapshot(place, { worktree, excludes })
-    : await judgedWork(place, snapshot);
 }

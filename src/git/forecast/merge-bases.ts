@@ -23,8 +23,8 @@ export class MergeBases {
     this.#commonDir = commonDir;
   }
 
-  /** Null: the two have no commit in common. `parents`: of the head, where they are known. */
-  async of(target: string, head: string, parents: readonly string[] = []): Promise<FoundBase | null> {
+  /** Null: the two have no commit in common. */
+  async of(target: string, head: string): Promise<FoundBase | null> {
     if (target !== this.#target) {
       this.#found.clear();
       this.#trees.clear();
@@ -33,7 +33,7 @@ export class MergeBases {
     }
     const known = this.#found.get(head);
     if (known !== undefined) return known;
-    const found = await this.#search(target, head, parents);
+    const found = await this.#search(target, head);
     this.#found.set(head, found);
     return found;
   }
@@ -43,9 +43,9 @@ export class MergeBases {
     for (const head of this.#found.keys()) if (!heads.has(head)) this.#found.delete(head);
   }
 
-  async #search(target: string, head: string, parents: readonly string[]): Promise<FoundBase | null> {
+  async #search(target: string, head: string): Promise<FoundBase | null> {
     const targetTree = this.#targetTree;
-    if (target === head || parents.includes(target)) return { base: targetTree, commit: target, targetTree };
+    if (target === head) return { base: targetTree, commit: target, targetTree };
     const call = { cwd: this.#commonDir, args: ['merge-base', '--all', target, head] };
     const result = await plumb(call);
     if (result.exit === 1) return null;

@@ -1,5 +1,5 @@
-import { type WorkOnTarget, framed } from './prepare-work.ts';
-import type { ScratchObjects } from './scratch-objects.ts';
+import type { WorkOnTarget } from './prepare-work.ts';
+import { type ScratchObjects, framed } from './scratch-objects.ts';
 import type { TreePair } from './touched-paths.ts';
 
 /** Two works and how they would land. */

@@ -1,21 +1,21 @@
-import { plumbText } from '../plumbing/plumb.ts';
+import { readCommits } from '../plumbing/write-commit.ts';
+import { isWorkingTree } from '../snapshot.ts';
 import { type WorkTreeOrder, readWorkTree } from '../work-tree.ts';
 import type { MergeBases } from './merge-bases.ts';
 import { mergeLines } from './merge-lines.ts';
-import { type ScratchObjects, scratchObjects } from './scratch-objects.ts';
+import { type ScratchObjects, framed } from './scratch-objects.ts';
 
-/** Work as it is now, kept in objects of its own. */
+/** Work as it is now. */
 export interface Work {
-  readonly objects: ScratchObjects;
   readonly tree: string;
-  /** The commit it is based on; for work that was handed in, the commit that holds it. */
+  /** The commit it is based on. */
   readonly head: string;
-  /** Of that, where they are known. */
-  readonly parents: readonly string[];
-  /** A commit of the tree on that. */
+  /** A commit of the tree. */
   readonly commit: string;
   /** The commit that is judged; undefined: its working tree, which is not handed in. */
   readonly snapshot: string | undefined;
+  /** Holds what the repository does not; null: it has everything. */
+  readonly objects: ScratchObjects | null;
 }
 
 /** Work on a target. */
@@ -34,8 +34,8 @@ export interface WorkOnTarget {
   readonly conflict: readonly string[];
   /** The tree that it would bring there; null: a conflict, it cannot land as it is. */
   readonly merged: string | null;
-  /** Holds that tree. */
-  readonly objects: ScratchObjects;
+  /** Holds that tree, where it is neither the work's own nor the repository's. */
+  readonly objects: ScratchObjects | null;
 }
 
 export type Unknown = { readonly kind: 'unknown'; readonly why: string };
@@ -44,9 +44,9 @@ export type Unknown = { readonly kind: 'unknown'; readonly why: string };
 export interface Place {
   readonly root: string;
   readonly commonDir: string;
-  /** Scratch folders come below it. */
-  readonly folder: string;
   readonly bases: MergeBases;
+  /** Makes a folder for objects. */
+  scratch(): Promise<ScratchObjects>;
 }
 
 /**
@@ -57,61 +57,70 @@ export async function forecastSnapshot(
   place: Place,
   order: Pick<WorkTreeOrder, 'worktree' | 'excludes'>,
 ): Promise<Work | Unknown> {
-  const objects = await scratchObjects(place.folder, place.commonDir);
-  try {
-    const read = await readWorkTree({ ...order, env: objects.env() });
-    if (read.kind === 'tree') {
-      const { tree, head } = read;
-      return { objects, tree, head, parents: [], commit: await objects.commit(tree, [head]), snapshot: undefined };
+  const objects = await place.scratch();
+  const read = await readWorkTree({ ...order, env: objects.env() });
+  if (read.kind === 'refused') return { kind: 'unknown', why: read.why };
+  const { tree, head } = read;
+  return { tree, head, commit: await objects.commit(tree, [head]), snapshot: undefined, objects };
+}
+
+/** The same for works that were handed in: what was judged counts, whatever their worktrees hold now. */
+export async function judgedWorks(
+  place: Place,
+  works: readonly { readonly id: number; readonly snapshot: string }[],
+): Promise<Work[]> {
+  if (works.length === 0) return [];
+  const commits = await readCommits(
+    place.commonDir,
+    works.map(({ snapshot }) => snapshot),
+  );
+  return commits.map((commit, index) => {
+    const { id, snapshot } = works[index] ?? { id: 0, snapshot: '' };
+    const [parent] = commit.parents;
+    const head = parent !== undefined && isWorkingTree(commit, id) ? parent : snapshot;
+    return { tree: commit.tree, head, commit: snapshot, snapshot, objects: null };
+  });
+}
+
+/** Brings works onto the target, each as if it landed next: all in one process. */
+export async function onTarget<Name>(
+  place: Place,
+  works: ReadonlyMap<Name, Work>,
+  target: string,
+): Promise<Map<Name, WorkOnTarget | Unknown>> {
+  const landed = new Map<Name, WorkOnTarget | Unknown>();
+  const merging: { name: Name; about: Omit<WorkOnTarget, 'conflict' | 'merged' | 'objects'>; targetTree: string }[] =
+    [];
+  for (const [name, work] of works) {
+    const found = await place.bases.of(target, work.head);
+    if (found === null) {
+      landed.set(name, { kind: 'unknown', why: 'its HEAD has no commit in common with the target' });
+      continue;
     }
-    await objects[Symbol.asyncDispose]();
-    return { kind: 'unknown', why: read.why };
-  } catch (thrown) {
-    await objects[Symbol.asyncDispose]();
-    throw thrown;
+    const { base, commit, targetTree } = found;
+    const atTarget = base !== null && commit === target;
+    const about = { work, target, base, atTarget, committed: work.head !== commit, idle: work.tree === base };
+    // Nothing to merge: it is the target with this work on it already, or without any.
+    if (atTarget) landed.set(name, { ...about, conflict: [], merged: work.tree, objects: null });
+    else if (about.idle) landed.set(name, { ...about, conflict: [], merged: targetTree, objects: null });
+    else merging.push({ name, about, targetTree });
   }
-}
-
-/** The same for work that was handed in: what was judged counts, whatever its worktree holds now. */
-export async function judgedWork(place: Place, snapshot: string): Promise<Work> {
-  const args = ['show', '--no-patch', '--format=%T %P', snapshot];
-  const [tree = '', ...parents] = (await plumbText({ cwd: place.commonDir, args })).split(' ');
-  const objects = await scratchObjects(place.folder, place.commonDir);
-  return { objects, tree, head: snapshot, parents, commit: snapshot, snapshot };
-}
-
-/** Brings work onto the target, as a landing would. */
-export async function onTarget(place: Place, work: Work, target: string): Promise<WorkOnTarget | Unknown> {
-  const found = await place.bases.of(target, work.head, work.parents);
-  if (found === null) return { kind: 'unknown', why: 'its HEAD has no commit in common with the target' };
-  const { base, commit, targetTree } = found;
-  const atTarget = base !== null && commit === target;
-  const about = { work, target, base, atTarget, committed: work.head !== commit, idle: work.tree === base };
-  // Nothing to merge: it is the target with this work on it already.
-  if (atTarget) return { ...about, conflict: [], merged: work.tree, objects: work.objects };
-  const objects = await scratchObjects(place.folder, place.commonDir);
-  try {
-    const direct = [target, work.commit] as const;
-    const lines = [base === null ? direct : await framed(objects, { ours: targetTree, theirs: work.tree, base })];
-    const env = objects.env([work.objects.folder]);
-    const [result] = await mergeLines({ cwd: place.commonDir, env, lines });
-    if (result === undefined) throw new Error('a merge without a result');
+  if (merging.length === 0) return landed;
+  const objects = await place.scratch();
+  const lines = await Promise.all(
+    merging.map(async ({ about: { work, base }, targetTree }) =>
+      base === null
+        ? ([target, work.commit] as const)
+        : await framed(objects, { ours: targetTree, theirs: work.tree, base }),
+    ),
+  );
+  const env = objects.env(merging.flatMap(({ about }) => about.work.objects?.folder ?? []));
+  const results = await mergeLines({ cwd: place.commonDir, env, lines });
+  for (const [index, { name, about }] of merging.entries()) {
+    const result = results[index];
+    if (result === undefined) continue;
     const merged = result.conflict === null ? result.tree : null;
-    return { ...about, conflict: result.conflict ?? [], merged, objects };
-  } catch (thrown) {
-    await objects[Symbol.asyncDispose]();
-    throw thrown;
+    landed.set(name, { ...about, conflict: result.conflict ?? [], merged, objects });
   }
-}
-
-/**
- * Two commits that have exactly this tree as their base: so git does not search through the history for it, which costs
- * more than the merge.
- */
-export async function framed(
-  objects: ScratchObjects,
-  { ours, theirs, base }: { readonly ours: string; readonly theirs: string; readonly base: string },
-): Promise<readonly [string, string]> {
-  const root = await objects.commit(base);
-  return [await objects.commit(ours, [root]), await objects.commit(theirs, [root])];
+  return landed;
 }

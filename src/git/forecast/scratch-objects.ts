@@ -55,3 +55,15 @@ async function writeLoose(folder: string, id: string, object: Buffer): Promise<v
 function listed(path: string): string {
   return /^"|:/.test(path) ? `"${path.replaceAll(/["\\]/g, '\\$&')}"` : path;
 }
+
+/**
+ * Two commits that have exactly this tree as their base: so git does not search through the history for it, which costs
+ * more than the merge.
+ */
+export async function framed(
+  objects: ScratchObjects,
+  { ours, theirs, base }: { readonly ours: string; readonly theirs: string; readonly base: string },
+): Promise<readonly [string, string]> {
+  const root = await objects.commit(base);
+  return [await objects.commit(ours, [root]), await objects.commit(theirs, [root])];
+}

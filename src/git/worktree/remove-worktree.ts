@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { lstat, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../core/fault.ts';
 import { inLane } from '../plumbing/places.ts';
 import { complaint, plumb, plumbOk } from '../plumbing/plumb.ts';
 import { branchRef, deleteRef, isAncestor, keptRef, resolveCommit } from '../plumbing/refs.ts';
+import { removeOwnLocks, removeStaleLocks } from '../plumbing/stale-lock.ts';
 import { deleteFolder } from './delete-folder.ts';
 import { adminDirOf, healWorktree } from './worktree-health.ts';
 import { type WorktreeContent, readContent, readLeftovers } from './worktree-content.ts';
@@ -136,7 +138,9 @@ async function contentOf(order: RemovalOrder, { worktree, onDisk }: Found): Prom
 async function keep({ root, id }: RemovalOrder, commit: string): Promise<void> {
   const ref = keptRef(id);
   // With a log of its own: an earlier backup stays reachable through it.
-  await plumbOk({ cwd: root, args: ['update-ref', '--create-reflog', '-m', `signalbox: clean #${id}`, ref, commit] });
+  const args = ['update-ref', '--create-reflog', '-m', `signalbox: clean #${id}`, ref, commit];
+  const written = await plumb({ cwd: root, args });
+  if (written.exit !== 0 && (await removeOwnLocks(root)).length > 0) await plumbOk({ cwd: root, args });
   if ((await resolveCommit(root, ref)) === commit) return;
   throw new Fault({ code: 'git', message: `the backup ${ref} could not be written`, hint: 'nothing was removed' });
 }
@@ -168,6 +172,13 @@ async function forget(root: string, { path, locked }: Worktree): Promise<void> {
   if (locked !== null) await plumbOk({ cwd: root, args: ['worktree', 'unlock', path] });
   const result = await plumb({ cwd: root, args: ['worktree', 'remove', '--force', path] });
   if (result.exit === 0) return;
+  // Half of what git knew of it is gone: a removal that was cut short.
+  const admin = await adminDirOf(root, path);
+  if (admin === undefined) return;
+  if (!existsSync(join(admin, 'HEAD'))) {
+    await deleteFolder(admin);
+    return;
+  }
   throw new Fault({ code: 'git', message: `git cannot forget the worktree ${path}: ${complaint(result)}` });
 }
 
@@ -178,7 +189,13 @@ async function dropBranch(order: RemovalOrder, holder: string | null | undefined
   if (tip === undefined) return true;
   for (const commit of [holder, order.landed, order.target]) {
     if (!commit || !(await isAncestor(root, tip, commit))) continue;
-    await deleteRef(root, branchRef(order.branch), tip);
+    await deleteRef(root, branchRef(order.branch), tip).catch(async (thrown: unknown) => {
+      // A killed git leaves its locks.
+      const commonDir = await commonDirOf(root);
+      const removed = await removeStaleLocks({ root, commonDir, branch: order.branch, checkouts: [] });
+      if (removed.length === 0) throw thrown;
+      await deleteRef(root, branchRef(order.branch), tip);
+    });
     return true;
   }
   return false;

@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 import { inLane } from '../plumbing/places.ts';
 import { complaint, plumb, plumbOk, plumbText } from '../plumbing/plumb.ts';
 import { branchRef, isAncestor, keptRef, resolveCommit, setRef } from '../plumbing/refs.ts';
+import { removeStaleLocks } from '../plumbing/stale-lock.ts';
 import { snapshotIdentity } from '../snapshot.ts';
 import { completeCheckout } from './complete-checkout.ts';
+import { awaitIndexLock } from './move-files.ts';
 import { commonDirOf, gitDirOf, listWorktrees } from './worktree-list.ts';
 import { resolved } from './worktrees.ts';
 
@@ -29,6 +31,9 @@ export async function restoreWorktree(order: RestoreOrder): Promise<Restored> {
   return inLane(await commonDirOf(order.root), () => restore(order));
 }
 
+/** Each takes a few seconds. */
+const lockAttempts = 6;
+
 const refused = (why: string): Restored => ({ kind: 'refused', why });
 
 async function restore(order: RestoreOrder): Promise<Restored> {
@@ -45,7 +50,19 @@ async function restore(order: RestoreOrder): Promise<Restored> {
     const why = await add({ ...order, path }, { head, again: here !== undefined });
     if (why !== null) return refused(why);
   } else if (here.branch !== branch) return refused(`${path} is a worktree on ${here.branch ?? 'a detached HEAD'}`);
-  return fill(path, kept);
+  const held = await awaitOwnGit(order, path);
+  return held === null ? fill(path, kept) : refused(held);
+}
+
+/** Waits for a git of an earlier attempt that may still run, and removes what a killed one has left. */
+async function awaitOwnGit({ root, branch }: RestoreOrder, path: string): Promise<string | null> {
+  const commonDir = await commonDirOf(root);
+  for (let attempt = 1; ; attempt += 1) {
+    const held = await awaitIndexLock(path);
+    if (held === undefined) return null;
+    if (attempt === lockAttempts) return held.why;
+    await removeStaleLocks({ root, commonDir, branch, checkouts: [path] });
+  }
 }
 
 /** A snapshot's parent is what was committed; a backup that is nobody's snapshot was committed wholly. */

@@ -1,6 +1,7 @@
 import { undoable } from '../../core/decide/undo.ts';
 import type { Session } from '../../core/session.ts';
 import { shortBytes } from '../../core/short-bytes.ts';
+import type { Result } from '../../wire/requests.ts';
 import { type DashboardState, say } from '../state/store.ts';
 import type { Dashboard } from './dashboard.ts';
 
@@ -22,8 +23,22 @@ export async function restoreWork({ store, link }: Dashboard, id: number): Promi
   say(store, `the work of #${id} is back in ${path}; R resumes it`, 'good');
 }
 
-/** Removes the worktrees of what is over: of the repository the board shows, or of all. */
+/** Removes the worktrees of what is over: of the repository the board shows, or of all. What stays is named. */
 export async function cleanWorktrees({ store, link, path }: Dashboard): Promise<void> {
-  const { bytes, removed } = await link.request('worktrees/clean', { path: store.getState().all ? null : path });
-  say(store, `${removed} ${removed === 1 ? 'worktree' : 'worktrees'} removed, ${shortBytes(bytes)} freed`, 'good');
+  const where = store.getState().all ? null : path;
+  const { bytes, removed, cleaned } = await link.request('worktrees/clean', { path: where });
+  if (cleaned.length === 0) {
+    say(store, 'nothing to clean up');
+    return;
+  }
+  const stays = cleaned.filter(({ outcome }) => outcome === 'stays');
+  const freed = `${removed} ${removed === 1 ? 'worktree' : 'worktrees'} removed, ${shortBytes(bytes)} freed`;
+  say(store, [freed, ...staysWords(stays)].join('; '), stays.length === 0 ? 'good' : 'plain');
+}
+
+function staysWords(stays: Result<'worktrees/clean'>['cleaned']): string[] {
+  const [first] = stays;
+  if (first === undefined) return [];
+  if (stays.length > 1) return [`${stays.length} stay: signalbox clean says why`];
+  return [`${first.session === null ? first.path : `#${first.session}`} stays: ${first.why ?? ''}`];
 }

@@ -1,4 +1,5 @@
 import { type OwnClash, clashSentence, clashesOf, clashesSentence } from '../../core/clashes.ts';
+import { outlookInWords } from '../../core/evidence-words.ts';
 import { landingWait } from '../../core/landing-place.ts';
 import { activityOf } from '../../core/listing.ts';
 import { type Question, type Session, heldMessages, openQuestions } from '../../core/session.ts';
@@ -58,7 +59,7 @@ function linesOf(subject: AttentionSubject): readonly AttentionLine[] {
       ];
     case 'ready':
     case 'reviewing':
-      return session.summary === null ? [] : [inState(session.summary)];
+      return [...(session.summary === null ? [] : [inState(session.summary)]), ...outlookLine(subject)].slice(0, most);
     case 'asking':
       return [...questions(subject, most), ...helpers(session)].slice(0, most);
     case 'working':
@@ -123,6 +124,14 @@ function heldLine(session: Session): AttentionLine[] {
 /** The agent's own helpers: quiet, and only where there is room. */
 function helpers({ run }: Session): AttentionLine[] {
   return run?.subWork == null ? [] : [{ text: oneLine(run.subWork), kind: 'quiet' }];
+}
+
+/** How the item would fare on a target that moved, where that is not well. */
+function outlookLine({ world, session, glyphs }: AttentionSubject): AttentionLine[] {
+  const { targetCommit, target } = world.repos[session.repo] ?? { targetCommit: null, target: '' };
+  const { outlook } = session;
+  if (outlook === null || outlook.target !== targetCommit) return [];
+  return [{ text: `${glyphs.warn} ${oneLine(outlookInWords(outlook, target))}`, kind: 'warning' }];
 }
 
 /** The conflicts to come, a line each where there is room, else all of them in one. */

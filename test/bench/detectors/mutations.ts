@@ -13,6 +13,8 @@ export interface TestLines {
   readonly lines: readonly string[];
   readonly start: number;
   readonly end: number;
+  /** Of each line whether it begins in a template: what looks like code there is none. */
+  readonly quoted: readonly boolean[];
 }
 
 export interface Language {
@@ -32,12 +34,9 @@ type Weakening = readonly (readonly [from: RegExp, to: string])[];
 /** Every test of a file, by its first line and its indentation. */
 export function testsOf(text: string, { begins, name }: Language): TestLines[] {
   const lines = text.split('\n');
-  let quotes = 0;
+  const quoted = name === 'javascript' ? quotedLines(lines) : [];
   return lines.flatMap((line, start): TestLines[] => {
-    const inTemplate = name === 'javascript' && quotes % 2 === 1;
-    quotes += line.replaceAll('\\`', '').split('`').length - 1;
-    // What stands in a template is no test, whatever it looks like.
-    if (inTemplate || !begins.test(line)) return [];
+    if (quoted[start] || !begins.test(line)) return [];
     const indent = line.length - line.trimStart().length;
     const isEnd = (other: string): boolean =>
       other.trim() !== '' &&
@@ -46,7 +45,16 @@ export function testsOf(text: string, { begins, name }: Language): TestLines[] {
     const found = lines.slice(start + 1).findIndex(isEnd);
     const last = found < 0 ? lines.length : start + 1 + found;
     const end = name === 'python' ? last : last + 1;
-    return end - start >= 3 ? [{ lines, start, end }] : [];
+    return end - start >= 3 ? [{ lines, start, end, quoted }] : [];
+  });
+}
+
+function quotedLines(lines: readonly string[]): boolean[] {
+  let quotes = 0;
+  return lines.map((line) => {
+    const inTemplate = quotes % 2 === 1;
+    quotes += line.replaceAll('\\`', '').split('`').length - 1;
+    return inTemplate;
   });
 }
 
@@ -55,8 +63,8 @@ function dropAt({ lines }: TestLines, at: number, put: readonly string[] = []): 
 }
 
 /** The last line of a test that asserts, whole in its line. */
-function assertionAt({ lines, start, end }: TestLines, pattern: RegExp): number | null {
-  const found = lines.slice(start + 1, end).findLastIndex((line) => pattern.test(line));
+function assertionAt({ lines, start, end, quoted }: TestLines, pattern: RegExp): number | null {
+  const found = lines.slice(start + 1, end).findLastIndex((line, at) => !quoted[start + 1 + at] && pattern.test(line));
   return found < 0 ? null : start + 1 + found;
 }
 

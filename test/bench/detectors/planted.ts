@@ -161,7 +161,7 @@ function plantInFiles(
     const targets = files.filter(
       (file) =>
         fits.test(file.path) &&
-        !language.tests.test(file.path) &&
+        (language.name === 'rust' || !language.tests.test(file.path)) &&
         !/(?:^|\/)(?:fixtures?|tests?|e2e|examples?)\//.test(file.path),
     );
     const missed: string[] = [];

@@ -10,9 +10,9 @@ export interface LargeRepository {
   readonly root: string;
   readonly start: string;
   /** Runs git in the repository or in `cwd`. */
-  git(args: readonly string[], cwd?: string): Promise<string>;
+  readonly git: (args: readonly string[], cwd?: string) => Promise<string>;
   /** Changes `count` files in a checkout, others each time. */
-  change(checkout: string, count: number): void;
+  readonly change: (checkout: string, count: number) => void;
 }
 
 export async function makeLargeRepository(folder: string, files: number): Promise<LargeRepository> {

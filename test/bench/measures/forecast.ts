@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Forecaster, type ForecastWork } from '../../../src/git/forecast/forecast.ts';
 import { forecastSnapshot } from '../../../src/git/forecast/prepare-work.ts';
+import { type ScratchObjects, scratchObjects } from '../../../src/git/forecast/scratch-objects.ts';
 import { MergeBases } from '../../../src/git/forecast/merge-bases.ts';
 import { GuardReader } from '../../../src/git/guard/read-guard.ts';
 import { addWorktree } from '../../../src/git/worktree/worktrees.ts';
@@ -74,9 +75,19 @@ export const forecast: Measure = {
       for (const size of sizes)
         Object.assign(samples, await costOfSize({ root, target: start, scratch, commits, size }));
       samples['snapshot'] = await averageCost(async () => {
-        const place = { root, commonDir, folder: scratch, bases: new MergeBases(commonDir) };
-        const work = await forecastSnapshot(place, { worktree: session });
-        if ('objects' in work) await work.objects[Symbol.asyncDispose]();
+        const made: ScratchObjects[] = [];
+        const place = {
+          root,
+          commonDir,
+          bases: new MergeBases(commonDir),
+          scratch: async () => {
+            const objects = await scratchObjects(scratch, commonDir);
+            made.push(objects);
+            return objects;
+          },
+        };
+        await forecastSnapshot(place, { worktree: session });
+        for (const objects of made) await objects[Symbol.asyncDispose]();
       });
       samples['guard'] = await averageCost(() => reader.read(target));
       return samples;
@@ -127,7 +138,7 @@ async function costOfSize(given: {
   return { [`one-${size}`]: one, [`all-${size}`]: all };
 }
 
-/** Commits on the target that each change eight files of their own and two of forty that many change. */
+/** Commits on the target that each change eight files in two folders of their own, and two of forty that many change. */
 function makeWorks({ root, start }: LargeRepository, count: number): string[] {
   const paths = execFileSync('git', ['ls-tree', '-r', '--name-only', start], {
     cwd: root,
@@ -142,7 +153,10 @@ function makeWorks({ root, start }: LargeRepository, count: number): string[] {
       `commit refs/bench/${work}\ncommitter Ada Example <ada@example.com> 1700000001 +0000\ndata 4\nwork\nfrom ${start}\n`,
     );
     for (let index = 0; index < 10; index += 1) {
-      const at = index < 8 ? 40 + (((work * 8 + index) * 131) % (paths.length - 40)) : (work * 7 + index * 13) % 40;
+      const at =
+        index < 8
+          ? 40 + (((work * 2 + (index % 2)) * 100 + index * 3) % (paths.length - 40))
+          : (work * 7 + index * 13) % 40;
       const content = `of ${work}\nfile ${at}\nwith a few lines\nof text\n`;
       parts.push(`M 100644 inline ${paths[at] ?? ''}\ndata ${content.length}\n${content}`);
     }

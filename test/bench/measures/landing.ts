@@ -87,7 +87,10 @@ export const landing: Measure = {
   ],
   mostRounds: 5,
   async open({ quick, folder }: Course) {
-    const { root, start, git, change } = await makeLargeRepository(folder, quick ? 8000 : 40_000);
+    const repo = await makeLargeRepository(folder, quick ? 8000 : 40_000);
+    const { root, start } = repo;
+    const git = (args: readonly string[], cwd?: string) => repo.git(args, cwd);
+    const change = (checkout: string, count: number) => repo.change(checkout, count);
     const [worktree, theirs, gate] = [join(folder, 'ours'), join(folder, 'theirs'), join(folder, 'gate')];
     for (const path of [worktree, theirs]) {
       const branch = path === theirs ? 'theirs' : 'ours';

@@ -189,6 +189,7 @@ describe('configuration of checks', () => {
       'set -e\nnpm test || true\n',
       ['check-command-changed certain 2 a command changed so that its failure counts for nothing: npm test || true'],
     ],
+    ['Makefile', 'a:\n\tb\n\nold:\n\tc\n', 'a:\n\tb\n', []],
     // What costs nothing.
     [
       'tsconfig.json',
@@ -260,6 +261,12 @@ describe('lock files', () => {
       ['lock-file-alone certain - the lock file Cargo.lock changed and nothing that it follows did'],
     ],
     ['removed', [changed('go.sum', 'a', null)], ['lock-file-alone certain - the lock file go.sum was removed']],
+    [
+      'with a manifest in another folder',
+      [changed('a/yarn.lock', 'a', 'b'), changed('b/package.json', '{}', '{ }')],
+      ['lock-file-alone certain - the lock file yarn.lock changed and nothing that it follows did'],
+    ],
+    ['with a manifest in its folder', [changed('a/yarn.lock', 'a', 'b'), changed('a/package.json', '{}', '{ }')], []],
     ['new', [changed('go.sum', null, 'a')], []],
   ])('%s', (_name, changes, expected) => {
     expect(found(...changes)).toEqual(expected);

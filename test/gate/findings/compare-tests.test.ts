@@ -40,6 +40,12 @@ describe('what became weaker in one file', () => {
       ['test-removed certain 6 test "list > finds" was removed'],
     ],
     [
+      'a removed test beside a new copy of one that is still there',
+      suite(adds, finds.replace("'finds'", "'finds first'").replace("'b'", "'a'").replace('toBe(2)', 'toBe(1)'), finds),
+      suite(adds, finds, finds.replace("'finds'", "'finds again'").replace('toBe(2)', 'toBe(26)')),
+      ['test-removed certain 7 test "list > finds first" was removed'],
+    ],
+    [
       'a skipped test',
       suite(finds),
       suite(finds.replace('it(', 'it.skip(')),
@@ -79,6 +85,23 @@ describe('what became weaker in one file', () => {
       ['assertions-removed certain 4 test "list > adds" lost an assertion: expect(list.length).toBe(1)'],
     ],
     [
+      'a dropped assertion that a new test has by chance',
+      suite(adds),
+      suite(
+        adds.replace('    expect(list.length).toBe(1);\n', ''),
+        "  it('counts', () => {\n    const list = [1];\n    expect(list.length).toBe(1);\n  });",
+      ),
+      ['assertions-removed maybe 4 test "list > adds" lost an assertion: expect(list.length).toBe(1)'],
+    ],
+    [
+      'assertions that a function may have taken over',
+      suite(adds),
+      suite(adds.replaceAll(/ {4}expect.*\n/g, '    run();\n').replace('run()', 'ensureSorted(list)')),
+      [
+        'assertions-removed maybe 4 test "list > adds" lost 2 assertions: expect(list.length).toBe(1); expect(list).toEqual([1])',
+      ],
+    ],
+    [
       'all assertions dropped',
       suite(adds),
       suite(adds.replaceAll(/ {4}expect.*\n/g, '')),
@@ -112,6 +135,14 @@ describe('what became weaker in one file', () => {
       suite(finds.replace('toBe(2)', 'toBe(3)')),
       [
         'expectation-changed certain 4 test "list > finds" expects something else: expect(place).toBe(2) became expect(place).toBe(3)',
+      ],
+    ],
+    [
+      'a matcher that expects nothing any more',
+      suite(finds.replace('toBe(2)', 'not.toContain(2)')),
+      suite(finds.replace('toBe(2)', 'toBeDefined()')),
+      [
+        'assertion-loosened certain 4 test "list > finds" asserts less: expect(place).not.toContain(2) became expect(place).toBeDefined()',
       ],
     ],
     [
@@ -173,7 +204,7 @@ describe('what costs nothing', () => {
       'an assertion that a new test has',
       suite(adds),
       suite(
-        adds.replace('    expect(list.length).toBe(1);\n', ''),
+        adds.replace('    expect(list.length).toBe(1);\n', '').replace('add([], 1)', 'added()'),
         "  it('counts', () => {\n    const list = [1];\n    expect(list.length).toBe(1);\n  });",
       ),
     ],

@@ -6,6 +6,7 @@ import {
   renameSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -164,6 +165,25 @@ test('read-only folders go too', async () => {
   chmodSync(join(order.path, 'pkg/mod'), 0o500);
   expect(await removeWorktree(order)).toMatchObject({ kind: 'removed' });
   expect(existsSync(order.path)).toBe(false);
+});
+
+test('what a killed git left is no obstacle: its locks, and half of what it knew of the worktree', async () => {
+  await using repository = makeRepository();
+  const order = await withWorktree(repository);
+  repository.commit({ 'c.txt': 'c\n' }, order.path);
+  const git = join(repository.root, '.git');
+  for (const lock of ['refs/heads/signalbox/1.lock', 'refs/signalbox/kept/1.lock']) {
+    repository.write({ [lock]: '' }, git);
+    utimesSync(join(git, lock), 1, 1);
+  }
+  expect(await removeWorktree(order)).toMatchObject({ kind: 'removed', branchStays: false });
+  const again = await withWorktree(repository);
+  const admin = repository.git(['rev-parse', '--absolute-git-dir'], again.path);
+  renameSync(again.path, join(repository.folder, 'wt', '.removed-1-some name'));
+  rmSync(join(admin, 'HEAD'));
+  expect(await removeWorktree(again)).toMatchObject({ kind: 'removed' });
+  expect([existsSync(admin), readdirSync(join(repository.folder, 'wt'))]).toEqual([false, []]);
+  expect(repository.git(['show', `${ref}:c.txt`])).toBe('c');
 });
 
 test('killed at any call of git and begun again, nothing is lost and nothing is left', async () => {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { removeWorktree } from '../../../src/git/worktree/remove-worktree.ts';
@@ -55,6 +55,18 @@ test('without a backup, or with somebody in its place, it is refused with a sent
   expect(await restoreWorktree(order)).toMatchObject({ why: expect.stringContaining('other work') });
   expect(repository.git(['worktree', 'list', '--porcelain'])).not.toContain('wt/1-name');
 });
+
+test('the lock of a git that was killed while it filled the worktree is removed', async () => {
+  await using repository = makeRepository({ files });
+  const { head, status, ...order } = await cleaned(repository);
+  repository.git(['worktree', 'add', '--quiet', '--no-checkout', '-b', order.branch, order.path, 'main']);
+  const admin = repository.git(['rev-parse', '--absolute-git-dir'], order.path);
+  repository.git(['update-ref', `refs/heads/${order.branch}`, head]);
+  writeFileSync(join(admin, 'index.lock'), '');
+  utimesSync(join(admin, 'index.lock'), 1, 1);
+  expect(await restoreWorktree(order)).toEqual({ kind: 'restored' });
+  expect(repository.git(['status', '--porcelain', '--untracked-files=all'], order.path)).toBe(status);
+}, 30_000);
 
 test('killed at any call of git and begun again, it is whole', async () => {
   const script = new URL('../../kit/worktree-child.ts', import.meta.url).pathname;

@@ -1,13 +1,13 @@
 import type { Found, FindingRule } from '../../../core/findings.ts';
 import type { Assertion, TestBlock } from '../test-block.ts';
 import { compareAssertions } from './compare-assertions.ts';
-import type { ComparedAssertions } from './compare-assertions.ts';
 import { condense } from './condense.ts';
 import type { Observed } from './condense.ts';
 import { pairTests } from './pair-tests.ts';
 import type { PlacedTest, TestPair } from './pair-tests.ts';
 import { shapeOf, similarity } from './similarity.ts';
 import { cut } from './sentences.ts';
+import { changedAssertions, lostAssertions } from './weaker-assertions.ts';
 
 /** The tests of one changed file, in both versions. */
 export interface ChangedTests {
@@ -82,7 +82,7 @@ function stoppedTest({ before, after: { file, block } }: TestPair): Observed[] {
 
 /** It may still run somewhere: `it.skipIf(isWindows)`, `if (!online) t.skip()`. */
 function isConditional(disabled: string): boolean {
-  return /\w[iI]f\b|\bif\b|\{ (?:skip|todo)(?:: (?!true|['"`])| \})|, *reason=/.test(disabled);
+  return /\w[iI]f\b|\bif\b|\{ (?:skip|todo)(?:: (?!true|['"`])| \})|[uU]nless\b|cfg_attr/.test(disabled);
 }
 
 /** One per file: that the others do not run is one thing. */
@@ -98,61 +98,6 @@ function focusedTests(pairs: readonly TestPair[], fresh: readonly PlacedTest[]):
   });
 }
 
-/** Assertions that are nowhere any more, less those that others took the place of. */
-function lostAssertions(
-  { before, named }: TestPair,
-  { gone, fresh }: ComparedAssertions,
-  moved: Map<string, number>,
-): Observed[] {
-  const lost = gone.filter(({ text }) => !take(moved, text));
-  const count = lost.length - fresh.length;
-  const common = {
-    certain: named && fresh.length === 0,
-    file: before.file,
-    side: 'target',
-    title: before.block.title,
-  } as const;
-  if (count > 0) {
-    const said = lost.slice(-count);
-    const detail =
-      said
-        .slice(0, 3)
-        .map(({ text }) => cut(text))
-        .join('; ') + (count > 3 ? `; and ${count - 3} more` : '');
-    return [{ ...common, rule: 'assertions-removed', line: said[0]?.line ?? null, detail, count }];
-  }
-  const pinned = lost.find(({ strength }) => strength === 'strong');
-  const [weak] = fresh;
-  if (pinned === undefined || weak === undefined || fresh.some(({ strength }) => strength === 'strong')) return [];
-  return [{ ...common, rule: 'assertion-loosened', certain: false, line: pinned.line, detail: became(pinned, weak) }];
-}
-
-function changedAssertions({ after }: TestPair, { changed }: ComparedAssertions): Observed[] {
-  return changed.flatMap((one): Observed[] => {
-    const detail = became(one.before, one.after);
-    const common = {
-      certain: one.certain,
-      file: after.file,
-      line: one.after.line,
-      title: after.block.title,
-      detail,
-    } as const;
-    if (one.before.strength === 'strong' && one.after.strength === 'weak')
-      return [{ ...common, rule: 'assertion-loosened', side: 'candidate' }];
-    return isSaidOtherwise(one.before, one.after) || !one.certain
-      ? []
-      : [{ ...common, rule: 'expectation-changed', side: 'candidate' }];
-  });
-}
-
-/** Another way to say the same, or more: another library's matcher, a pinned value where there was only any. */
-function isSaidOtherwise(before: Assertion, after: Assertion): boolean {
-  const negated = /\bnot/i;
-  if (negated.test(before.matcher) !== negated.test(after.matcher)) return false;
-  if (before.strength === 'weak' && after.strength === 'strong') return true;
-  return before.expected === after.expected && (before.expected !== '' || before.matcher === after.matcher);
-}
-
 function newTest({ file, block }: PlacedTest): Observed[] {
   const { title, line, disabled } = block;
   const rule: FindingRule | null =
@@ -162,19 +107,8 @@ function newTest({ file, block }: PlacedTest): Observed[] {
     : [{ rule, certain: disabled !== null, file, line, side: 'candidate', title, detail: cut(disabled ?? '') }];
 }
 
-function became(before: Assertion, after: Assertion): string {
-  return `${cut(before.text)} became ${cut(after.text)}`;
-}
-
 function countTexts(assertions: readonly Assertion[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { text } of assertions) counts.set(text, (counts.get(text) ?? 0) + 1);
   return counts;
-}
-
-/** Uses one of what is counted up. */
-function take(counts: Map<string, number>, text: string): boolean {
-  const left = counts.get(text) ?? 0;
-  if (left > 0) counts.set(text, left - 1);
-  return left > 0;
 }

@@ -11,11 +11,14 @@ import type { ReadTests, TestBlock } from '../test-block.ts';
 import { compareTests } from './compare-tests.ts';
 import type { ChangedTests } from './compare-tests.ts';
 import { compareLines } from './general-rule.ts';
+import { readTests as readGo } from './go.ts';
 import { readTests as readJavaScript } from './javascript.ts';
+import { readTests as readPython } from './python.ts';
+import { readTests as readRust } from './rust.ts';
 import { counted } from './sentences.ts';
 
 /** One per language; the first that knows a file reads it. */
-const readers: readonly ReadTests[] = [readJavaScript];
+const readers: readonly ReadTests[] = [readJavaScript, readPython, readGo, readRust];
 const detectors: readonly Detector[] = [
   detectTests,
   detectCheckScripts,

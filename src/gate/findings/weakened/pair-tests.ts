@@ -1,6 +1,5 @@
 import type { TestBlock } from '../test-block.ts';
-import { shapeOf, similarity } from './similarity.ts';
-import type { Shape } from './similarity.ts';
+import { alikeIn, shapeOf, similarity } from './similarity.ts';
 
 /** A test and the file that it stands in. */
 export interface PlacedTest {
@@ -24,9 +23,17 @@ export interface PairedTests {
 /** From this on a test without its name's like is the same one, renamed. */
 const alike = 0.5;
 const alikeUnderOneName = 0.3;
-/** How many tests one pair of words may lead to, and how many are then looked at closely. */
-const mostLeads = 64;
-const closest = 5;
+const beyondDoubt = 0.9;
+
+interface Match {
+  readonly before: PlacedTest;
+  readonly after: PlacedTest;
+  readonly like: number;
+}
+
+interface SureMatch extends Match {
+  readonly isSure: boolean;
+}
 
 /** Which test became which, over all files at once: what was moved or renamed is not gone. */
 export function pairTests(before: readonly PlacedTest[], after: readonly PlacedTest[]): PairedTests {
@@ -56,7 +63,12 @@ export function pairTests(before: readonly PlacedTest[], after: readonly PlacedT
   pairBy(({ block }) => (block.body === '' ? null : block.body), false);
   pairBy(({ block }) => block.title || null, true);
   pairBy(leafOf, true, isStillAlike);
-  const matches = closestMatches(gone, fresh);
+  const survivors = pairs.filter(({ named }) => named);
+  const isInPlace = placesOf(before, after, survivors);
+  const matches = withoutCopies(
+    closestMatches(gone, fresh).map((match) => ({ ...match, isSure: match.like >= beyondDoubt || isInPlace(match) })),
+    survivors.map(({ before: test }) => test),
+  );
   const taken = new Set<PlacedTest>();
   for (const { before: one, after: other } of matches) {
     if (taken.has(one) || taken.has(other)) continue;
@@ -84,35 +96,48 @@ function isTable({ block }: PlacedTest): boolean {
   return /%[sdifjopc#]|\$\w|\$\{|\[[^\]]*\]$/.test(block.title) || /\brange\b|\bfor\b/.test(block.body);
 }
 
-/** The pairs of tests that are alike, the most alike first. By an index of rare pairs of words, not all with all. */
-function closestMatches(gone: readonly PlacedTest[], fresh: readonly PlacedTest[]): Omit<TestPair, 'named'>[] {
+/** The pairs of tests that are alike, the most alike first. */
+function closestMatches(gone: readonly PlacedTest[], fresh: readonly PlacedTest[]): Match[] {
   if (gone.length === 0 || fresh.length === 0) return [];
-  const index = new Map<string, number[]>();
-  const shapes = fresh.map(({ block }) => shapeOf(block.body));
-  for (const [at, shape] of shapes.entries()) {
-    for (const pair of shape.pairs.keys()) {
-      const leads = index.get(pair);
-      if (leads === undefined) index.set(pair, [at]);
-      else if (leads.length < mostLeads) leads.push(at);
-    }
-  }
+  const findAlike = alikeIn(fresh.map(({ block }) => block.body));
   return gone
-    .flatMap((before) => {
-      const shape = shapeOf(before.block.body);
-      return candidates(shape, index).flatMap((at) => {
-        const [after, other] = [fresh[at], shapes[at]];
-        const like = other === undefined ? 0 : similarity(shape, other);
+    .flatMap((before) =>
+      findAlike(before.block.body).flatMap(({ at, like }): Match[] => {
+        const after = fresh[at];
         return after !== undefined && like >= alike ? [{ before, after, like }] : [];
-      });
-    })
+      }),
+    )
     .toSorted((one, other) => other.like - one.like);
 }
 
-function candidates(shape: Shape, index: ReadonlyMap<string, readonly number[]>): number[] {
-  const hits = new Map<number, number>();
-  for (const pair of shape.pairs.keys()) for (const at of index.get(pair) ?? []) hits.set(at, (hits.get(at) ?? 0) + 1);
-  return [...hits]
-    .toSorted(([, one], [, other]) => other - one)
-    .slice(0, closest)
-    .map(([at]) => at);
+/** Tells whether a new test stands right where the removed one stood: behind the same one that is still there. */
+function placesOf(
+  before: readonly PlacedTest[],
+  after: readonly PlacedTest[],
+  survivors: readonly TestPair[],
+): (match: Match) => boolean {
+  const places = new Map<PlacedTest, string>();
+  for (const side of ['before', 'after'] as const) {
+    const known = new Map(survivors.map((pair, at) => [pair[side], at]));
+    let [file, last] = ['', -1];
+    for (const test of side === 'before' ? before : after) {
+      last = known.get(test) ?? (test.file === file ? last : -1);
+      file = test.file;
+      places.set(test, `${file} ${last}`);
+    }
+  }
+  return (match) => places.get(match.before) === places.get(match.after);
+}
+
+/** Without new tests that are more alike to one that is still there: they are copies of it, not what a removed one became. */
+function withoutCopies(matches: readonly SureMatch[], survivors: readonly PlacedTest[]): Match[] {
+  const unsure = matches.filter(({ isSure }) => !isSure);
+  if (unsure.length === 0) return [...matches];
+  const files = new Set(unsure.map(({ after }) => after.file));
+  const findAlike = alikeIn(survivors.filter(({ file }) => files.has(file)).map(({ block }) => block.body));
+  const closestOf = new Map<PlacedTest, number>();
+  for (const { after } of unsure)
+    if (!closestOf.has(after))
+      closestOf.set(after, Math.max(0, ...findAlike(after.block.body).map(({ like }) => like)));
+  return matches.filter(({ after, like, isSure }) => isSure || like >= (closestOf.get(after) ?? 0));
 }

@@ -130,7 +130,8 @@ function bodyOf(tokens: readonly Token[], partner: Int32Array, from: number): Bo
   while (start < tokens.length && !isMark(tokens[start], '(')) start += 1;
   const end = partner[start] ?? -1;
   if (end <= start) return undefined;
-  for (let at = end + 1; at < tokens.length; at += 1) {
+  // Nobody writes a longer type of a result.
+  for (let at = end + 1; at < Math.min(tokens.length, end + 400); at += 1) {
     if (isMark(tokens[at], ';')) return undefined;
     const close = partner[at] ?? -1;
     if (isMark(tokens[at], '{')) {

@@ -26,3 +26,33 @@ export function shapeOf(code: string): Shape {
   }
   return { pairs, size: words.length };
 }
+
+/** How many codes one pair of words may lead to, and how many are then looked at closely. */
+const mostLeads = 64;
+const closest = 5;
+
+/** Looks for the most alike of many; by an index of pairs of words, not all with all. */
+export function alikeIn(codes: readonly string[]): (code: string) => { readonly at: number; readonly like: number }[] {
+  const shapes = codes.map(shapeOf);
+  const index = new Map<string, number[]>();
+  for (const [at, shape] of shapes.entries()) {
+    for (const pair of shape.pairs.keys()) {
+      const leads = index.get(pair);
+      if (leads === undefined) index.set(pair, [at]);
+      else if (leads.length < mostLeads) leads.push(at);
+    }
+  }
+  return (code) => {
+    const shape = shapeOf(code);
+    const hits = new Map<number, number>();
+    for (const pair of shape.pairs.keys())
+      for (const at of index.get(pair) ?? []) hits.set(at, (hits.get(at) ?? 0) + 1);
+    return [...hits]
+      .toSorted(([, one], [, other]) => other - one)
+      .slice(0, closest)
+      .flatMap(([at]) => {
+        const other = shapes[at];
+        return other === undefined ? [] : [{ at, like: similarity(shape, other) }];
+      });
+  };
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readTests } from '../../../../src/gate/findings/weakened/go.ts';
-import { claimsOf, neverThrows, reading } from './kit.ts';
+import { claimsOf, neverThrows, reading, survives } from './kit.ts';
 
 const read = reading(readTests, 'a_test.go');
 const body = (...lines: string[]): string => `package a\n\nfunc TestA(t *testing.T) {\n\t${lines.join('\n\t')}\n}\n`;
@@ -164,3 +164,12 @@ describe('tests that do not run', () => {
 });
 
 test('nothing makes it throw', () => neverThrows(readTests, 'a_test.go', sample));
+
+test('deep nesting does not either', () =>
+  survives(readTests, 'a_test.go', [
+    ['package a\nfunc TestA(t *testing.T) {\nif ', '!', 'x { t.Error() } }'],
+    ['package a\nfunc TestA(t *testing.T) {\n', 'if x {\n', ''],
+    ['package a\nfunc TestA(t *testing.T) {\n', 'if true {\n', ''],
+    ['package a\nfunc TestA(t *testing.T) {\n', 't.Run("a", func(t *testing.T) {\n', ''],
+    ['package a\nfunc TestA(t *testing.T) {\nassert.True(t, ', '(', 'x'],
+  ]));

@@ -33,3 +33,8 @@ export function neverThrows(read: ReadTests, path: string, sample: string): void
     { numRuns: 500 },
   );
 }
+
+/** Nested or repeated far beyond what anybody writes: no recursion may run out of stack. */
+export function survives(read: ReadTests, path: string, texts: readonly (readonly [string, string, string])[]): void {
+  for (const [before, piece, after] of texts) read(path, `${before}${piece.repeat(5000)}${after}`);
+}

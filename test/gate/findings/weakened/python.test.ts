@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readTests } from '../../../../src/gate/findings/weakened/python.ts';
-import { claimsOf, neverThrows, reading } from './kit.ts';
+import { claimsOf, neverThrows, reading, survives } from './kit.ts';
 
 const read = reading(readTests, 'tests/test_a.py');
 const body = (...lines: string[]): string => `def test_a():\n${lines.map((line) => `    ${line}\n`).join('')}`;
@@ -177,3 +177,14 @@ describe('tests that do not run', () => {
 });
 
 test('nothing makes it throw', () => neverThrows(readTests, 'test_a.py', sample));
+
+test('deep nesting does not either', () =>
+  survives(readTests, 'test_a.py', [
+    ['def test_a():\n assert ', 'not ', 'x'],
+    ['def test_a():\n assert ', '(', 'x'],
+    ['def test_a():\n assert ', 'a and (b or ', 'x'],
+    ['def test_a():\n ', 'if x: ', 'assert y'],
+    ['def test_a():\n x = ', 'f"{', ''],
+    ['def test_a():\n ', 'assert_x(', 'x'],
+    ['', 'class A:\n ', ''],
+  ]));

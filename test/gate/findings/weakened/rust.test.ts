@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readTests } from '../../../../src/gate/findings/weakened/rust.ts';
-import { claimsOf, neverThrows, reading } from './kit.ts';
+import { claimsOf, neverThrows, reading, survives } from './kit.ts';
 
 const read = reading(readTests, 'src/a.rs');
 const body = (...lines: string[]): string => `#[test]\nfn a() {\n    ${lines.join('\n    ')}\n}\n`;
@@ -157,3 +157,13 @@ describe('tests that do not run', () => {
 });
 
 test('nothing makes it throw', () => neverThrows(readTests, 'src/a.rs', sample));
+
+test('deep nesting does not either', () =>
+  survives(readTests, 'src/a.rs', [
+    ['#[test] fn a() { assert!(', '!', 'x); }'],
+    ['#[test] fn a() { ', 'assert!(', 'x'],
+    ['', 'mod a { ', '#[test] fn a() {}'],
+    ['', 'test!{ fn ', ''],
+    ['', 'macro_rules! a { () => { #[test] ', ''],
+    ['test', '/*', ''],
+  ]));

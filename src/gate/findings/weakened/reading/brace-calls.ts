@@ -23,7 +23,8 @@ export function callAt(tokens: readonly Token[], partner: Int32Array, at: number
 
 function chainStart(tokens: readonly Token[], partner: Int32Array, at: number): number {
   let start = at;
-  while (isMark(tokens[start - 1], '.') || isMark(tokens[start - 1], '::')) {
+  // A longer chain begins in its middle.
+  for (let links = 0; links < 40 && (isMark(tokens[start - 1], '.') || isMark(tokens[start - 1], '::')); links += 1) {
     let before = start - 2;
     // `f(x).g` and `f[x].g` begin with f.
     while (before > 0 && tokens[before]?.kind === 'mark' && (partner[before] ?? -1) >= 0 && !isOpener(tokens[before])) {

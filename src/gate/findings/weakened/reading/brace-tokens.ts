@@ -1,4 +1,4 @@
-import type { Token } from './tokens.ts';
+import { type Token, deepest } from './tokens.ts';
 
 /** What Go and Rust write differently. */
 export interface BraceLanguage {
@@ -26,9 +26,13 @@ export function braceTokens(text: string, language: BraceLanguage): BraceText {
   const countLines = (to: number): void => {
     for (let here = text.indexOf('\n', at); here !== -1 && here < to; here = text.indexOf('\n', here + 1)) line += 1;
   };
+  let depth = 0;
   const push = (kind: Token['kind'], to: number): void => {
-    tokens.push({ kind, text: text.slice(at, to), line, gap });
-    countLines(to);
+    const written = text.slice(at, to);
+    if (kind === 'mark' && '([{'.includes(written)) depth += 1;
+    tokens.push({ kind: kind === 'mark' && depth > deepest ? 'text' : kind, text: written, line, gap });
+    if (kind === 'mark' && ')]}'.includes(written)) depth = Math.max(0, depth - 1);
+    if (kind === 'text') countLines(to);
     [at, gap] = [Math.max(to, at + 1), ''];
   };
   while (at < text.length) {

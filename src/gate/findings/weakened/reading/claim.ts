@@ -48,10 +48,8 @@ function anyOf(parts: readonly Token[][], grammar: Grammar, negated: boolean): C
 }
 
 function oneClaim(tokens: readonly Token[], grammar: Grammar, negated: boolean): Claim[] {
-  const [first] = tokens;
-  if (first !== undefined && first.kind !== 'text' && first.text === grammar.not && tokens.length > 1) {
-    return claims(tokens.slice(1), grammar, !negated);
-  }
+  const nots = tokens.findIndex((token) => token.kind === 'text' || token.text !== grammar.not);
+  if (nots > 0) return claims(tokens.slice(nots), grammar, nots % 2 === 1 ? !negated : negated);
   const comparison = divide(tokens, grammar);
   if (comparison === undefined) {
     const called = comparingCall(tokens, grammar, negated);

@@ -18,18 +18,20 @@ const anyError = /^(?:Exception|BaseException|Warning)$/;
 /** The assertions of a test's statements, in their order; what can never run or never fail is none. */
 export function pythonAssertions(statements: readonly Statement[], guard: readonly Token[] = []): Assertion[] {
   return statements.flatMap((statement, at) => {
-    const own = ofStatement(statement, guard).map((claim) => assertion(statement, claim));
-    if (isNever(statement) || isSwallowed(statement, statements.slice(at + 1))) return own;
+    const own = assertions(statement, ofStatement(statement, guard));
+    if (isNever(statement) || isSwallowed(statement, statements, at + 1)) return own;
     const inner = head(statement) === 'if' || head(statement) === 'elif' ? condition(statement) : [];
     return [...own, ...pythonAssertions(statement.children, inner)];
   });
 }
 
-function assertion({ tokens, line }: Statement, claim: Claim): Assertion {
-  return { line, text: written(isMark(tokens.at(-1), ':') ? tokens.slice(0, -1) : tokens), ...claim };
+function assertions({ tokens, line }: Statement, said: readonly Claim[]): Assertion[] {
+  if (said.length === 0) return [];
+  const text = written(isMark(tokens.at(-1), ':') ? tokens.slice(0, -1) : tokens);
+  return said.map((claim) => ({ line, text, ...claim }));
 }
 
-function isSwallowed(statement: Statement, after: readonly Statement[]): boolean {
+function isSwallowed(statement: Statement, all: readonly Statement[], from: number): boolean {
   if (head(statement) === 'with') {
     return callsIn(condition(statement)).some(
       ({ last, args }) =>
@@ -37,8 +39,16 @@ function isSwallowed(statement: Statement, after: readonly Statement[]): boolean
     );
   }
   if (head(statement) !== 'try') return false;
-  const end = after.findIndex((next) => !['except', 'else', 'finally'].includes(head(next)));
-  return (end === -1 ? after : after.slice(0, end)).some(swallows);
+  for (let at = from; ['except', 'else', 'finally'].includes(headAt(all, at)); at += 1) {
+    const clause = all[at];
+    if (clause !== undefined && swallows(clause)) return true;
+  }
+  return false;
+}
+
+function headAt(statements: readonly Statement[], at: number): string {
+  const statement = statements[at];
+  return statement === undefined ? '' : head(statement);
 }
 
 function ofStatement(statement: Statement, guard: readonly Token[]): Claim[] {

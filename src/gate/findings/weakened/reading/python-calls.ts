@@ -26,6 +26,9 @@ export interface Call {
   readonly token: Token;
 }
 
+/** Of tokens; a longer chain begins in its middle. */
+const longestChain = 200;
+
 /** The calls outside all brackets, in their order: `a.b(1).c(2)` has two. */
 export function callsIn(tokens: readonly Token[]): Call[] {
   const calls: Call[] = [];
@@ -38,7 +41,7 @@ export function callsIn(tokens: readonly Token[]): Call[] {
     const before = tokens[at - 1];
     if (end > at) {
       if (token.text === '(' && before?.kind === 'word') {
-        const on = isMark(tokens[at - 2], '.') ? tokens.slice(start, at - 2) : [];
+        const on = isMark(tokens[at - 2], '.') ? tokens.slice(Math.max(start, at - longestChain), at - 2) : [];
         const name = [...on, ...(on.length > 0 ? ['.'] : []), before].map((one) =>
           typeof one === 'string' ? one : one.text,
         );

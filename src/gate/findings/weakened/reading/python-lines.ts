@@ -1,4 +1,4 @@
-import { type Token, isCloser, isMark, isOpener } from './tokens.ts';
+import { type Token, deepest, isCloser, isMark, isOpener, splitAt } from './tokens.ts';
 
 /** A statement with what is indented below it. */
 export interface Statement {
@@ -23,9 +23,9 @@ export function pythonStatements(text: string): Statement[] {
   const root: Statement = { tokens: [], line: 0, children: [] };
   const stack: { indent: number; statement: Statement }[] = [{ indent: -1, statement: root }];
   for (const { tokens, indent } of logicalLines(text)) {
-    while (stack.length > 1 && (stack.at(-1)?.indent ?? 0) >= indent) stack.pop();
+    while (stack.length > 1 && (stack.length > deepest || (stack.at(-1)?.indent ?? 0) >= indent)) stack.pop();
     const parent = stack.at(-1)?.statement ?? root;
-    const statements = statementsOf(tokens);
+    const statements = statementsOf(tokens, 0);
     parent.children.push(...statements);
     const last = statements.at(-1);
     if (last !== undefined) stack.push({ indent, statement: last });
@@ -50,17 +50,23 @@ const suites = new Set([
   'case',
 ]);
 
-function statementsOf(tokens: readonly Token[]): Statement[] {
+function statementsOf(tokens: readonly Token[], depth: number): Statement[] {
   const [first] = tokens;
   if (first === undefined) return [];
-  const colon = first.kind === 'word' && suites.has(first.text) ? outside(tokens, ':') : -1;
+  const colon = first.kind === 'word' && suites.has(first.text) && depth < deepest ? outside(tokens, ':') : -1;
   if (colon !== -1 && colon < tokens.length - 1) {
-    return [{ tokens: tokens.slice(0, colon + 1), line: first.line, children: statementsOf(tokens.slice(colon + 1)) }];
+    return [
+      {
+        tokens: tokens.slice(0, colon + 1),
+        line: first.line,
+        children: statementsOf(tokens.slice(colon + 1), depth + 1),
+      },
+    ];
   }
-  const semicolon = outside(tokens, ';');
-  if (semicolon === -1) return [{ tokens, line: first.line, children: [] }];
-  const head = { tokens: tokens.slice(0, semicolon), line: first.line, children: [] };
-  return [head, ...statementsOf(tokens.slice(semicolon + 1))];
+  return splitAt(tokens, ';').flatMap((part) => {
+    const [start] = part;
+    return start === undefined ? [] : [{ tokens: part, line: start.line, children: [] }];
+  });
 }
 
 /** The place of a mark outside all brackets and lambdas; -1 without. */
@@ -87,9 +93,11 @@ function logicalLines(text: string): Lexed[] {
   let indent = 0;
   const push = (kind: Token['kind'], to: number): void => {
     if (current === undefined) lines.push((current = { tokens: [], indent }));
-    const piecesText = text.slice(at, to);
-    current.tokens.push({ kind, text: piecesText, line, gap });
-    for (const character of piecesText) if (character === '\n') line += 1;
+    const written = text.slice(at, to);
+    if (kind === 'mark' && '([{'.includes(written)) depth += 1;
+    current.tokens.push({ kind: kind === 'mark' && depth > deepest ? 'text' : kind, text: written, line, gap });
+    if (kind === 'mark' && ')]}'.includes(written)) depth = Math.max(0, depth - 1);
+    if (kind === 'text') for (const character of written) if (character === '\n') line += 1;
     at = to;
     gap = '';
   };
@@ -110,13 +118,11 @@ function logicalLines(text: string): Lexed[] {
       [line, gap] = [line + 1, current === undefined ? '\n' : ' '];
     } else {
       const opened = match(stringStart, text, at);
-      if (opened !== undefined) push('text', stringEnd(text, at + opened.length, opened));
+      if (opened !== undefined) push('text', stringEnd(text, { at: at + opened.length, opened, depth: 0 }));
       else if (/\d/.test(character) || (character === '.' && /\d/.test(text.charAt(at + 1)))) {
         push('number', at + (match(number, text, at)?.length ?? 1));
       } else {
         const found = match(piece, text, at) ?? character;
-        if ('([{'.includes(found)) depth += 1;
-        if (')]}'.includes(found)) depth = Math.max(0, depth - 1);
         push(wordStart.test(found) ? 'word' : 'mark', at + found.length);
       }
     }
@@ -134,10 +140,17 @@ function endOfLine(text: string, at: number): number {
   return end === -1 ? text.length : end;
 }
 
+/** A string behind its opening quotes, and how many others it stands in. */
+interface Opened {
+  readonly at: number;
+  readonly opened: string;
+  readonly depth: number;
+}
+
 /** Where a string ends that begins before `at`: behind its quotes, or at the end of the line where they are missing. */
-function stringEnd(text: string, at: number, opened: string): number {
+function stringEnd(text: string, { at, opened, depth }: Opened): number {
   const quote = /(?:"""|'''|"|')$/.exec(opened)?.[0] ?? '"';
-  const filled = /[ft]/i.test(opened.slice(0, -quote.length));
+  const filled = depth < deepest && /[ft]/i.test(opened.slice(0, -quote.length));
   let here = at;
   while (here < text.length) {
     const character = text.charAt(here);
@@ -145,27 +158,27 @@ function stringEnd(text: string, at: number, opened: string): number {
     if (character === '\n' && quote.length === 1) return here;
     if (character === '\\') here += 2;
     else if (filled && character === '{' && text.charAt(here + 1) === '{') here += 2;
-    else if (filled && character === '{') here = fieldEnd(text, here + 1, quote);
+    else if (filled && character === '{') here = fieldEnd(text, { at: here + 1, quote, depth: depth + 1 });
     else here += 1;
   }
   return text.length;
 }
 
 /** Behind the `}` of a field of an f-string, in which strings with the same quotes may stand. */
-function fieldEnd(text: string, at: number, quote: string): number {
-  let [here, depth, format] = [at, 1, false];
-  while (here < text.length && depth > 0) {
+function fieldEnd(text: string, { at, quote, depth }: { at: number; quote: string; depth: number }): number {
+  let [here, open, format] = [at, 1, false];
+  while (here < text.length && open > 0) {
     const character = text.charAt(here);
     if (character === '\n' && quote.length === 1) return here;
     if (format && text.startsWith(quote, here)) return here;
     const opened = format ? undefined : match(stringStart, text, here);
     // Before Python 3.12 the same quotes end the whole string.
     if (opened !== undefined && opened.endsWith(quote) && !closesLater(text, here + opened.length, quote)) return here;
-    if (opened !== undefined) here = stringEnd(text, here + opened.length, opened);
+    if (opened !== undefined) here = stringEnd(text, { at: here + opened.length, opened, depth });
     else {
-      if ('([{'.includes(character)) depth += 1;
-      if (')]}'.includes(character)) depth -= 1;
-      if (character === ':' && depth === 1) format = true;
+      if ('([{'.includes(character)) open += 1;
+      if (')]}'.includes(character)) open -= 1;
+      if (character === ':' && open === 1) format = true;
       here += 1;
     }
   }

@@ -45,7 +45,8 @@ export function rustAssertions(tokens: readonly Token[]): Assertion[] {
       continue;
     }
     if (isTyped(tokens, at)) {
-      const subject = written(tokens.slice(at, statementEnd(tokens, partner, at)));
+      inside = statementEnd(tokens, partner, at);
+      const subject = written(tokens.slice(at, inside));
       assertions.push({
         line,
         text: subject,

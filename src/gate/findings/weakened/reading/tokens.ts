@@ -10,6 +10,9 @@ export interface Token {
   readonly gap: '' | ' ' | '\n';
 }
 
+/** Brackets further in than anybody writes them are text like any other: nothing here follows them down. */
+export const deepest = 60;
+
 const openers = new Map([
   ['(', ')'],
   ['[', ']'],
@@ -87,6 +90,8 @@ function isApart(before: Token, token: Token): boolean {
 /** The tokens without brackets around all of them. */
 export function bare(tokens: readonly Token[]): readonly Token[] {
   let inner = tokens;
-  while (isMark(inner[0], '(') && partners(inner)[0] === inner.length - 1) inner = inner.slice(1, -1);
+  while (isMark(inner[0], '(') && isMark(inner.at(-1), ')') && partners(inner)[0] === inner.length - 1) {
+    inner = inner.slice(1, -1);
+  }
   return inner;
 }
