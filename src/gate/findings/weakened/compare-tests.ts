@@ -82,7 +82,7 @@ function stoppedTest({ before, after: { file, block } }: TestPair): Observed[] {
 
 /** It may still run somewhere: `it.skipIf(isWindows)`, `if (!online) t.skip()`. */
 function isConditional(disabled: string): boolean {
-  return /\w[iI]f\b|\bif\b|\{ (?:skip|todo)(?:: (?!true|['"`])| \})|[uU]nless\b|cfg_attr/.test(disabled);
+  return /\w[iI]f\b|\bif\b|\{ (?:skip|todo)(?:: (?!true|['"`])| \})|[uU]nless\b|cfg_attr|, *reason=/.test(disabled);
 }
 
 /** One per file: that the others do not run is one thing. */
