@@ -68,7 +68,7 @@ test.runIf(mayMount())(
     );
     expect([own(repository), locks(repository), repository.exists('new.txt')]).toEqual([before, [], false]);
     execFileSync('rm', [filler]);
-  expect(disk).toBeDefined();
+    expect(disk).toBeDefined();
     expect(await land(repository, verdict)).toMatchObject({ kind: 'landed' });
     expect(repository.git(['status', '--porcelain'])).toBe(' M dirty.txt');
   },

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { surroundings } from '../../src/gate/checks/evidence.ts';
+import { skipped } from '../../src/gate/checks/check.ts';
+import { heldEvidence, surroundings } from '../../src/gate/checks/evidence.ts';
 import { judge } from '../../src/gate/judge.ts';
 import { remembered } from '../kit/counted-test.ts';
 import { check, gateOrder } from '../kit/gate-order.ts';
@@ -162,4 +163,14 @@ test('a report says which tests ran; one of an earlier run is not taken for it',
   const silent = await judge({ ...order, checks: [{ ...report, run: 'true' }] }, {});
   expect(silent).toMatchObject({ kind: 'green', checks: [{ tests: null }] });
   expect(silent.notes).toEqual(['check unit: the report out/junit.xml says nothing: it was not written']);
+});
+
+test('results are held back until nothing is known to have misled the gate', () => {
+  const kept = remembered();
+  const held = heldEvidence(kept);
+  const result = skipped(check('one', 'true'));
+  held.keep('a', result);
+  expect([held.find('a'), kept.find('a')]).toEqual([result, null]);
+  held.release();
+  expect(kept.find('a')).toEqual(result);
 });

@@ -6,6 +6,7 @@ import type { GatePurpose } from '../../core/round.ts';
 import type { Session } from '../../core/session.ts';
 import type { Effect } from '../../core/wanted.ts';
 import type { Repo } from '../../core/world.ts';
+import { heldEvidence } from '../../gate/checks/evidence.ts';
 import type { GateOrder } from '../../gate/gate-order.ts';
 import { judge } from '../../gate/judge.ts';
 import { landingAuthor } from '../../git/candidate.ts';
@@ -34,16 +35,22 @@ export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSigna
     if (repo?.config === null || repo === undefined) throw new Error(`#${id} has nothing to judge`);
     const gateWorktree = join(crew.places.gateWorktrees, repo.id, String(slot.number));
     const order = await gateOrder(crew, { session, repo, config: repo.config, gateWorktree, purpose: effect.purpose });
+    const evidence = heldEvidence(order.evidence);
     const verdict = await aloneIn(gateWorktree, () =>
-      judge(order, {
-        signal,
-        progress,
-        snapshot: (commit) => crew.judging(id, commit),
-      }),
+      judge(
+        { ...order, evidence },
+        {
+          signal,
+          progress,
+          snapshot: (commit) => crew.judging(id, commit),
+        },
+      ),
     );
     // What was changed meanwhile may have misled it: then it is judged again when that is settled.
     const misled = (await crew.guards.look(repo)).some(misleads);
-    if (signal.aborted || misled) return;
+    if (misled) return;
+    evidence.release();
+    if (signal.aborted) return;
     if (verdict.target !== ledger.world.repos[repo.id]?.targetCommit) {
       ledger.append({ type: 'target.moved', repo: repo.id, commit: verdict.target });
     }
@@ -54,7 +61,7 @@ export async function runGate(crew: Crew, effect: GateEffect, signal: AbortSigna
   }
 }
 
-function repoOf({ ledger }: Crew, session: number): Repo {
+export function repoOf({ ledger }: Crew, session: number): Repo {
   const repo = ledger.world.repos[ledger.session(session).repo];
   if (repo === undefined) throw new Error(`#${session} has no repository`);
   return repo;

@@ -13,6 +13,23 @@ export interface Evidence {
 /** Keeps nothing. */
 export const noEvidence: Evidence = { find: () => null, keep: () => undefined };
 
+/** Keeps results back until it is known that nothing misled the gate that they are of. */
+export interface HeldEvidence extends Evidence {
+  release(): void;
+}
+
+export function heldEvidence(evidence: Evidence): HeldEvidence {
+  const held = new Map<string, CheckResult>();
+  return {
+    find: (key) => held.get(key) ?? evidence.find(key),
+    keep: (key, result) => void held.set(key, result),
+    release() {
+      for (const [key, result] of held) evidence.keep(key, result);
+      held.clear();
+    },
+  };
+}
+
 /** They differ from one start to the next and mean nothing to a check. */
 const passing =
   /^(?:SIGNALBOX_.*|_|PWD|OLDPWD|SHLVL|TERM.*|COLORTERM|COLUMNS|LINES|DISPLAY|WINDOWID|WAYLAND_DISPLAY|TMUX.*|STY|SSH_.*|XDG_(?:SESSION|RUNTIME|VTNR|SEAT).*|DBUS_.*|INVOCATION_ID|JOURNAL_STREAM|GPG_.*|LS_COLORS|.*_PID)$/;
