@@ -26,13 +26,24 @@ export async function forgetReport(cwd: string, report: string | undefined): Pro
 
 /** What a run's tests came to: by its report where one is written, else by the words of a runner that is known. */
 export async function readTests(order: { log: string; cwd: string; report: string | undefined }): Promise<TestsRead> {
-  const said = wordsOf(plainLines(await endOf(order.log)));
+  const said = await fromHere(wordsOf(plainLines(await endOf(order.log))), order.cwd);
   if (order.report === undefined) return { words: said, complaint: null };
   const read = await readReport(order.cwd, order.report);
   if (typeof read === 'string') return { words: said, complaint: `the report ${order.report} says nothing: ${read}` };
   // A report says how many; how the runner itself calls a test is what it takes when it is to run it again.
   const named = said !== null && said.failed.length === read.failed.length ? said.failed : read.failed;
   return { words: { ...read, failed: named }, complaint: null };
+}
+
+/** A runner that names files by their whole path would name another test in each worktree. */
+async function fromHere(words: RunnerWords | null, cwd: string): Promise<RunnerWords | null> {
+  if (words === null) return null;
+  const folders = [cwd, await realpath(cwd).catch(() => cwd)];
+  const failed = words.failed.map((test) => {
+    const folder = folders.find((each) => test.file?.startsWith(`${each}/`) === true);
+    return folder === undefined ? test : { ...test, file: test.file?.slice(folder.length + 1) ?? null };
+  });
+  return { ...words, failed };
 }
 
 async function readReport(cwd: string, report: string): Promise<RunnerWords | string> {
