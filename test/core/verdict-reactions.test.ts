@@ -116,6 +116,17 @@ describe('a round on a target that is red itself', () => {
     expect(story.session(id).messages).toHaveLength(1);
   });
 
+  test('goes back to its agent with the reason when the person says what to do: repairing the target may be its task', () => {
+    const { story, id } = readyWith(targetRed);
+    story.exited(id, null);
+    expect(story.decided(resumeSession(story.world, { id, note: 'repair main' }))).toBeNull();
+    expect(story.session(id).messages.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^repair main\n\ncheck test is red on main itself, without this work/),
+    ]);
+    expect(story.session(id)).toMatchObject({ verdict: null, reds: 0 });
+    expect(['queued', 'working']).toContain(story.session(id).state);
+  });
+
   test('is judged again when the person says so, also after a crash, and only once', () => {
     const { story, id } = readyWith(targetRed);
     expect(story.decided(resumeSession(story.world, { id, note: null }))).toBeNull();

@@ -75,14 +75,16 @@ export function stopSession(world: World, id: number): Decision {
   });
 }
 
-/** Puts a session that ended or is stuck back to work, with a word for the agent. */
+/**
+ * Puts a session that ended or is stuck back to work, with a word for the agent. One that waits for a red target is judged
+ * again; with a word it goes back to its agent, for repairing the target may be what it is there for.
+ */
 export function resumeSession(world: World, { id, note }: { id: number; note: string | null }): Decision {
   return aboutSession(world, id, (session) => {
     const waits = waitsForTarget(session) && session.gate === null;
     if (!waits && session.state !== 'stuck' && session.state !== 'failed' && session.state !== 'stopped') {
       return refuse(`#${id} is ${session.state}`, 'only a stuck, failed or stopped session is resumed');
     }
-    if (waits) return accept({ type: 'session.resumed', session: id, note: null });
     if (session.ending !== null) return refuse(`the process of #${id} is still ending`, 'try again in a few seconds');
     const word = note?.trim() ?? '';
     return accept({ type: 'session.resumed', session: id, note: word === '' ? null : word });

@@ -10,6 +10,7 @@ import {
   withdrawQuestions,
 } from './change-session.ts';
 import type { Event } from '../events.ts';
+import { explainReasons } from '../explain-verdict.ts';
 import { type Session, isOver } from '../session.ts';
 import { waitsForTarget } from '../target-red.ts';
 
@@ -84,8 +85,9 @@ function admitted(session: Session, at: number): Session {
 }
 
 function resumed(session: Session, note: string | null, at: number): Session {
+  const waited = waitsForTarget(session);
   // Nobody is to be told anything: the same work is judged once more.
-  if (waitsForTarget(session)) {
+  if (waited && note === null) {
     const gate = { purpose: 'round' as const, since: at, doing: 'waits for a free gate' };
     return remember({ ...session, gate, breakdowns: 0 }, at, 'resumed: judged again');
   }
@@ -96,7 +98,9 @@ function resumed(session: Session, note: string | null, at: number): Session {
   const fresh = { ...session, reds: 0, lastRed: null, reason: null, breakdowns: 0 };
   // An agent that sits at its prompt does nothing until it is told something.
   const resting = session.ending === null && session.run !== null && session.run.takes !== null;
-  const word = note ?? (resting ? 'Go on with the task.' : null);
+  const why = waited && session.verdict !== null ? `\n\n${explainReasons(session.verdict)}` : '';
+  const unasked = resting ? 'Go on with the task.' : null;
+  const word = note === null ? unasked : `${note}${why}`;
   const told = word === null ? fresh : addMessage(fresh, { kind: 'note', text: word, at });
   const said = remember(told, at, note === null ? 'resumed' : `resumed: ${note}`);
   // A stuck agent that still runs goes on where it is; it finds the note in its inbox.
