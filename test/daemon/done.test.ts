@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { DaemonHere } from '../kit/daemon-here.ts';
 
 const said = { summary: 'It is done.', evidence: [] };
-/** Counts its runs, and is green once the work is good. */
-const counting = 'echo run >> "$STEPS/runs"; grep -q good work.txt';
+/** Counts its runs, and is red only while the work is bad: the target itself is sound. */
+const counting = 'echo run >> "$STEPS/runs"; ! grep -qs bad work.txt';
 /** The same, and says when it has begun; it ends when it is let. */
 const holding = 'echo run >> "$STEPS/runs"; echo > "$STEPS/begun"; read -r _ < "$STEPS/check"; grep -q good work.txt';
 
@@ -17,24 +17,25 @@ test('done again on the same work costs no round and no gate; on other work it i
   const first = await agent.request('agent/done', { request: 'request-1', ...said, waitMs: null });
   expect(first).toEqual({ outcome: 'red', text: expect.stringContaining('test') });
   await here.until((world) => world.sessions[id]?.round === 2);
+  const judged = runs(here);
 
   // The same work under a new id, and a call that is repeated under its own.
   for (const request of ['request-2', 'request-1']) {
     expect(await agent.request('agent/done', { request, ...said, waitMs: null })).toEqual(first);
   }
-  expect(runs(here)).toBe(1);
+  expect(runs(here)).toBe(judged);
   expect(here.session(id)).toMatchObject({ round: 2, reds: 1, state: 'working' });
 
   here.write(id, { 'work.txt': 'good\n' });
   const second = await agent.request('agent/done', { request: 'request-3', ...said, waitMs: null });
   expect(second.outcome).toBe('green');
-  expect(runs(here)).toBe(2);
+  expect(runs(here)).toBe(judged + 1);
   expect(await here.reaches(id, 'ready')).toMatchObject({ round: 2, reds: 1 });
   expect(here.log).toEqual([]);
 });
 
 test('a call that waits takes what it waits for before it is known to wait no more', async () => {
-  await using here = await DaemonHere.open({ checks: { test: 'false' } });
+  await using here = await DaemonHere.open({ checks: { test: '! test -e work.txt' } });
   const id = await here.atWork();
   const agent = await here.agent(id);
   const told: string[] = [];
@@ -107,9 +108,10 @@ test('the verdict of a gate that nobody waited for is in the inbox, once', async
   await expect(lost).rejects.toThrow('connection to the daemon was lost');
   const inbox = await agent.request('agent/inbox', { request: 'request-2', wait: true });
   expect(inbox.messages).toEqual([expect.stringContaining('test')]);
+  const judged = runs(here);
   expect(await agent.request('agent/inbox', { request: 'request-3', wait: false })).toEqual({ messages: [] });
   expect(await agent.request('agent/inbox', { request: 'request-2', wait: false })).toEqual(inbox);
-  expect(runs(here)).toBe(1);
+  expect(runs(here)).toBe(judged);
 });
 
 test('a gate that a stopped daemon left is run by the next one, and a waiting call repeated gets its verdict', async () => {
