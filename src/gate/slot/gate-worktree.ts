@@ -41,7 +41,7 @@ export async function checkOutCandidate(slot: GateSlot, candidate: string): Prom
   await deleteSlot(slot);
   await mkdir(dirname(slot.path), { recursive: true });
   const flags = ['--quiet', '--force', '--detach', '--lock', '--reason', lockReason];
-  const args = ['-c', 'checkout.workers=2', 'worktree', 'add', ...flags, '--', slot.path, candidate];
+  const args = ['worktree', 'add', ...flags, '--', slot.path, candidate];
   // Two `worktree add` at once in one repository can fail over its configuration's lock.
   await inLane(await commonDirOf(slot.root), () => plumbOk({ cwd: slot.root, args }));
   const why = await bringTo(slot.path, candidate);

@@ -54,7 +54,7 @@ async function add(order: WorktreeOrder): Promise<AddedWorktree> {
   const force = here ? ['--force', '--force'] : [];
   const what = tip === undefined ? ['-b', order.branch, '--', path, order.base] : ['--', path, order.branch];
   const flags = tip === undefined ? lock : lock.slice(1);
-  const args = ['-c', 'checkout.workers=2', 'worktree', 'add', '--quiet', ...force, ...flags, ...what];
+  const args = ['worktree', 'add', '--quiet', ...force, ...flags, ...what];
   const result = await plumb({ cwd: order.root, args });
   if (result.exit === 0) return { kind: 'added' };
   throw new Fault({ code: 'git', message: `git cannot make the worktree ${path}: ${complaint(result)}` });
