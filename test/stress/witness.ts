@@ -39,19 +39,18 @@ export function violations(repo: TestRepository, expected: Expected): string[] {
   }
   for (const task of tasks)
     if (!landed.some((id) => task === `#${id}`)) wrong.push(`${task} is in the target and was never landed`);
-  for (const [commit = '', task = ''] of commits) {
-    if (task.trim() === '' && !ownCommits.includes(commit)) wrong.push(`${commit} is in the target and nobody's`);
-  }
+  // The branch's own log tells each place where it ever was: a rebase brings commits in between that it never stood at.
+  const reflog = repo.git(['reflog', 'show', '--format=%H', 'main']).split('\n');
+  const places = reflog.slice(0, reflog.indexOf(start));
+  const known = new Set([
+    ...commits.filter(([, task = '']) => task.trim() !== '').map(([commit]) => commit),
+    ...ownCommits,
+  ]);
+  for (const commit of places) if (!known.has(commit)) wrong.push(`the target was at ${commit}, which is nobody's`);
   for (const commit of ownCommits) {
     if (!commits.some(([found]) => found === commit)) wrong.push(`the person's commit ${commit} is lost`);
   }
-  wrong.push(
-    ...redCommits(
-      repo,
-      commits.map(([commit = '']) => commit),
-      check,
-    ),
-  );
+  wrong.push(...redCommits(repo, places, check));
   for (const [path, content] of Object.entries(own)) {
     if (!repo.exists(path) || repo.read(path) !== content) wrong.push(`the person's ${path} is changed`);
   }
