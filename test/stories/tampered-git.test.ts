@@ -1,7 +1,15 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { listSession } from '../../src/core/listing.ts';
+import type { World } from '../../src/core/world.ts';
 import { openHouse } from '../kit/house.ts';
+
+/** What an approved session waits for, as every list says it. */
+function waitsFor(world: World, id: number): string | null {
+  const session = world.sessions[id];
+  return session?.state === 'landing' ? listSession(world, session).waits : null;
+}
 
 test('an agent plants a hook for everybody: its work waits until the person has seen it and accepts', async () => {
   await using house = await openHouse({
@@ -12,10 +20,8 @@ test('an agent plants a hook for everybody: its work waits until the person has 
   await house.reaches(id, 'ready');
   const before = house.repo.git(['rev-parse', 'main']);
   await house.cli('approve', String(id));
-  const waits = await house.until('the landing to wait', (world) => world.sessions[id]?.landing?.waits);
-  expect(waits).toBe(
-    "git's own files were changed while agents were at work: hooks/pre-push is new (signalbox trust shows and accepts it)",
-  );
+  const waits = await house.until('the landing to wait', (world) => waitsFor(world, id));
+  expect(waits).toBe('hooks/pre-push is new: nothing lands until you accept that (signalbox trust)');
   expect((await house.cli('list')).stdout).toContain('hooks/pre-push is new');
   expect(house.repo.git(['rev-parse', 'main'])).toBe(before);
   const trusted = await house.cli('trust');
@@ -32,7 +38,7 @@ test('what is undone is forgotten, and what the person changes while no agent is
   await house.start('work', { agent: 'writer' });
   await house.reaches(1, 'ready');
   await house.cli('approve', '1');
-  await house.until('the landing to wait', (world) => world.sessions[1]?.landing?.waits?.includes('core.pager'));
+  await house.until('the landing to wait', (world) => waitsFor(world, 1)?.includes('core.pager'));
   house.repo.git(['config', '--unset', 'core.pager']);
   await house.reaches(1, 'landed');
   expect(Object.values(house.world.repos)[0]?.tampered).toEqual([]);
@@ -61,7 +67,7 @@ test('an agent moves the target itself: that is no landing, and nothing lands on
   await house.start('move', { agent: 'mover' });
   await house.reaches(2, 'ready');
   await house.cli('approve', '1');
-  const waits = await house.until('the landing to wait', (world) => world.sessions[1]?.landing?.waits);
+  const waits = await house.until('the landing to wait', (world) => waitsFor(world, 1));
   expect(waits).toMatch(/main was moved to [0-9a-f]{7} past its checkout, which shows that as changes taken back/);
   // The person takes it over: their checkout knows of it now.
   house.repo.git(['reset', '--quiet', '--hard']);
