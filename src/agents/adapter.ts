@@ -1,6 +1,6 @@
-import type { AgentOptions } from '../core/config.ts';
-import type { Report } from '../core/report.ts';
-import type { Session, takings } from '../core/session.ts';
+import type { AgentOptions } from '../core/model/config.ts';
+import type { Report } from '../core/model/report.ts';
+import type { Session, takings } from '../core/model/session.ts';
 
 /**
  * The one shape of everything that knows an agent's command line. An adapter never touches a pty or the journal: it is

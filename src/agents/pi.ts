@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 
 import { hasCode } from '../core/has-code.ts';
-import type { Report } from '../core/report.ts';
+import type { Report } from '../core/model/report.ts';
 import type { Adapter, AgentLink, Channel, HookAddresses, TerminalSignal } from './adapter.ts';
 import { DialogNames } from './signals/dialog-names.ts';
 import { questionOf } from './signals/dialog-text.ts';

@@ -1,4 +1,4 @@
-import type { Session } from '../core/session.ts';
+import type { Session } from '../core/model/session.ts';
 import { fitArgument } from './fit-argument.ts';
 
 /** How an agent's process is to be started. */

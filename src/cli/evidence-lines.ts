@@ -1,4 +1,4 @@
-import { clashSentence, clashesOf } from '../core/clashes.ts';
+import { clashSentence, clashesOf } from '../core/rules/clashes.ts';
 import {
   checkAsides,
   evidenceInWords,
@@ -6,12 +6,12 @@ import {
   oldTestsInWords,
   outlookInWords,
   testInWords,
-} from '../core/evidence-words.ts';
-import { explainReasons, summariseVerdict } from '../core/explain-verdict.ts';
-import { type Finding, findingLine } from '../core/findings.ts';
-import { type Session, saidOf } from '../core/session.ts';
-import { type ChangedFile, type CheckResult, type Verdict, countLines } from '../core/verdict.ts';
-import type { World } from '../core/world.ts';
+} from '../core/words/evidence-words.ts';
+import { explainReasons, summariseVerdict } from '../core/words/explain-verdict.ts';
+import { type Finding, findingLine } from '../core/model/findings.ts';
+import { type Session, saidOf } from '../core/model/session.ts';
+import { type ChangedFile, type CheckResult, type Verdict, countLines } from '../core/model/verdict.ts';
+import type { World } from '../core/model/world.ts';
 import { span } from './time-words.ts';
 import { hanging } from './wrapped.ts';
 

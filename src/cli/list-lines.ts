@@ -1,8 +1,8 @@
-import { clashesSentence } from '../core/clashes.ts';
-import { landingWait } from '../core/landing-place.ts';
-import type { Session } from '../core/session.ts';
-import { repoRedWords } from '../core/target-red.ts';
-import type { Repo, World } from '../core/world.ts';
+import { clashesSentence } from '../core/rules/clashes.ts';
+import { landingWait } from '../core/rules/landing-place.ts';
+import type { Session } from '../core/model/session.ts';
+import { repoRedWords } from '../core/rules/target-red.ts';
+import type { Repo, World } from '../core/model/world.ts';
 import { type PrintedSession, printedSession } from './printed-session.ts';
 import { type Column, table } from './table.ts';
 import { hanging } from './wrapped.ts';

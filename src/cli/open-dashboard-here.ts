@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
-import type { TerminalKind } from '../core/terminals.ts';
+import type { TerminalKind } from '../core/model/terminals.ts';
 import type { KeptRecord } from '../tty/modes/terminal-record.ts';
 import { setBlocking } from '../tty/set-blocking.ts';
 import { placesOf } from '../wire/places.ts';

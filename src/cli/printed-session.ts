@@ -1,7 +1,7 @@
-import { landingPlace } from '../core/landing-place.ts';
-import { type ListedSession, listSession } from '../core/listing.ts';
-import type { Session } from '../core/session.ts';
-import type { World } from '../core/world.ts';
+import { landingPlace } from '../core/rules/landing-place.ts';
+import { type ListedSession, listSession } from '../core/words/listing.ts';
+import type { Session } from '../core/model/session.ts';
+import type { World } from '../core/model/world.ts';
 
 /** A session as `list --json` prints it. */
 export interface PrintedSession extends ListedSession {

@@ -1,4 +1,4 @@
-import type { Question } from '../core/session.ts';
+import type { Question } from '../core/model/session.ts';
 
 const about = {
   question: '',

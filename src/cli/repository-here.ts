@@ -1,6 +1,6 @@
 import { Fault } from '../core/fault.ts';
-import type { Repo, World } from '../core/world.ts';
-import type { Session } from '../core/session.ts';
+import type { Repo, World } from '../core/model/world.ts';
+import type { Session } from '../core/model/session.ts';
 import type { Connection } from '../wire/connection.ts';
 import type { Shell } from './shell.ts';
 

@@ -1,4 +1,4 @@
-import { sessionsOf } from '../core/world.ts';
+import { sessionsOf } from '../core/model/world.ts';
 import type { Connection } from '../wire/connection.ts';
 import { connectDaemon, findDaemon, inTime, stopDaemon } from './connect-daemon.ts';
 import type { Shell } from './shell.ts';

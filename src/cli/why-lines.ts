@@ -1,4 +1,4 @@
-import type { StateReason } from '../core/explain-state.ts';
+import type { StateReason } from '../core/words/explain-state.ts';
 import { moment, span } from './time-words.ts';
 
 /** Observations that are shown; JSON has all that are kept. */

@@ -1,4 +1,4 @@
-import type { Event, Recorded } from './events.ts';
+import type { Event, Recorded } from './model/events.ts';
 import { reduceAgent } from './reduce/agent.ts';
 import { reduceDialogs } from './reduce/dialogs.ts';
 import { reduceGate } from './reduce/gate.ts';
@@ -8,14 +8,14 @@ import { reduceQuestions } from './reduce/questions.ts';
 import { reduceReview } from './reduce/review.ts';
 import { reduceTerminals } from './reduce/terminals.ts';
 import { reduceTurns } from './reduce/turns.ts';
-import type { Session } from './session.ts';
+import type { Session } from './model/session.ts';
 import { dropBrokenBatches, reduceBatch } from './reduce/batch.ts';
 import { noteVerdict } from './reduce/check-counts.ts';
 import { newSession, newUndo } from './reduce/new-session.ts';
 import { reduceRepository, targetMoved } from './reduce/repositories.ts';
 import { reduceUndone } from './reduce/undone.ts';
 import { reduceWorktrees } from './reduce/worktrees.ts';
-import type { Repo, World } from './world.ts';
+import type { Repo, World } from './model/world.ts';
 
 /**
  * The world after one more event. Pure and total: the same events give the same world in the daemon, in every client

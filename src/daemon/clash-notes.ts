@@ -1,5 +1,5 @@
-import type { Session } from '../core/session.ts';
-import type { Clash, Repo, World } from '../core/world.ts';
+import type { Session } from '../core/model/session.ts';
+import type { Clash, Repo, World } from '../core/model/world.ts';
 import type { Forecast, WorkName } from '../git/forecast/forecast.ts';
 
 /** Files that are named to an agent at most. */

@@ -1,4 +1,4 @@
-import type { Session } from '../core/session.ts';
+import type { Session } from '../core/model/session.ts';
 import type { Places } from '../wire/places.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Ledger } from './ledger.ts';

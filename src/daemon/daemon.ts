@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import type { UserConfig } from '../core/config.ts';
+import type { UserConfig } from '../core/model/config.ts';
 import { Fault } from '../core/fault.ts';
-import type { Session } from '../core/session.ts';
-import type { Effect } from '../core/wanted.ts';
-import { sessionsOf } from '../core/world.ts';
+import type { Session } from '../core/model/session.ts';
+import type { Effect } from '../core/rules/wanted.ts';
+import { sessionsOf } from '../core/model/world.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Places } from '../wire/places.ts';
 import { buildOf, packageVersion } from '../wire/build.ts';

@@ -1,5 +1,5 @@
-import type { Session } from '../core/session.ts';
-import { sessionsOf } from '../core/world.ts';
+import type { Session } from '../core/model/session.ts';
+import { sessionsOf } from '../core/model/world.ts';
 import type { Crew } from './crew.ts';
 import { measureFolder } from './measure-folder.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Event, Recorded } from '../core/events.ts';
-import type { Session } from '../core/session.ts';
-import { type Clash, type Repo, sessionsOf } from '../core/world.ts';
+import type { Event, Recorded } from '../core/model/events.ts';
+import type { Session } from '../core/model/session.ts';
+import { type Clash, type Repo, sessionsOf } from '../core/model/world.ts';
 import { Forecaster, type ForecastWork } from '../git/forecast/forecast.ts';
 import { acceptedExcludes } from '../git/guard/accepted-excludes.ts';
 import { checkoutsOf } from '../git/guard/unrecorded-move.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { GatePurpose } from '../core/round.ts';
+import type { GatePurpose } from '../core/model/round.ts';
 
 /** One gate worktree that is in nobody else's use; `release` gives it back. */
 export interface GateSlot {

@@ -1,6 +1,6 @@
-import type { Session } from '../core/session.ts';
-import { tamperedWords } from '../core/tampered-words.ts';
-import { type Repo, type World, sessionsOf } from '../core/world.ts';
+import type { Session } from '../core/model/session.ts';
+import { tamperedWords } from '../core/words/tampered-words.ts';
+import { type Repo, type World, sessionsOf } from '../core/model/world.ts';
 import { compareGuards } from '../git/guard/compare-guards.ts';
 import { type Guard, GuardReader } from '../git/guard/read-guard.ts';
 import { inLane } from '../git/plumbing/places.ts';

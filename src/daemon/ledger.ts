@@ -1,9 +1,9 @@
-import { nextAdmissible } from '../core/admission.ts';
+import { nextAdmissible } from '../core/rules/admission.ts';
 import type { Decision } from '../core/decide/decision.ts';
-import type { Event, Recorded } from '../core/events.ts';
+import type { Event, Recorded } from '../core/model/events.ts';
 import { Fault } from '../core/fault.ts';
-import type { Session } from '../core/session.ts';
-import type { World } from '../core/world.ts';
+import type { Session } from '../core/model/session.ts';
+import type { World } from '../core/model/world.ts';
 import type { Journal } from '../journal/journal.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { silentTooLong } from '../core/silence.ts';
+import { silentTooLong } from '../core/rules/silence.ts';
 import { gatePurpose } from '../core/reduce/gate.ts';
-import { type Session, isLive } from '../core/session.ts';
-import { type Repo, sessionsOf } from '../core/world.ts';
+import { type Session, isLive } from '../core/model/session.ts';
+import { type Repo, sessionsOf } from '../core/model/world.ts';
 import { worktreeChange } from '../git/worktree/worktree-change.ts';
 import type { Crew } from './crew.ts';
 import { LookRhythm } from './look-rhythm.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { sessionsOf } from '../core/world.ts';
+import { sessionsOf } from '../core/model/world.ts';
 import { findHolders, inspectRun } from '../runner/find-run.ts';
 import { endProcesses } from '../runner/process/process-tree.ts';
 import { runFolder, terminalFolder } from '../wire/places.ts';

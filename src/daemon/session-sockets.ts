@@ -1,5 +1,5 @@
-import type { World } from '../core/world.ts';
-import { sessionsOf } from '../core/world.ts';
+import type { World } from '../core/model/world.ts';
+import { sessionsOf } from '../core/model/world.ts';
 import { sessionSocket } from '../wire/places.ts';
 import { type Served, serve } from '../wire/serve.ts';
 import { agentAnswers } from './answers/agent.ts';

@@ -1,5 +1,5 @@
-import type { Session } from '../core/session.ts';
-import type { Verdict } from '../core/verdict.ts';
+import type { Session } from '../core/model/session.ts';
+import type { Verdict } from '../core/model/verdict.ts';
 import { acceptedExcludes } from '../git/guard/accepted-excludes.ts';
 import { takeSnapshot } from '../git/snapshot.ts';
 import type { Crew } from './crew.ts';

@@ -1,6 +1,6 @@
 import { describeFault } from '../core/fault.ts';
-import { type Effect, wanted } from '../core/wanted.ts';
-import type { World } from '../core/world.ts';
+import { type Effect, wanted } from '../core/rules/wanted.ts';
+import type { World } from '../core/model/world.ts';
 import type { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
 

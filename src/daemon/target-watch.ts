@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Repo } from '../core/world.ts';
+import type { Repo } from '../core/model/world.ts';
 import { commonDirOf } from '../git/worktree/worktree-list.ts';
 import { lookAtTarget } from './setting/repositories.ts';
 import type { Crew } from './crew.ts';

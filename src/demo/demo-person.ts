@@ -1,6 +1,6 @@
-import { reviewQueue } from '../core/review-queue.ts';
-import { type Session, openQuestions } from '../core/session.ts';
-import { type World, sessionsOf } from '../core/world.ts';
+import { reviewQueue } from '../core/rules/review-queue.ts';
+import { type Session, openQuestions } from '../core/model/session.ts';
+import { type World, sessionsOf } from '../core/model/world.ts';
 import type { Connection } from '../wire/connection.ts';
 import type { DemoTask } from './demo-task.ts';
 import { demoTasks } from './demo-tasks.ts';

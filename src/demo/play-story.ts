@@ -1,8 +1,8 @@
-import { placesTaken } from '../core/admission.ts';
+import { placesTaken } from '../core/rules/admission.ts';
 import { Fault } from '../core/fault.ts';
 import { reduce } from '../core/reduce.ts';
-import { isOver } from '../core/session.ts';
-import { type World, sessionsOf } from '../core/world.ts';
+import { isOver } from '../core/model/session.ts';
+import { type World, sessionsOf } from '../core/model/world.ts';
 import type { Connection } from '../wire/connection.ts';
 import { carryOut, nextDecision, taskOf } from './demo-person.ts';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type World, sessionsOf } from '../core/world.ts';
+import { type World, sessionsOf } from '../core/model/world.ts';
 import { demoChecks } from './demo-repository.ts';
 import { taskOf } from './demo-person.ts';
 import { git } from './git.ts';

@@ -1,4 +1,4 @@
-import type { FindingPolicies } from '../core/findings.ts';
+import type { FindingPolicies } from '../core/model/findings.ts';
 import type { Person } from '../git/plumbing/write-commit.ts';
 import type { AcceptedExcludes } from '../git/work-tree-listing.ts';
 import type { Check, CheckHooks } from './checks/check.ts';

@@ -1,4 +1,4 @@
-import type { ChangedFile, CheckResult, Reason, Verdict } from '../core/verdict.ts';
+import type { ChangedFile, CheckResult, Reason, Verdict } from '../core/model/verdict.ts';
 import type { CandidateOrder } from '../git/candidate.ts';
 import { type Check, skipped } from './checks/check.ts';
 import { evidenceKey } from './checks/evidence.ts';

@@ -1,5 +1,5 @@
-import { type Finding, findingLine, judgeFindings } from '../core/findings.ts';
-import { type ChangedFile, type Reason, type Verdict, blankVerdict } from '../core/verdict.ts';
+import { type Finding, findingLine, judgeFindings } from '../core/model/findings.ts';
+import { type ChangedFile, type Reason, type Verdict, blankVerdict } from '../core/model/verdict.ts';
 import { buildCandidate, landingAuthor } from '../git/candidate.ts';
 import { changedFiles } from '../git/diff.ts';
 import { treeOf } from '../git/plumbing/refs.ts';

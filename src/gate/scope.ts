@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import type { ChangedFile } from '../core/verdict.ts';
+import type { ChangedFile } from '../core/model/verdict.ts';
 
 /** The changed paths outside a task's globs, old names of renames too. A folder covers what is below it; no globs, everything. */
 export function outsideScope(files: readonly ChangedFile[], scope: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-import type { ChangedFile } from '../core/verdict.ts';
+import type { ChangedFile } from '../core/model/verdict.ts';
 import { holdText } from './plumbing/binary.ts';
 import { plumbOk } from './plumbing/plumb.ts';
 import { type RawPath, pathspec, rawPath, readable, splitNul } from './plumbing/raw-path.ts';

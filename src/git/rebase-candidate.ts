@@ -1,4 +1,4 @@
-import { addTrailers, trailersOf } from '../core/landing-message.ts';
+import { addTrailers, trailersOf } from '../core/words/landing-message.ts';
 import type { CandidateOrder } from './candidate.ts';
 import { mergeTrees } from './merge-trees.ts';
 import { plumbText } from './plumbing/plumb.ts';

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { hasCode } from '../core/has-code.ts';
-import { type CheckResult, checkResultSchema } from '../core/verdict.ts';
+import { type CheckResult, checkResultSchema } from '../core/model/verdict.ts';
 
 /** Beyond it the oldest go: they are of content that is hardly judged again. */
 const mostRows = 4000;

@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { hasCode } from '../core/has-code.ts';
 import { z } from 'zod';
-import { type Event, type Recorded, eventSchema } from '../core/events.ts';
+import { type Event, type Recorded, eventSchema } from '../core/model/events.ts';
 import { Fault } from '../core/fault.ts';
 import { reduce } from '../core/reduce.ts';
-import { type World, emptyWorld, worldSchema } from '../core/world.ts';
+import { type World, emptyWorld, worldSchema } from '../core/model/world.ts';
 import { EvidenceTable } from './evidence-table.ts';
 
 /** Format of the file; a file of another one is refused, never guessed at. */

@@ -1,4 +1,4 @@
-import type { State } from '../core/session.ts';
+import type { State } from '../core/model/session.ts';
 
 /** Every drawn character beyond ASCII, each one column wide in every terminal, and its stand-in where the font is poor. */
 export interface Glyphs {

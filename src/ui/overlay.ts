@@ -1,4 +1,4 @@
-import type { Session } from '../core/session.ts';
+import type { Session } from '../core/model/session.ts';
 import { CellGrid, type Place, type Rect } from '../tty/cells.ts';
 import type { Overlay, Tile } from '../tty/compositor.ts';
 import { type Bindings, keyOf } from './keymap/bindings.ts';

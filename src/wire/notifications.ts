@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordedSchema } from '../core/events.ts';
+import { recordedSchema } from '../core/model/events.ts';
 import { underlineStyle } from '../core/picture.ts';
 
 const run = z.object({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { changedFileSchema } from '../core/verdict.ts';
+import { changedFileSchema } from '../core/model/verdict.ts';
 import { longestSide } from '../core/picture.ts';
-import { kindSchema, rejectionReasonSchema } from '../core/task.ts';
-import { terminalKinds } from '../core/terminals.ts';
-import { repoSchema, worldSchema } from '../core/world.ts';
+import { kindSchema, rejectionReasonSchema } from '../core/model/task.ts';
+import { terminalKinds } from '../core/model/terminals.ts';
+import { repoSchema, worldSchema } from '../core/model/world.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**

@@ -4,7 +4,7 @@ import { type EvidenceSubject, evidenceLines, verdictLines } from '../../src/cli
 import { listLines, repositoryLines } from '../../src/cli/list-lines.ts';
 import { type PrintedSession, printedSession } from '../../src/cli/printed-session.ts';
 import { hanging } from '../../src/cli/wrapped.ts';
-import { sessionsOf } from '../../src/core/world.ts';
+import { sessionsOf } from '../../src/core/model/world.ts';
 import { eloquent, finding, judgedWorld as world } from '../ui/judged-world.ts';
 import { green, madeUp, repo, worldOf } from '../ui/made-up-world.ts';
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { configText } from '../../src/cli/config-text.ts';
 import { proposeConfig } from '../../src/cli/propose-config.ts';
-import { repositoryFileSchema } from '../../src/core/config.ts';
+import { repositoryFileSchema } from '../../src/core/model/config.ts';
 
 function proposed(files: Record<string, string>) {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-import-'));

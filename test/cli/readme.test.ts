@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { adapterNamed, adapterNames } from '../../src/agents/adapters.ts';
 import { commands } from '../../src/cli/commands.ts';
-import { agentSchema, repositoryFileSchema, userConfigSchema } from '../../src/core/config.ts';
-import { defaultPolicies } from '../../src/core/findings.ts';
-import { states } from '../../src/core/session.ts';
+import { agentSchema, repositoryFileSchema, userConfigSchema } from '../../src/core/model/config.ts';
+import { defaultPolicies } from '../../src/core/model/findings.ts';
+import { states } from '../../src/core/model/session.ts';
 import { keymapTable } from '../../src/ui/keymap/keymap-table.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');

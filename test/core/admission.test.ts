@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { queueOf, waitsFor } from '../../src/core/admission.ts';
+import { queueOf, waitsFor } from '../../src/core/rules/admission.ts';
 import { rejectReview, takeReview } from '../../src/core/decide/review.ts';
 import { discardSession } from '../../src/core/decide/task.ts';
 import { Story } from './worlds.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { nextBatch } from '../../src/core/batch.ts';
+import { nextBatch } from '../../src/core/rules/batch.ts';
 import { approveReview, deferReview } from '../../src/core/decide/review.ts';
-import { wanted } from '../../src/core/wanted.ts';
+import { wanted } from '../../src/core/rules/wanted.ts';
 import { Story, ran } from './worlds.ts';
 
 const slow = { checks: [ran('green', { ms: 300_000 })] };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { clashSentence, clashesOf, clashesSentence } from '../../src/core/clashes.ts';
-import type { Clash } from '../../src/core/world.ts';
+import { clashSentence, clashesOf, clashesSentence } from '../../src/core/rules/clashes.ts';
+import type { Clash } from '../../src/core/model/world.ts';
 import { madeUp, repo, worldOf } from '../ui/made-up-world.ts';
 
 const forecast: readonly Clash[] = [

@@ -6,9 +6,9 @@ import {
   flakeInWords,
   oldTestsInWords,
   outlookInWords,
-} from '../../src/core/evidence-words.ts';
-import { shortBytes } from '../../src/core/short-bytes.ts';
-import type { Flake } from '../../src/core/verdict.ts';
+} from '../../src/core/words/evidence-words.ts';
+import { shortBytes } from '../../src/core/words/short-bytes.ts';
+import type { Flake } from '../../src/core/model/verdict.ts';
 import { eloquent, handedIn } from '../ui/judged-world.ts';
 
 const flake: Flake = { tests: [], runs: 4, reds: 1, targetRuns: 3, targetReds: 0, known: null };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { whyLines } from '../../src/cli/why-lines.ts';
-import { explainState } from '../../src/core/explain-state.ts';
-import type { Report } from '../../src/core/report.ts';
+import { explainState } from '../../src/core/words/explain-state.ts';
+import type { Report } from '../../src/core/model/report.ts';
 import { Story } from './worlds.ts';
 
 const why = (story: Story, id: number) => explainState(story.world, story.session(id));

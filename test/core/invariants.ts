@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { placesTaken, waitsFor } from '../../src/core/admission.ts';
-import { recordedSchema } from '../../src/core/events.ts';
+import { placesTaken, waitsFor } from '../../src/core/rules/admission.ts';
+import { recordedSchema } from '../../src/core/model/events.ts';
 import { reduce } from '../../src/core/reduce.ts';
-import { openDialogs } from '../../src/core/session.ts';
-import { wanted } from '../../src/core/wanted.ts';
-import { type World, emptyWorld, sessionsOf, worldSchema } from '../../src/core/world.ts';
+import { openDialogs } from '../../src/core/model/session.ts';
+import { wanted } from '../../src/core/rules/wanted.ts';
+import { type World, emptyWorld, sessionsOf, worldSchema } from '../../src/core/model/world.ts';
 import { passed } from '../../src/gate/landing/passed.ts';
 import type { Story } from './worlds.ts';
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { addTrailers, landingMessage, trailersOf } from '../../src/core/landing-message.ts';
+import { addTrailers, landingMessage, trailersOf } from '../../src/core/words/landing-message.ts';
 
 const words = {
   id: 4,

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { Effect } from '../../src/core/wanted.ts';
-import type { Verdict } from '../../src/core/verdict.ts';
+import type { Effect } from '../../src/core/rules/wanted.ts';
+import type { Verdict } from '../../src/core/model/verdict.ts';
 import { Passed, passed } from '../../src/gate/landing/passed.ts';
 import { type Story, flakyRun, foundThat, ran, targetRedReason } from './worlds.ts';
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { finishWork } from '../../src/core/decide/agent.ts';
 import { closeSideTerminal, openSideTerminal } from '../../src/core/decide/terminals.ts';
 import { resumeSession } from '../../src/core/decide/task.ts';
-import { firstTerminal } from '../../src/core/terminals.ts';
-import { wanted } from '../../src/core/wanted.ts';
+import { firstTerminal } from '../../src/core/model/terminals.ts';
+import { wanted } from '../../src/core/rules/wanted.ts';
 import { Story } from './worlds.ts';
 
 describe('a run that nobody saw end', () => {

@@ -7,11 +7,11 @@ import { approveReview, deferReview, rejectReview, takeReview } from '../../src/
 import { createTask, discardSession, resumeSession, stopSession } from '../../src/core/decide/task.ts';
 import { askUndo } from '../../src/core/decide/undo.ts';
 import { closeSideTerminal, openSideTerminal } from '../../src/core/decide/terminals.ts';
-import { type Report, activities } from '../../src/core/report.ts';
-import { type Session, heldMessages } from '../../src/core/session.ts';
-import { firstTerminal } from '../../src/core/terminals.ts';
-import { wanted } from '../../src/core/wanted.ts';
-import { sessionsOf } from '../../src/core/world.ts';
+import { type Report, activities } from '../../src/core/model/report.ts';
+import { type Session, heldMessages } from '../../src/core/model/session.ts';
+import { firstTerminal } from '../../src/core/model/terminals.ts';
+import { wanted } from '../../src/core/rules/wanted.ts';
+import { sessionsOf } from '../../src/core/model/world.ts';
 import { check, checkLandings, checkReplay } from './invariants.ts';
 import { carryOutLanding } from './landings.ts';
 import { Story, taskOf } from './worlds.ts';

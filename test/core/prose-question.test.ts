@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { proseQuestion } from '../../src/core/prose-question.ts';
+import { proseQuestion } from '../../src/core/words/prose-question.ts';
 
 test.each([
   ['Done.\n\nShould I also update the docs?', 'Should I also update the docs?'],

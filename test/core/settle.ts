@@ -1,5 +1,5 @@
-import { heldMessages } from '../../src/core/session.ts';
-import { type Effect, wanted } from '../../src/core/wanted.ts';
+import { heldMessages } from '../../src/core/model/session.ts';
+import { type Effect, wanted } from '../../src/core/rules/wanted.ts';
 import { carryOutLanding } from './landings.ts';
 import type { Story } from './worlds.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { silentTooLong } from '../../src/core/silence.ts';
+import { silentTooLong } from '../../src/core/rules/silence.ts';
 import { Story } from './worlds.ts';
 
 const minute = 60_000;

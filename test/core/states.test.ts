@@ -3,7 +3,7 @@ import { ask, finishWork } from '../../src/core/decide/agent.ts';
 import { answerQuestion, sendAnswers } from '../../src/core/decide/questions.ts';
 import { approveReview, deferReview, rejectReview, takeReview } from '../../src/core/decide/review.ts';
 import { discardSession, resumeSession, stopSession } from '../../src/core/decide/task.ts';
-import { feedback } from '../../src/core/briefing.ts';
+import { feedback } from '../../src/core/words/briefing.ts';
 import { Story } from './worlds.ts';
 
 const question = { text: 'which?', options: ['a', 'b'], default: 'a', blocking: true };

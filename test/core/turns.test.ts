@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { answerQuestion } from '../../src/core/decide/questions.ts';
 import { rejectReview, takeReview } from '../../src/core/decide/review.ts';
 import { resumeSession } from '../../src/core/decide/task.ts';
-import { activityOf } from '../../src/core/listing.ts';
-import type { Report } from '../../src/core/report.ts';
-import { heldMessages, openQuestions } from '../../src/core/session.ts';
-import { wanted } from '../../src/core/wanted.ts';
+import { activityOf } from '../../src/core/words/listing.ts';
+import type { Report } from '../../src/core/model/report.ts';
+import { heldMessages, openQuestions } from '../../src/core/model/session.ts';
+import { wanted } from '../../src/core/rules/wanted.ts';
 import { Story } from './worlds.ts';
 
 function atWork(takes: 'when resting' | 'any time' = 'when resting') {

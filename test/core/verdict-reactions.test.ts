@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { placesTaken, waitsFor } from '../../src/core/admission.ts';
+import { placesTaken, waitsFor } from '../../src/core/rules/admission.ts';
 import { finishWork } from '../../src/core/decide/agent.ts';
 import { approveReview, deferReview, takeReview } from '../../src/core/decide/review.ts';
 import { discardSession, resumeSession } from '../../src/core/decide/task.ts';
-import { listSession } from '../../src/core/listing.ts';
-import { repoRedWords } from '../../src/core/target-red.ts';
-import { wanted } from '../../src/core/wanted.ts';
-import { reviewsWaiting } from '../../src/core/world.ts';
+import { listSession } from '../../src/core/words/listing.ts';
+import { repoRedWords } from '../../src/core/rules/target-red.ts';
+import { wanted } from '../../src/core/rules/wanted.ts';
+import { reviewsWaiting } from '../../src/core/model/world.ts';
 import { Story, flakyRun, foundThat, ran, targetRedReason } from './worlds.ts';
 
 const red = { kind: 'red' as const, reasons: [{ kind: 'conflict' as const, files: ['f'], target: 'main' }] };

@@ -1,14 +1,14 @@
-import { nextAdmissible } from '../../src/core/admission.ts';
-import { type RepositoryConfig, repositoryConfigSchema } from '../../src/core/config.ts';
+import { nextAdmissible } from '../../src/core/rules/admission.ts';
+import { type RepositoryConfig, repositoryConfigSchema } from '../../src/core/model/config.ts';
 import type { Decision } from '../../src/core/decide/decision.ts';
 import { decideReport } from '../../src/core/decide/report.ts';
-import type { Event, Recorded } from '../../src/core/events.ts';
+import type { Event, Recorded } from '../../src/core/model/events.ts';
 import { reduce } from '../../src/core/reduce.ts';
-import type { Report } from '../../src/core/report.ts';
-import type { Session } from '../../src/core/session.ts';
-import type { Task } from '../../src/core/task.ts';
-import { type CheckResult, type Verdict, blankVerdict, plainResult } from '../../src/core/verdict.ts';
-import { type World, emptyWorld } from '../../src/core/world.ts';
+import type { Report } from '../../src/core/model/report.ts';
+import type { Session } from '../../src/core/model/session.ts';
+import type { Task } from '../../src/core/model/task.ts';
+import { type CheckResult, type Verdict, blankVerdict, plainResult } from '../../src/core/model/verdict.ts';
+import { type World, emptyWorld } from '../../src/core/model/world.ts';
 
 /** A world that is moved by events as the daemon moves it: admission follows each step. Time is a counter. */
 export class Story {

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { tamperedWords } from '../../src/core/tampered-words.ts';
+import { tamperedWords } from '../../src/core/words/tampered-words.ts';
 import { GuardWatch } from '../../src/daemon/guard-watch.ts';
 import { LedgerSessions } from '../kit/ledger-sessions.ts';
 import { makeRepository } from '../kit/repository.ts';

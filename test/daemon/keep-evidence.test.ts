@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, symlinkSync, truncateSync, writeF
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newSession } from '../../src/core/reduce/new-session.ts';
-import type { Session } from '../../src/core/session.ts';
+import type { Session } from '../../src/core/model/session.ts';
 import { keepEvidence } from '../../src/daemon/evidence/keep-evidence.ts';
 import { type Places, placesOf } from '../../src/wire/places.ts';
 import { type TestRepository, makeRepository } from '../kit/repository.ts';

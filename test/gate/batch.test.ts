@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Verdict, blankVerdict } from '../../src/core/verdict.ts';
+import { type Verdict, blankVerdict } from '../../src/core/model/verdict.ts';
 import { judgeBatch } from '../../src/gate/batch/judge-batch.ts';
 import { landedCommits } from '../../src/gate/batch/landed-commits.ts';
 import { carryOutLanding, prepareLanding } from '../../src/gate/landing/land.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { verdictSchema } from '../../src/core/verdict.ts';
+import { verdictSchema } from '../../src/core/model/verdict.ts';
 import { judge } from '../../src/gate/judge.ts';
 import { passed } from '../../src/gate/landing/passed.ts';
 import { redOn, remembered, runsOf, testThatRuns } from '../kit/counted-test.ts';

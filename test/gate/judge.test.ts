@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { verdictSchema } from '../../src/core/verdict.ts';
+import { verdictSchema } from '../../src/core/model/verdict.ts';
 import { judge } from '../../src/gate/judge.ts';
 import { passed } from '../../src/gate/landing/passed.ts';
 import { check, gateOrder } from '../kit/gate-order.ts';

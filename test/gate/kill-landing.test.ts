@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Verdict } from '../../src/core/verdict.ts';
+import type { Verdict } from '../../src/core/model/verdict.ts';
 import { recoverLanding } from '../../src/gate/landing/recover-landing.ts';
 import { type Blow, CrashScene, type Fall } from '../kit/landing-crash.ts';
 import { judged, locks } from '../kit/landing.ts';

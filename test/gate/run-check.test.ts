@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { CheckResult } from '../../src/core/verdict.ts';
+import type { CheckResult } from '../../src/core/model/verdict.ts';
 import { type CheckRun, runCheck } from '../../src/gate/checks/run-check.ts';
 import { usefulPart } from '../../src/gate/checks/useful-part.ts';
 

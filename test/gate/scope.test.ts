@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ChangedFile } from '../../src/core/verdict.ts';
+import type { ChangedFile } from '../../src/core/model/verdict.ts';
 import { outsideScope } from '../../src/gate/scope.ts';
 
 const file = (path: string, from?: string): ChangedFile => ({

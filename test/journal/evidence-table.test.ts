@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { type CheckResult, plainResult } from '../../src/core/verdict.ts';
+import { type CheckResult, plainResult } from '../../src/core/model/verdict.ts';
 import { EvidenceTable } from '../../src/journal/evidence-table.ts';
 import { Journal } from '../../src/journal/journal.ts';
 

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { nextAdmissible } from '../../src/core/admission.ts';
-import type { Event } from '../../src/core/events.ts';
+import { nextAdmissible } from '../../src/core/rules/admission.ts';
+import type { Event } from '../../src/core/model/events.ts';
 import { Fault } from '../../src/core/fault.ts';
 import { reduce } from '../../src/core/reduce.ts';
-import { type World, emptyWorld } from '../../src/core/world.ts';
+import { type World, emptyWorld } from '../../src/core/model/world.ts';
 import { Journal } from '../../src/journal/journal.ts';
 import { configOf, taskOf } from '../core/worlds.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence } from '../../src/gate/checks/evidence.ts';
-import type { CheckResult } from '../../src/core/verdict.ts';
+import type { CheckResult } from '../../src/core/model/verdict.ts';
 import type { TestRepository } from './repository.ts';
 
 /** Where a counter of runs is kept: outside of every worktree. */

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { verdictSchema } from '../../src/core/verdict.ts';
+import { verdictSchema } from '../../src/core/model/verdict.ts';
 import { type LandingOutcome, carryOutLanding, prepareLanding, tidyLanding } from '../../src/gate/landing/land.ts';
 import { passed } from '../../src/gate/landing/passed.ts';
 import { recoverLanding } from '../../src/gate/landing/recover-landing.ts';

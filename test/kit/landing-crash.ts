@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Verdict } from '../../src/core/verdict.ts';
+import type { Verdict } from '../../src/core/model/verdict.ts';
 import { judged } from './landing.ts';
 import { type TestRepository, makeRepository } from './repository.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Verdict } from '../../src/core/verdict.ts';
+import type { Verdict } from '../../src/core/model/verdict.ts';
 import type { GateOrder } from '../../src/gate/gate-order.ts';
 import { judge } from '../../src/gate/judge.ts';
 import { type LandingOutcome, type Preparation, carryOutLanding, prepareLanding } from '../../src/gate/landing/land.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Event } from '../../src/core/events.ts';
-import { type Repo, type World } from '../../src/core/world.ts';
+import type { Event } from '../../src/core/model/events.ts';
+import { type Repo, type World } from '../../src/core/model/world.ts';
 import { Ledger } from '../../src/daemon/ledger.ts';
 import { takeSnapshot } from '../../src/git/snapshot.ts';
 import { Journal } from '../../src/journal/journal.ts';

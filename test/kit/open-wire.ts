@@ -4,7 +4,7 @@ import { type Socket, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Fault } from '../../src/core/fault.ts';
-import { emptyWorld } from '../../src/core/world.ts';
+import { emptyWorld } from '../../src/core/model/world.ts';
 import type { Notification } from '../../src/wire/notifications.ts';
 import { type Answers, type Client, type Served, serve } from '../../src/wire/serve.ts';
 

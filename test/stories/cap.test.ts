@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placesTaken } from '../../src/core/admission.ts';
+import { placesTaken } from '../../src/core/rules/admission.ts';
 import { openHouse } from '../kit/house.ts';
 
 const tasks = ['one', 'two', 'three', 'four', 'five', 'six'];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Session } from '../../src/core/session.ts';
+import type { Session } from '../../src/core/model/session.ts';
 import { type House, openHouse } from '../kit/house.ts';
 import { WatchedScreen } from '../kit/watched-screen.ts';
 

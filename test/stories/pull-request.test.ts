@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { reviewsWaiting } from '../../src/core/world.ts';
+import { reviewsWaiting } from '../../src/core/model/world.ts';
 import { TestForge } from '../kit/forge.ts';
 import { type House, openHouse } from '../kit/house.ts';
 import type { TestRepository } from '../kit/repository.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { waitsFor } from '../../src/core/admission.ts';
+import { waitsFor } from '../../src/core/rules/admission.ts';
 import { openHouse } from '../kit/house.ts';
 
 test('waiting reviews hold new starts, rework goes first all the same, and a decision lets the next one in', async () => {

@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { listSession } from '../../src/core/listing.ts';
-import type { World } from '../../src/core/world.ts';
+import { listSession } from '../../src/core/words/listing.ts';
+import type { World } from '../../src/core/model/world.ts';
 import { openHouse } from '../kit/house.ts';
 
 /** What an approved session waits for, as every list says it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reviewsWaiting } from '../../src/core/world.ts';
+import { reviewsWaiting } from '../../src/core/model/world.ts';
 import { openHouse } from '../kit/house.ts';
 
 const checks = { sound: 'test ! -e bad.txt' };

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sessionsOf } from '../../src/core/world.ts';
+import { sessionsOf } from '../../src/core/model/world.ts';
 import { type House, openHouse } from '../kit/house.ts';
 import { dice } from './dice.ts';
 import { violations } from './witness.ts';

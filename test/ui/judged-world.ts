@@ -1,7 +1,7 @@
-import type { Finding } from '../../src/core/findings.ts';
-import type { Evidence } from '../../src/core/round.ts';
-import type { Verdict } from '../../src/core/verdict.ts';
-import { type Clash, type World } from '../../src/core/world.ts';
+import type { Finding } from '../../src/core/model/findings.ts';
+import type { Evidence } from '../../src/core/model/round.ts';
+import type { Verdict } from '../../src/core/model/verdict.ts';
+import { type Clash, type World } from '../../src/core/model/world.ts';
 import { green, madeUp, noon, repo, worldOf } from './made-up-world.ts';
 
 /** An afternoon on which the gate has much to say: for screens of findings, flakes, conflicts, landings and undoing. */

@@ -1,10 +1,10 @@
-import { repositoryConfigSchema } from '../../src/core/config.ts';
+import { repositoryConfigSchema } from '../../src/core/model/config.ts';
 import { newRepo } from '../../src/core/reduce/new-repo.ts';
 import type { Notification } from '../../src/wire/notifications.ts';
-import type { Activity } from '../../src/core/report.ts';
-import type { Question, Run, Session, State } from '../../src/core/session.ts';
-import { type Verdict, blankVerdict, plainResult } from '../../src/core/verdict.ts';
-import { type Repo, type World, emptyWorld } from '../../src/core/world.ts';
+import type { Activity } from '../../src/core/model/report.ts';
+import type { Question, Run, Session, State } from '../../src/core/model/session.ts';
+import { type Verdict, blankVerdict, plainResult } from '../../src/core/model/verdict.ts';
+import { type Repo, type World, emptyWorld } from '../../src/core/model/world.ts';
 import type { ViewOf } from '../../src/ui/state/views.ts';
 import { newSession } from '../../src/core/reduce/new-session.ts';
 

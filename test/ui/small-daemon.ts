@@ -6,10 +6,10 @@ import { answerQuestion, sendAnswers } from '../../src/core/decide/questions.ts'
 import { approveReview, deferReview, rejectReview, takeReview } from '../../src/core/decide/review.ts';
 import { askUndo } from '../../src/core/decide/undo.ts';
 import { createTask, discardSession, resumeSession, setCap, stopSession } from '../../src/core/decide/task.ts';
-import type { Event } from '../../src/core/events.ts';
+import type { Event } from '../../src/core/model/events.ts';
 import { Fault } from '../../src/core/fault.ts';
 import { reduce } from '../../src/core/reduce.ts';
-import type { World } from '../../src/core/world.ts';
+import type { World } from '../../src/core/model/world.ts';
 import { type Connection, openConnection } from '../../src/wire/connection.ts';
 import type { Notification } from '../../src/wire/notifications.ts';
 import { type Client, serve } from '../../src/wire/serve.ts';

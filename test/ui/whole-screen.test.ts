@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { states } from '../../src/core/session.ts';
+import { states } from '../../src/core/model/session.ts';
 import { columnsOf } from '../../src/ui/text/fit.ts';
 import { asks, busyWorld, green, madeUp, noon, pictureOfLines, repo, sittingAt, worldOf } from './made-up-world.ts';
 import { drawScreen, type WholeScreen } from './whole-screen.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { World } from '../../src/core/world.ts';
-import { firstTerminal } from '../../src/core/terminals.ts';
+import type { World } from '../../src/core/model/world.ts';
+import { firstTerminal } from '../../src/core/model/terminals.ts';
 import { FakeClock } from '../tty/fake-clock.ts';
 import { TypedBytes } from '../../src/ui/state/typed-bytes.ts';
 import { TrailingCall } from '../../src/ui/state/trailing-call.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DialogQuestion } from '../../core/report.ts';
+import type { DialogQuestion } from '../../core/model/report.ts';
 import type { PermissionRequest } from './hook-event.ts';
 import { permissionReply } from './permission.ts';
 

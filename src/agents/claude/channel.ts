@@ -1,4 +1,4 @@
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/model/report.ts';
 import type { AgentLink, Channel, TerminalSignal } from '../adapter.ts';
 import { type InputState, typePrompt } from './deliver.ts';
 import { failureWords } from './failure-words.ts';

@@ -1,4 +1,4 @@
-import type { DialogQuestion, Report } from '../../core/report.ts';
+import type { DialogQuestion, Report } from '../../core/model/report.ts';
 import { askedAnswer, askedQuestions } from './asked.ts';
 import type { PermissionRequest, ToolCall } from './hook-event.ts';
 import { isRefusal, permissionAnswer, permissionQuestion } from './permission.ts';

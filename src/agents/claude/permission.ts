@@ -1,4 +1,4 @@
-import type { DialogQuestion } from '../../core/report.ts';
+import type { DialogQuestion } from '../../core/model/report.ts';
 import type { PermissionRequest, Suggestion } from './hook-event.ts';
 import { toolDetail, toolTitle, toolWords } from './tool-words.ts';
 

@@ -1,4 +1,4 @@
-import type { Activity, Report } from '../../core/report.ts';
+import type { Activity, Report } from '../../core/model/report.ts';
 import type { RegistryEntry } from './registry.ts';
 
 /**

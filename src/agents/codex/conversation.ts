@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/model/report.ts';
 import { type AppServer, type Incoming, Refused } from './app-server.ts';
 import { dialogName, dialogOf } from './dialogs.ts';
 import {

@@ -1,4 +1,4 @@
-import type { DialogQuestion, Report } from '../../core/report.ts';
+import type { DialogQuestion, Report } from '../../core/model/report.ts';
 import type { DialogAnswers } from '../adapter.ts';
 import { formAnswer, formQuestions } from './form.ts';
 import type { AskedLater, ServerQuestion } from './messages.ts';

@@ -1,4 +1,4 @@
-import type { DialogQuestion } from '../../core/report.ts';
+import type { DialogQuestion } from '../../core/model/report.ts';
 import type { FormField, ServerQuestion } from './messages.ts';
 
 type Form = Extract<ServerQuestion, { method: 'mcpServer/elicitation/request' }>['params']['requestedSchema'];

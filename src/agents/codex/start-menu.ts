@@ -1,4 +1,4 @@
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/model/report.ts';
 import { readDialog } from '../signals/dialog-text.ts';
 
 type Opened = Extract<Report, { kind: 'dialog-opened' }>;

@@ -1,4 +1,4 @@
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/model/report.ts';
 import type { AgentLink, TerminalSignal } from '../adapter.ts';
 import { ProgramStatuses } from '../signals/program-status.ts';
 import { type StartMenu, startMenu } from './start-menu.ts';

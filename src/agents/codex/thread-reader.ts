@@ -1,4 +1,4 @@
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/model/report.ts';
 import { bareCommand, laterDialog, laterName } from './dialogs.ts';
 import type { AskedLater, Item, Notice, Thread, Turn, TurnError } from './messages.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DialogQuestion, dialogKinds } from '../../core/report.ts';
+import type { DialogQuestion, dialogKinds } from '../../core/model/report.ts';
 import { type AskedQuestion, type PermissionDetails, askedSchema, detailsSchema } from './hook-event.ts';
 import { type ScreenDialog, bare, isQuestions } from './screen.ts';
 

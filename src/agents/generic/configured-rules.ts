@@ -1,4 +1,4 @@
-import type { AgentOptions } from '../../core/config.ts';
+import type { AgentOptions } from '../../core/model/config.ts';
 import type { Meaning, ScreenRule } from '../signals/screen-rules.ts';
 
 type ConfiguredRules = NonNullable<AgentOptions['rules']>;

@@ -1,5 +1,5 @@
 import type { DialogAnswers } from '../adapter.ts';
-import type { DialogQuestion } from '../../core/report.ts';
+import type { DialogQuestion } from '../../core/model/report.ts';
 import type { Permission, Questions } from './events.ts';
 
 /** The two kinds of request that opencode puts to the person, as our dialogs, and our answers as its replies. */

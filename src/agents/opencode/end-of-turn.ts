@@ -1,4 +1,4 @@
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/model/report.ts';
 import type { AgentError, FullMessage } from './events.ts';
 
 /** What a conversation's last message says about a turn that is over; null: nothing that is a turn's end. */

@@ -1,4 +1,4 @@
-import type { Activity, Report } from '../../core/report.ts';
+import type { Activity, Report } from '../../core/model/report.ts';
 
 /** What the screen says, for the time in which its server does not answer. Texts of 1.18.33. */
 const activityRules: readonly { readonly text: RegExp; readonly activity: Activity }[] = [

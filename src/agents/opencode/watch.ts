@@ -1,4 +1,4 @@
-import type { DialogQuestion, Report } from '../../core/report.ts';
+import type { DialogQuestion, Report } from '../../core/model/report.ts';
 import { permissionQuestion, toolQuestions } from './dialogs.ts';
 import { brokenOff, endOfTurn } from './end-of-turn.ts';
 import type { AgentError, Conversation, Event, FullMessage, Part, Permission, Questions, Status } from './events.ts';

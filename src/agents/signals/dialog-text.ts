@@ -1,4 +1,4 @@
-import type { DialogQuestion } from '../../core/report.ts';
+import type { DialogQuestion } from '../../core/model/report.ts';
 
 /** Frames around a dialog: what stands at either end of a row and is no text. */
 const frame = /^[\s│┃|▌▐╎┆║]+|[\s│┃|▌▐╎┆║]+$/gu;

@@ -1,4 +1,4 @@
-import type { Activity, dialogKinds } from '../../core/report.ts';
+import type { Activity, dialogKinds } from '../../core/model/report.ts';
 
 /** What a rule means when it matches. */
 export type Meaning =

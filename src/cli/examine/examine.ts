@@ -1,6 +1,6 @@
 import { cleanable } from '../../core/decide/worktrees.ts';
 import { Fault, describeFault } from '../../core/fault.ts';
-import { shortBytes } from '../../core/short-bytes.ts';
+import { shortBytes } from '../../core/words/short-bytes.ts';
 import type { Connection } from '../../wire/connection.ts';
 import type { Result } from '../../wire/requests.ts';
 import { daemonStatus, findDaemon, inTime, withDaemon } from '../connect-daemon.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
-import { openQuestions } from '../../core/session.ts';
+import { openQuestions } from '../../core/model/session.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { parseId, parseNumber } from '../parse-words.ts';

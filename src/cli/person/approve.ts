@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stillToAcknowledge } from '../../core/acknowledge.ts';
+import { stillToAcknowledge } from '../../core/rules/acknowledge.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { parseId } from '../parse-words.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Question, type Session, openQuestions } from '../../core/session.ts';
-import { sessionsOf } from '../../core/world.ts';
+import { type Question, type Session, openQuestions } from '../../core/model/session.ts';
+import { sessionsOf } from '../../core/model/world.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { questionLines } from '../question-lines.ts';

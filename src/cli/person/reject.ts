@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
-import { rejectionReasonSchema } from '../../core/task.ts';
+import { rejectionReasonSchema } from '../../core/model/task.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { parseId } from '../parse-words.ts';

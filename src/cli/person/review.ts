@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { stillToAcknowledge } from '../../core/acknowledge.ts';
-import { reviewQueue } from '../../core/review-queue.ts';
+import { stillToAcknowledge } from '../../core/rules/acknowledge.ts';
+import { reviewQueue } from '../../core/rules/review-queue.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { evidenceLines } from '../evidence-lines.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { placesTaken } from '../../core/admission.ts';
+import { placesTaken } from '../../core/rules/admission.ts';
 import { checkOutsideSession, commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { parseNumber } from '../parse-words.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
-import { shortBytes } from '../../core/short-bytes.ts';
+import { shortBytes } from '../../core/words/short-bytes.ts';
 import type { Result } from '../../wire/requests.ts';
 import type { Cleaned } from '../../wire/worktree-requests.ts';
 import { commandEntry } from '../command-entry.ts';

@@ -1,5 +1,5 @@
-import type { Session } from '../../core/session.ts';
-import { shortBytes } from '../../core/short-bytes.ts';
+import type { Session } from '../../core/model/session.ts';
+import { shortBytes } from '../../core/words/short-bytes.ts';
 import type { Column } from '../table.ts';
 import { span } from '../time-words.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sessionsOf } from '../../core/world.ts';
+import { sessionsOf } from '../../core/model/world.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { listLines, repositoryLines } from '../list-lines.ts';

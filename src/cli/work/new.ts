@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { waitsFor } from '../../core/admission.ts';
+import { waitsFor } from '../../core/rules/admission.ts';
 import { Fault } from '../../core/fault.ts';
-import { kindSchema } from '../../core/task.ts';
+import { kindSchema } from '../../core/model/task.ts';
 import { type Call, commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { parseId, parseNumber } from '../parse-words.ts';

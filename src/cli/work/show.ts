@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
-import { explainState } from '../../core/explain-state.ts';
-import { stillToAcknowledge } from '../../core/acknowledge.ts';
-import { landingPlace, landingWait } from '../../core/landing-place.ts';
-import { type ListedSession, listSession } from '../../core/listing.ts';
+import { explainState } from '../../core/words/explain-state.ts';
+import { stillToAcknowledge } from '../../core/rules/acknowledge.ts';
+import { landingPlace, landingWait } from '../../core/rules/landing-place.ts';
+import { type ListedSession, listSession } from '../../core/words/listing.ts';
 import { describeExit } from '../../core/reduce/agent.ts';
-import { openQuestions, saidOf } from '../../core/session.ts';
-import { shortBytes } from '../../core/short-bytes.ts';
+import { openQuestions, saidOf } from '../../core/model/session.ts';
+import { shortBytes } from '../../core/words/short-bytes.ts';
 import type { Connection } from '../../wire/connection.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';

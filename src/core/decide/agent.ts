@@ -1,7 +1,7 @@
 import { type Decision, accept, refuse } from './decision.ts';
-import type { Event } from '../events.ts';
-import type { Evidence } from '../round.ts';
-import { type Message, type Session, type deliveries, heldMessages, scopeAnswers } from '../session.ts';
+import type { Event } from '../model/events.ts';
+import type { Evidence } from '../model/round.ts';
+import { type Message, type Session, type deliveries, heldMessages, scopeAnswers } from '../model/session.ts';
 
 /** What an agent's own calls lead to. A call that has acted before (same `request`) acts no second time. */
 

@@ -1,7 +1,7 @@
-import type { Event } from '../events.ts';
+import type { Event } from '../model/events.ts';
 import type { FaultText } from '../fault.ts';
-import type { Session } from '../session.ts';
-import type { World } from '../world.ts';
+import type { Session } from '../model/session.ts';
+import type { World } from '../model/world.ts';
 
 /** What a request leads to: events to be journalled, or a refusal with its reason. */
 export type Decision = { readonly events: readonly Event[] } | { readonly refused: FaultText };

@@ -1,8 +1,8 @@
 import { type Decision, accept } from './decision.ts';
-import type { Event } from '../events.ts';
-import { proseQuestion } from '../prose-question.ts';
-import type { Report } from '../report.ts';
-import { type Session, heldMessages, openQuestions, proseRequest } from '../session.ts';
+import type { Event } from '../model/events.ts';
+import { proseQuestion } from '../words/prose-question.ts';
+import type { Report } from '../model/report.ts';
+import { type Session, heldMessages, openQuestions, proseRequest } from '../model/session.ts';
 
 /**
  * What an adapter's report leads to. A report about a run that is over, or that says nothing new, leads to nothing.

@@ -1,10 +1,10 @@
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
-import { stillToAcknowledge, undoAcknowledges } from '../acknowledge.ts';
-import { reviewQueue } from '../review-queue.ts';
-import type { Session, State } from '../session.ts';
-import type { RejectionReason } from '../task.ts';
-import type { Verdict } from '../verdict.ts';
-import type { World } from '../world.ts';
+import { stillToAcknowledge, undoAcknowledges } from '../rules/acknowledge.ts';
+import { reviewQueue } from '../rules/review-queue.ts';
+import type { Session, State } from '../model/session.ts';
+import type { RejectionReason } from '../model/task.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { World } from '../model/world.ts';
 
 /** Takes the next item (or the named one) in hand. There is one person, so there is one item in hand. */
 export function takeReview(world: World, id: number | null): Decision {

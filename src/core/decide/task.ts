@@ -1,9 +1,9 @@
 import { matchingNames } from './matching-names.ts';
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
-import { isOver } from '../session.ts';
-import { waitsForTarget } from '../target-red.ts';
-import type { Task } from '../task.ts';
-import type { World } from '../world.ts';
+import { isOver } from '../model/session.ts';
+import { waitsForTarget } from '../rules/target-red.ts';
+import type { Task } from '../model/task.ts';
+import type { World } from '../model/world.ts';
 
 /** Limits of what a task may say, characters. */
 const maxTitle = 200;

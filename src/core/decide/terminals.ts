@@ -1,6 +1,6 @@
-import { isOver } from '../session.ts';
-import type { TerminalKind } from '../terminals.ts';
-import { sessionsOf, type World } from '../world.ts';
+import { isOver } from '../model/session.ts';
+import type { TerminalKind } from '../model/terminals.ts';
+import { sessionsOf, type World } from '../model/world.ts';
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
 
 /** Enough for a person; a program that opens them in a loop is stopped here. */

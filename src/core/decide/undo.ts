@@ -1,6 +1,6 @@
-import type { Session } from '../session.ts';
-import type { Task } from '../task.ts';
-import { type World, sessionsOf } from '../world.ts';
+import type { Session } from '../model/session.ts';
+import type { Task } from '../model/task.ts';
+import { type World, sessionsOf } from '../model/world.ts';
 import { type Decision, accept, refuse } from './decision.ts';
 
 /** Commits: a landing, and what was there before it. */

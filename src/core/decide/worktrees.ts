@@ -1,5 +1,5 @@
-import { type Session, isOver } from '../session.ts';
-import { type World, sessionsOf } from '../world.ts';
+import { type Session, isOver } from '../model/session.ts';
+import { type World, sessionsOf } from '../model/world.ts';
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
 
 /** Why a session's worktree must not be removed, a sentence; null when it may. `named`: the person named this session. */

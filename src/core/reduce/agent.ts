@@ -1,5 +1,5 @@
 import { callRun, enter, remember, settle, withdrawDialogs, withdrawQuestions } from './change-session.ts';
-import type { Event } from '../events.ts';
+import type { Event } from '../model/events.ts';
 import {
   type Exit,
   type Message,
@@ -8,7 +8,7 @@ import {
   heldMessages,
   isInteractive,
   openQuestions,
-} from '../session.ts';
+} from '../model/session.ts';
 
 type AgentEvent = Extract<
   Event,

@@ -1,5 +1,5 @@
-import type { Event } from '../events.ts';
-import type { Repo, World } from '../world.ts';
+import type { Event } from '../model/events.ts';
+import type { Repo, World } from '../model/world.ts';
 import { noteChecks } from './check-counts.ts';
 
 type BatchEvent = Extract<Event, { type: 'batch.judged' }>;

@@ -1,4 +1,4 @@
-import { type Message, type Run, type Session, type State, openDialogs, openQuestions } from '../session.ts';
+import { type Message, type Run, type Session, type State, openDialogs, openQuestions } from '../model/session.ts';
 
 /** Steps that several reducers share. Each returns a new session; none looks at a clock. */
 

@@ -1,5 +1,5 @@
-import type { CheckResult, Verdict } from '../verdict.ts';
-import type { Repo } from '../world.ts';
+import type { CheckResult, Verdict } from '../model/verdict.ts';
+import type { Repo } from '../model/world.ts';
 
 /** Flakes that are remembered, the last seen ones. */
 const keptFlakes = 500;

@@ -1,6 +1,6 @@
 import { remember, settle } from './change-session.ts';
-import type { Event } from '../events.ts';
-import type { Question, Session } from '../session.ts';
+import type { Event } from '../model/events.ts';
+import type { Question, Session } from '../model/session.ts';
 import { observe } from './turns.ts';
 
 type DialogEvent = Extract<Event, { type: 'dialog.opened' | 'dialog.answered' | 'dialog.closed' }>;

@@ -1,5 +1,5 @@
-import { newlyAsked, stillToAcknowledge, undoAcknowledges } from '../acknowledge.ts';
-import { firstLine } from '../first-line.ts';
+import { newlyAsked, stillToAcknowledge, undoAcknowledges } from '../rules/acknowledge.ts';
+import { firstLine } from '../words/first-line.ts';
 import {
   addMessage,
   callRun,
@@ -11,12 +11,12 @@ import {
   settle,
   withdrawQuestions,
 } from './change-session.ts';
-import type { Event } from '../events.ts';
-import { explainReasons } from '../explain-verdict.ts';
-import type { GatePurpose } from '../round.ts';
-import { type Session, isInteractive, takesPlace } from '../session.ts';
-import { targetRedWords } from '../target-red.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Event } from '../model/events.ts';
+import { explainReasons } from '../words/explain-verdict.ts';
+import type { GatePurpose } from '../model/round.ts';
+import { type Session, isInteractive, takesPlace } from '../model/session.ts';
+import { targetRedWords } from '../rules/target-red.ts';
+import type { Verdict } from '../model/verdict.ts';
 
 type GateEvent = Extract<Event, { type: 'gate.progressed' | 'gate.finished' }>;
 

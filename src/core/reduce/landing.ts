@@ -1,6 +1,6 @@
 import { endRun, enter, remember, withdrawQuestions } from './change-session.ts';
-import type { Event } from '../events.ts';
-import type { Session } from '../session.ts';
+import type { Event } from '../model/events.ts';
+import type { Session } from '../model/session.ts';
 
 type LandingEvent = Extract<
   Event,

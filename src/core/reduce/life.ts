@@ -9,10 +9,10 @@ import {
   settle,
   withdrawQuestions,
 } from './change-session.ts';
-import type { Event } from '../events.ts';
-import { explainReasons } from '../explain-verdict.ts';
-import { type Session, isOver } from '../session.ts';
-import { waitsForTarget } from '../target-red.ts';
+import type { Event } from '../model/events.ts';
+import { explainReasons } from '../words/explain-verdict.ts';
+import { type Session, isOver } from '../model/session.ts';
+import { waitsForTarget } from '../rules/target-red.ts';
 
 type LifeEvent = Extract<
   Event,

@@ -1,4 +1,4 @@
-import type { Repo } from '../world.ts';
+import type { Repo } from '../model/world.ts';
 
 /** A repository of which nothing is known yet but where it is. */
 export function newRepo({ id, root, name, target }: Pick<Repo, 'id' | 'root' | 'name' | 'target'>): Repo {

@@ -1,5 +1,5 @@
-import type { Event } from '../events.ts';
-import type { Session } from '../session.ts';
+import type { Event } from '../model/events.ts';
+import type { Session } from '../model/session.ts';
 
 /** A session as it stands when its task has just been made. */
 export function newSession(event: Extract<Event, { type: 'task.created' }>, at: number): Session {

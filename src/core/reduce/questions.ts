@@ -1,7 +1,7 @@
 import { addMessage, callRun, enter, remember, settle } from './change-session.ts';
-import type { Event } from '../events.ts';
+import type { Event } from '../model/events.ts';
 import { acted } from './agent.ts';
-import { type Question, type Session, scopeAnswers } from '../session.ts';
+import { type Question, type Session, scopeAnswers } from '../model/session.ts';
 
 type QuestionEvent = Extract<Event, { type: 'question.asked' | 'question.answered' | 'answers.sent' }>;
 

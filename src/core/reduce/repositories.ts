@@ -1,5 +1,5 @@
-import type { Event } from '../events.ts';
-import type { Repo } from '../world.ts';
+import type { Event } from '../model/events.ts';
+import type { Repo } from '../model/world.ts';
 import { newRepo } from './new-repo.ts';
 
 type RepoEvent = Extract<

@@ -1,6 +1,6 @@
 import { addMessage, enter, remember, requeue } from './change-session.ts';
-import type { Event } from '../events.ts';
-import type { Session } from '../session.ts';
+import type { Event } from '../model/events.ts';
+import type { Session } from '../model/session.ts';
 
 type ReviewEvent = Extract<Event, { type: 'review.taken' | 'review.deferred' | 'review.rejected' | 'review.approved' }>;
 

@@ -1,5 +1,5 @@
-import type { Event } from '../events.ts';
-import type { Session } from '../session.ts';
+import type { Event } from '../model/events.ts';
+import type { Session } from '../model/session.ts';
 
 type TerminalEvent = Extract<Event, { type: 'terminal.opened' | 'terminal.closed' | 'terminal.ended' }>;
 

@@ -1,7 +1,7 @@
 import { enter, remember, settle } from './change-session.ts';
-import type { Event } from '../events.ts';
-import type { Activity } from '../report.ts';
-import { type Question, type Session, heldMessages, openQuestions, proseRequest } from '../session.ts';
+import type { Event } from '../model/events.ts';
+import type { Activity } from '../model/report.ts';
+import { type Question, type Session, heldMessages, openQuestions, proseRequest } from '../model/session.ts';
 
 type TurnEvent = Extract<
   Event,

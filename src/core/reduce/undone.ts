@@ -1,5 +1,5 @@
-import type { Session } from '../session.ts';
-import type { World } from '../world.ts';
+import type { Session } from '../model/session.ts';
+import type { World } from '../model/world.ts';
 
 /** A landing that takes another one back has come to its end: the other one knows, and what that had taken back is there again. */
 export function reduceUndone(world: World, { id, undoes, landed }: Session): World {

@@ -1,5 +1,5 @@
-import type { Event } from '../events.ts';
-import type { Session } from '../session.ts';
+import type { Event } from '../model/events.ts';
+import type { Session } from '../model/session.ts';
 import { addMessage, enter, remember } from './change-session.ts';
 
 type WorktreeEvent = Extract<

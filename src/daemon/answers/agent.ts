@@ -1,9 +1,9 @@
 import { ask, deliver, finishWork, messagesFor, reportBlocked, reportProgress } from '../../core/decide/agent.ts';
 import type { Decision } from '../../core/decide/decision.ts';
-import { explainReasons, summariseVerdict } from '../../core/explain-verdict.ts';
-import { type Message, type Session, heldMessages } from '../../core/session.ts';
-import { targetRedWords, waitsForTarget } from '../../core/target-red.ts';
-import type { World } from '../../core/world.ts';
+import { explainReasons, summariseVerdict } from '../../core/words/explain-verdict.ts';
+import { type Message, type Session, heldMessages } from '../../core/model/session.ts';
+import { targetRedWords, waitsForTarget } from '../../core/rules/target-red.ts';
+import type { World } from '../../core/model/world.ts';
 import type { Result } from '../../wire/requests.ts';
 import type { Answers, Client } from '../../wire/serve.ts';
 import type { Crew } from '../crew.ts';

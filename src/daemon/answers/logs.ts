@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Fault } from '../../core/fault.ts';
-import type { Session } from '../../core/session.ts';
-import { sessionsOf } from '../../core/world.ts';
+import type { Session } from '../../core/model/session.ts';
+import { sessionsOf } from '../../core/model/world.ts';
 import { openLog } from '../../runner/log/log-reader.ts';
 import { runFolder, sessionFolder, terminalFolder } from '../../wire/places.ts';
 import type { Result } from '../../wire/requests.ts';

@@ -1,6 +1,6 @@
-import { briefing } from '../../core/briefing.ts';
+import { briefing } from '../../core/words/briefing.ts';
 import { Fault } from '../../core/fault.ts';
-import type { Session } from '../../core/session.ts';
+import type { Session } from '../../core/model/session.ts';
 import { changedFiles, fileDiff } from '../../git/diff.ts';
 import type { Answers, Client } from '../../wire/serve.ts';
 import type { Crew } from '../crew.ts';

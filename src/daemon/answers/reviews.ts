@@ -1,6 +1,6 @@
 import { answerQuestion, sendAnswers } from '../../core/decide/questions.ts';
 import { approveReview, deferReview, rejectReview, takeReview } from '../../core/decide/review.ts';
-import { openQuestions } from '../../core/session.ts';
+import { openQuestions } from '../../core/model/session.ts';
 import type { Answers } from '../../wire/serve.ts';
 import type { Crew } from '../crew.ts';
 import { decided } from './tasks.ts';

@@ -1,7 +1,7 @@
 import { askUndo, undoable } from '../../core/decide/undo.ts';
 import { Fault } from '../../core/fault.ts';
-import type { Session } from '../../core/session.ts';
-import type { Repo } from '../../core/world.ts';
+import type { Session } from '../../core/model/session.ts';
+import type { Repo } from '../../core/model/world.ts';
 import { isAncestor, itemRef, setRef } from '../../git/plumbing/refs.ts';
 import { nameSome } from '../../git/plumbing/raw-path.ts';
 import { buildRevert } from '../../git/revert.ts';

@@ -1,5 +1,5 @@
 import { deliver, messagesFor } from '../../core/decide/agent.ts';
-import type { World } from '../../core/world.ts';
+import type { World } from '../../core/model/world.ts';
 import type { Crew } from '../crew.ts';
 
 interface TurnEnd {

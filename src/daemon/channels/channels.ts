@@ -1,5 +1,5 @@
 import type { Adapter, Channel, TerminalSignal } from '../../agents/adapter.ts';
-import type { AgentOptions } from '../../core/config.ts';
+import type { AgentOptions } from '../../core/model/config.ts';
 import type { Crew } from '../crew.ts';
 import { makeLink } from './make-link.ts';
 import { TerminalEar } from './terminal-ear.ts';

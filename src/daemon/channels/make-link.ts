@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentLink } from '../../agents/adapter.ts';
 import { decideReport } from '../../core/decide/report.ts';
-import type { Report } from '../../core/report.ts';
+import type { Report } from '../../core/model/report.ts';
 import { sessionFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
 import { readStart } from '../effects/start-file.ts';

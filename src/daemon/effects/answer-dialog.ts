@@ -1,4 +1,4 @@
-import type { Effect } from '../../core/wanted.ts';
+import type { Effect } from '../../core/rules/wanted.ts';
 import type { Crew } from '../crew.ts';
 
 type AnswerEffect = Extract<Effect, { kind: 'dialog.answer' }>;

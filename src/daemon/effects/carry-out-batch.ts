@@ -1,7 +1,7 @@
-import type { Session } from '../../core/session.ts';
-import { tamperedWords } from '../../core/tampered-words.ts';
-import type { Effect } from '../../core/wanted.ts';
-import type { Repo } from '../../core/world.ts';
+import type { Session } from '../../core/model/session.ts';
+import { tamperedWords } from '../../core/words/tampered-words.ts';
+import type { Effect } from '../../core/rules/wanted.ts';
+import type { Repo } from '../../core/model/world.ts';
 import { landedCommits } from '../../gate/batch/landed-commits.ts';
 import {
   type LandingOutcome,

@@ -1,6 +1,6 @@
-import type { Session } from '../../core/session.ts';
-import type { Effect } from '../../core/wanted.ts';
-import type { Repo } from '../../core/world.ts';
+import type { Session } from '../../core/model/session.ts';
+import type { Effect } from '../../core/rules/wanted.ts';
+import type { Repo } from '../../core/model/world.ts';
 import { Fault } from '../../core/fault.ts';
 import {
   type LandingOutcome,
@@ -15,7 +15,7 @@ import { type Sealed, seal } from '../../git/seal.ts';
 import { effectiveTarget } from '../../git/upstream.ts';
 import { inLane } from '../../git/plumbing/places.ts';
 import type { Crew } from '../crew.ts';
-import { tamperedWords } from '../../core/tampered-words.ts';
+import { tamperedWords } from '../../core/words/tampered-words.ts';
 
 type LandingEffect = Extract<Effect, { kind: 'landing.carry-out' }>;
 

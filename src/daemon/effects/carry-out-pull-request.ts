@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { commitTitle } from '../../core/decide/undo.ts';
-import { pullRequestBody } from '../../core/pull-request.ts';
-import type { Session } from '../../core/session.ts';
-import { tamperedWords } from '../../core/tampered-words.ts';
-import type { Effect } from '../../core/wanted.ts';
-import type { Repo } from '../../core/world.ts';
+import { pullRequestBody } from '../../core/words/pull-request.ts';
+import type { Session } from '../../core/model/session.ts';
+import { tamperedWords } from '../../core/words/tampered-words.ts';
+import type { Effect } from '../../core/rules/wanted.ts';
+import type { Repo } from '../../core/model/world.ts';
 import { passed } from '../../gate/landing/passed.ts';
 import { type Remote, pushBranch, remoteOf } from '../../git/push-branch.ts';
 import { deleteRef, itemRef, landedRef, setRef } from '../../git/plumbing/refs.ts';

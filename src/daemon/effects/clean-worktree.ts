@@ -6,8 +6,8 @@ import { type Removal, type RemovalOrder, inspectRemoval, removeWorktree } from 
 import { resolved } from '../../git/worktree/worktrees.ts';
 import { whyKept } from '../../core/decide/worktrees.ts';
 import { Fault, describeFault } from '../../core/fault.ts';
-import type { Session } from '../../core/session.ts';
-import type { Repo } from '../../core/world.ts';
+import type { Session } from '../../core/model/session.ts';
+import type { Repo } from '../../core/model/world.ts';
 import { findInside } from '../../runner/process/find-inside.ts';
 import type { Cleaned } from '../../wire/worktree-requests.ts';
 import type { Crew } from '../crew.ts';

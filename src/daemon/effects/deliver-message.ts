@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { heldMessages, openDialogs } from '../../core/session.ts';
-import type { Effect } from '../../core/wanted.ts';
+import { heldMessages, openDialogs } from '../../core/model/session.ts';
+import type { Effect } from '../../core/rules/wanted.ts';
 import type { Crew } from '../crew.ts';
 
 type DeliverEffect = Extract<Effect, { kind: 'message.deliver' }>;

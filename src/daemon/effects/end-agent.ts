@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { isInteractive } from '../../core/session.ts';
-import type { Effect } from '../../core/wanted.ts';
+import { isInteractive } from '../../core/model/session.ts';
+import type { Effect } from '../../core/rules/wanted.ts';
 import { type RunState, inspectRun } from '../../runner/find-run.ts';
 import { endBelongings, endProcessGroup, endProcesses } from '../../runner/process/process-tree.ts';
 import { runFolder } from '../../wire/places.ts';

@@ -1,9 +1,9 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RepositoryConfig } from '../../core/config.ts';
-import type { Session } from '../../core/session.ts';
-import type { Effect } from '../../core/wanted.ts';
-import type { Repo } from '../../core/world.ts';
+import type { RepositoryConfig } from '../../core/model/config.ts';
+import type { Session } from '../../core/model/session.ts';
+import type { Effect } from '../../core/rules/wanted.ts';
+import type { Repo } from '../../core/model/world.ts';
 import { bringFiles, findStrays } from '../../gate/slot/bring-files.ts';
 import { runCheck } from '../../gate/checks/run-check.ts';
 import { resolveTarget } from '../../git/repository.ts';

@@ -1,5 +1,5 @@
 import { Fault } from '../../core/fault.ts';
-import type { Effect } from '../../core/wanted.ts';
+import type { Effect } from '../../core/rules/wanted.ts';
 import { type RunState, inspectRun } from '../../runner/find-run.ts';
 import { holderSocket, runFolder } from '../../wire/places.ts';
 import type { SpokenRun } from '../channels/channels.ts';

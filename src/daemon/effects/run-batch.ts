@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Effect } from '../../core/wanted.ts';
+import type { Effect } from '../../core/rules/wanted.ts';
 import { heldEvidence } from '../../gate/checks/evidence.ts';
 import { judgeBatch } from '../../gate/batch/judge-batch.ts';
 import type { Crew } from '../crew.ts';

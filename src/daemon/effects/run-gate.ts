@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { RepositoryConfig } from '../../core/config.ts';
+import type { RepositoryConfig } from '../../core/model/config.ts';
 import { commitTitle } from '../../core/decide/undo.ts';
-import { landingMessage } from '../../core/landing-message.ts';
-import type { GatePurpose } from '../../core/round.ts';
-import type { Session } from '../../core/session.ts';
-import type { Effect } from '../../core/wanted.ts';
-import type { Repo } from '../../core/world.ts';
+import { landingMessage } from '../../core/words/landing-message.ts';
+import type { GatePurpose } from '../../core/model/round.ts';
+import type { Session } from '../../core/model/session.ts';
+import type { Effect } from '../../core/rules/wanted.ts';
+import type { Repo } from '../../core/model/world.ts';
 import { heldEvidence } from '../../gate/checks/evidence.ts';
 import type { GateOrder } from '../../gate/gate-order.ts';
 import { judge } from '../../gate/judge.ts';

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../core/round.ts';
+import type { Evidence } from '../../core/model/round.ts';
 
 /** As far as a file is looked at. */
 const lookedAt = 64 * 1024;

@@ -1,8 +1,8 @@
 import { mkdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { Fault } from '../../core/fault.ts';
-import type { Evidence } from '../../core/round.ts';
-import type { Session } from '../../core/session.ts';
+import type { Evidence } from '../../core/model/round.ts';
+import type { Session } from '../../core/model/session.ts';
 import { sessionFolder } from '../../wire/places.ts';
 import type { Crew } from '../crew.ts';
 import { contentKind } from './content-kind.ts';

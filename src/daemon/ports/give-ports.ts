@@ -1,6 +1,6 @@
 import { inLane } from '../../git/plumbing/places.ts';
-import { isOver } from '../../core/session.ts';
-import { sessionsOf } from '../../core/world.ts';
+import { isOver } from '../../core/model/session.ts';
+import { sessionsOf } from '../../core/model/world.ts';
 import type { Crew } from '../crew.ts';
 import { type PortRange, freePorts, overlap } from './free-ports.ts';
 

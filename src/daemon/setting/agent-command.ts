@@ -1,6 +1,6 @@
 import type { Adapter } from '../../agents/adapter.ts';
 import { adapterNamed, adapterNames } from '../../agents/adapters.ts';
-import type { AgentOptions, RepositoryConfig } from '../../core/config.ts';
+import type { AgentOptions, RepositoryConfig } from '../../core/model/config.ts';
 import { Fault } from '../../core/fault.ts';
 import type { Places } from '../../wire/places.ts';
 import { readUserConfig } from './read-config.ts';

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { type RepositoryConfig, repositoryConfigSchema } from '../../core/config.ts';
+import { type RepositoryConfig, repositoryConfigSchema } from '../../core/model/config.ts';
 import { Fault, describeFault } from '../../core/fault.ts';
 import { findProgram } from '../../runner/program/check-command.ts';
 import type { Params, Result } from '../../wire/requests.ts';

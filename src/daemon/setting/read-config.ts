@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs';
 import { hasCode } from '../../core/has-code.ts';
 import { LineCounter, type Document, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import { type ZodType, z } from 'zod';
-import { type RepositoryConfig, type UserConfig, repositoryFileSchema, userConfigSchema } from '../../core/config.ts';
+import {
+  type RepositoryConfig,
+  type UserConfig,
+  repositoryFileSchema,
+  userConfigSchema,
+} from '../../core/model/config.ts';
 import { Fault } from '../../core/fault.ts';
 
 /** A configuration file as found on disk. `hash` is of the exact bytes. */

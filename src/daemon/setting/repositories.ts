@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { AgentOptions, RepositoryConfig } from '../../core/config.ts';
+import type { AgentOptions, RepositoryConfig } from '../../core/model/config.ts';
 import { Fault, describeFault } from '../../core/fault.ts';
-import type { Repo } from '../../core/world.ts';
+import type { Repo } from '../../core/model/world.ts';
 import { defaultTarget, openRepository, resolveTarget } from '../../git/repository.ts';
 import { effectiveTarget } from '../../git/upstream.ts';
 import type { Result } from '../../wire/requests.ts';

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../core/verdict.ts';
+import type { CheckResult } from '../../core/model/verdict.ts';
 import { buildCandidate, landingAuthor } from '../../git/candidate.ts';
 import { treeOf } from '../../git/plumbing/refs.ts';
 import { effectiveTarget } from '../../git/upstream.ts';

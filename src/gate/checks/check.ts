@@ -1,5 +1,5 @@
-import type { CheckResult } from '../../core/verdict.ts';
-import { plainResult } from '../../core/verdict.ts';
+import type { CheckResult } from '../../core/model/verdict.ts';
+import { plainResult } from '../../core/model/verdict.ts';
 
 /** A check as configured; `timeoutMs` in milliseconds. */
 export interface Check {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { CheckResult } from '../../core/verdict.ts';
+import type { CheckResult } from '../../core/model/verdict.ts';
 import type { Check } from './check.ts';
 
 /** Results that were kept, by everything that they depend on. */

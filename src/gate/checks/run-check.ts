@@ -3,7 +3,7 @@ import { appendFile, mkdir, open } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
 import { hasCode } from '../../core/has-code.ts';
-import { type CheckResult, plainResult } from '../../core/verdict.ts';
+import { type CheckResult, plainResult } from '../../core/model/verdict.ts';
 import { endProcessGroup } from '../../runner/process/process-tree.ts';
 import { watchNewestLine } from './newest-line.ts';
 import { endOf } from './plain-lines.ts';

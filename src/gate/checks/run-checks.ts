@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { CheckResult } from '../../core/verdict.ts';
+import type { CheckResult } from '../../core/model/verdict.ts';
 import { restoreTracked } from '../slot/gate-worktree.ts';
 import { type Check, type CheckHooks, type CheckPlace, fileName, skipped } from './check.ts';
 import { type Evidence, evidenceKey } from './evidence.ts';

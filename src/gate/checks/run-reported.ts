@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../core/verdict.ts';
+import type { CheckResult } from '../../core/model/verdict.ts';
 import type { RunnerWords } from '../runners/counted.ts';
 import { countsOf } from '../runners/runner-words.ts';
 import type { Check, CheckHooks, CheckPlace } from './check.ts';

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../core/verdict.ts';
+import type { CheckResult } from '../../core/model/verdict.ts';
 import { type CheckRun, runCheck } from './run-check.ts';
 
 /** Runs a command; once more, into a log of its own, when the first run says nothing about the work. */

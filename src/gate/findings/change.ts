@@ -1,4 +1,4 @@
-import type { Found } from '../../core/findings.ts';
+import type { Found } from '../../core/model/findings.ts';
 
 /** One changed file as target and candidate have it. Paths are readable (UTF-8), relative to the tree. */
 export interface FileChange {

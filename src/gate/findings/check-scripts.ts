@@ -1,4 +1,4 @@
-import type { Found } from '../../core/findings.ts';
+import type { Found } from '../../core/model/findings.ts';
 import type { Detector, FileChange } from './change.ts';
 import { changedLines, hunksOf } from './changed-lines.ts';
 import { isCheckName, loosenedCommand } from './commands.ts';

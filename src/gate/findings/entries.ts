@@ -1,4 +1,4 @@
-import type { Found } from '../../core/findings.ts';
+import type { Found } from '../../core/model/findings.ts';
 import type { Detector, FileChange, FileVersion } from './change.ts';
 import { generatedFolder, generatedHeader, generatedName, lockFile } from './entries/generated.ts';
 import { leavesTree, oddName, shown } from './entries/places.ts';

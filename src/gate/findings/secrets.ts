@@ -1,4 +1,4 @@
-import type { Found } from '../../core/findings.ts';
+import type { Found } from '../../core/model/findings.ts';
 import type { Detector, FileChange } from './change.ts';
 import { assignedHints, assignedValues, isTestPath } from './secrets/assigned-value.ts';
 import { isObviousDummy } from './secrets/placeholder.ts';

@@ -1,4 +1,4 @@
-import type { Found } from '../../core/findings.ts';
+import type { Found } from '../../core/model/findings.ts';
 import { changedLines } from './changed-lines.ts';
 import type { ChangedLine } from './changed-lines.ts';
 import type { Detector, FileChange } from './change.ts';

@@ -1,4 +1,4 @@
-import type { CheckResult, ChangedFile, Flake, TestName } from '../../core/verdict.ts';
+import type { CheckResult, ChangedFile, Flake, TestName } from '../../core/model/verdict.ts';
 import type { Check, CheckHooks } from '../checks/check.ts';
 import { fileName } from '../checks/check.ts';
 import { evidenceKey } from '../checks/evidence.ts';

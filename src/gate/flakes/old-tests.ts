@@ -1,4 +1,4 @@
-import type { ChangedFile, Verdict } from '../../core/verdict.ts';
+import type { ChangedFile, Verdict } from '../../core/model/verdict.ts';
 import { type Overlay, overlayCommit } from '../../git/overlay-tree.ts';
 import { type Check, type CheckHooks, fileName } from '../checks/check.ts';
 import { evidenceKey } from '../checks/evidence.ts';

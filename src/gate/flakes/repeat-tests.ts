@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { TestName } from '../../core/verdict.ts';
+import type { TestName } from '../../core/model/verdict.ts';
 import type { Check, CheckHooks, CheckPlace } from '../checks/check.ts';
 import { type Ran, runReported } from '../checks/run-reported.ts';
 import { type OnlyCommand, onlyCommand } from '../runners/only-command.ts';

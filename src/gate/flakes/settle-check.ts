@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckResult, Flake, Reason, TestName } from '../../core/verdict.ts';
+import type { CheckResult, Flake, Reason, TestName } from '../../core/model/verdict.ts';
 import type { Check, CheckHooks, CheckPlace } from '../checks/check.ts';
 import { type Evidence, evidenceKey } from '../checks/evidence.ts';
 import type { Ran } from '../checks/run-reported.ts';

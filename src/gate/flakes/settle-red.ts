@@ -1,4 +1,4 @@
-import type { Flake, TestName } from '../../core/verdict.ts';
+import type { Flake, TestName } from '../../core/model/verdict.ts';
 import { testKey } from '../runners/test-names.ts';
 
 /** Stands for a check whose runner does not name tests. */

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CheckResult } from '../../core/verdict.ts';
+import type { CheckResult } from '../../core/model/verdict.ts';
 import { type CandidateOrder, buildCandidate } from '../../git/candidate.ts';
 import { withoutGit } from '../../git/plumbing/git-env.ts';
 import { plumb, plumbOk, plumbText } from '../../git/plumbing/plumb.ts';

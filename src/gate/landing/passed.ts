@@ -1,5 +1,5 @@
-import { mustAcknowledge } from '../../core/acknowledge.ts';
-import type { CheckResult, Verdict } from '../../core/verdict.ts';
+import { mustAcknowledge } from '../../core/rules/acknowledge.ts';
+import type { CheckResult, Verdict } from '../../core/model/verdict.ts';
 
 /** The verdict of a gate that lets work through. Only `passed` makes one: landing cannot be written without it. */
 export class Passed {

@@ -1,4 +1,4 @@
-import type { TestName } from '../../core/verdict.ts';
+import type { TestName } from '../../core/model/verdict.ts';
 import { eachOnce } from './test-names.ts';
 
 /** What a runner said of its tests. */

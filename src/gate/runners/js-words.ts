@@ -1,4 +1,4 @@
-import type { TestName } from '../../core/verdict.ts';
+import type { TestName } from '../../core/model/verdict.ts';
 import { type RunnerWords, complete, numberOf } from './counted.ts';
 
 const script = String.raw`\.[cm]?[jt]sx?`;

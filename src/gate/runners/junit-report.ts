@@ -1,4 +1,4 @@
-import type { TestName } from '../../core/verdict.ts';
+import type { TestName } from '../../core/model/verdict.ts';
 import { type RunnerWords, complete } from './counted.ts';
 import { xmlSteps } from './xml.ts';
 

@@ -1,4 +1,4 @@
-import type { TestName } from '../../core/verdict.ts';
+import type { TestName } from '../../core/model/verdict.ts';
 import { type RunnerWords, complete, numberOf } from './counted.ts';
 
 /** pytest: its short summary `FAILED tests/test_sum.py::test_adds - assert ...` and the last line's counts. */

@@ -1,4 +1,4 @@
-import type { TestName } from '../../core/verdict.ts';
+import type { TestName } from '../../core/model/verdict.ts';
 import { type KnownRunner, type RunnerName, knownRunner } from './known-runner.ts';
 import { fillTemplate, quoted } from './shell-words.ts';
 

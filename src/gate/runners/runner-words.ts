@@ -1,4 +1,4 @@
-import type { TestCounts } from '../../core/verdict.ts';
+import type { TestCounts } from '../../core/model/verdict.ts';
 import type { ReadWords, RunnerWords } from './counted.ts';
 import { readJest, readNodeTest, readTap, readVitest } from './js-words.ts';
 import { readCargo, readGo, readPytest } from './native-words.ts';

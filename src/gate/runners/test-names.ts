@@ -1,4 +1,4 @@
-import type { TestName } from '../../core/verdict.ts';
+import type { TestName } from '../../core/model/verdict.ts';
 
 /** Tells tests apart. */
 export const testKey = ({ file, title }: TestName): string => `${file ?? ''}\0${title}`;

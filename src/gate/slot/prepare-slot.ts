@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CheckResult, Reason } from '../../core/verdict.ts';
+import type { CheckResult, Reason } from '../../core/model/verdict.ts';
 import { bringFiles } from './bring-files.ts';
 import {
   checkOutCandidate,

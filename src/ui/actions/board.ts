@@ -1,5 +1,5 @@
 import { discardSession, resumeSession, stopSession } from '../../core/decide/task.ts';
-import type { Session } from '../../core/session.ts';
+import type { Session } from '../../core/model/session.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { askToDiscard, askToStop, askToUndo } from '../state/confirmations.ts';

@@ -1,6 +1,6 @@
 import { undoable } from '../../core/decide/undo.ts';
-import type { Session } from '../../core/session.ts';
-import { shortBytes } from '../../core/short-bytes.ts';
+import type { Session } from '../../core/model/session.ts';
+import { shortBytes } from '../../core/words/short-bytes.ts';
 import type { Result } from '../../wire/requests.ts';
 import { type DashboardState, say } from '../state/store.ts';
 import type { Dashboard } from './dashboard.ts';

@@ -1,4 +1,4 @@
-import { reviewQueue } from '../../core/review-queue.ts';
+import { reviewQueue } from '../../core/rules/review-queue.ts';
 import type { DashboardStore } from '../state/store.ts';
 
 /** What comes after a decision. */

@@ -1,4 +1,4 @@
-import type { RejectionReason } from '../../core/task.ts';
+import type { RejectionReason } from '../../core/model/task.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { cursorLine } from '../review/review-content.ts';
 import { noteKey, withNote } from '../state/drafts.ts';

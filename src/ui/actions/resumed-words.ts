@@ -1,4 +1,4 @@
-import type { Session } from '../../core/session.ts';
+import type { Session } from '../../core/model/session.ts';
 
 /** What follows when this session, as it was, has been resumed. */
 export function resumedWords({ id, run }: Session): string {

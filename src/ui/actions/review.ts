@@ -1,6 +1,6 @@
-import { stillToAcknowledge } from '../../core/acknowledge.ts';
+import { stillToAcknowledge } from '../../core/rules/acknowledge.ts';
 import { approveReview, deferReview, rejectReview, takeReview as decideTake } from '../../core/decide/review.ts';
-import { reviewQueue } from '../../core/review-queue.ts';
+import { reviewQueue } from '../../core/rules/review-queue.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { cursorLine, hasNewerVerdict, unreadFiles } from '../review/review-content.ts';

@@ -1,6 +1,6 @@
 import { openSideTerminal as decideToOpen } from '../../core/decide/terminals.ts';
-import type { Session } from '../../core/session.ts';
-import type { SideTerminal, TerminalKind } from '../../core/terminals.ts';
+import type { Session } from '../../core/model/session.ts';
+import type { SideTerminal, TerminalKind } from '../../core/model/terminals.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { type DashboardState, type DashboardStore, popView, pushView, say, selectedSession } from '../state/store.ts';
 import { oneLine } from '../text/plain-text.ts';

@@ -4,7 +4,7 @@ import { age } from '../text/duration.ts';
 import { pad } from '../text/fit.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { StyledLine } from '../text/styled-line.ts';
-import { shortBytes } from '../../core/short-bytes.ts';
+import { shortBytes } from '../../core/words/short-bytes.ts';
 import { type TileSubject, clashWords, stateTone } from './tile-texts.ts';
 
 /** A session folded to a line: number, title, state with what it waits for, and how long. */

@@ -1,4 +1,4 @@
-import { reviewQueue } from '../../core/review-queue.ts';
+import { reviewQueue } from '../../core/rules/review-queue.ts';
 import { handlers } from '../actions/handlers.ts';
 import type { Binding, Bindings } from '../keymap/bindings.ts';
 import type { Scope } from '../keymap/keymap.ts';

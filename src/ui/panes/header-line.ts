@@ -1,7 +1,7 @@
-import { placesTaken } from '../../core/admission.ts';
-import { type Session, isLive, openQuestions } from '../../core/session.ts';
-import { redTarget } from '../../core/landing-place.ts';
-import { type Repo, type World, reviewsWaiting, sessionsOf } from '../../core/world.ts';
+import { placesTaken } from '../../core/rules/admission.ts';
+import { type Session, isLive, openQuestions } from '../../core/model/session.ts';
+import { redTarget } from '../../core/rules/landing-place.ts';
+import { type Repo, type World, reviewsWaiting, sessionsOf } from '../../core/model/world.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { type DashboardState, boardNow } from '../state/store.ts';

@@ -1,4 +1,4 @@
-import type { Session } from '../../core/session.ts';
+import type { Session } from '../../core/model/session.ts';
 import type { CellGrid, Place, Rect } from '../../tty/cells.ts';
 import { type LiveScreen, type Screens, cropAround, cropOf, gridOfLines } from '../state/screens.ts';
 

@@ -1,9 +1,9 @@
-import { clashSentence, clashesOf } from '../../core/clashes.ts';
-import { checkAsides, flakeInWords, oldTestsInWords } from '../../core/evidence-words.ts';
-import { findingLine } from '../../core/findings.ts';
-import type { Session } from '../../core/session.ts';
-import type { CheckResult, Verdict } from '../../core/verdict.ts';
-import type { World } from '../../core/world.ts';
+import { clashSentence, clashesOf } from '../../core/rules/clashes.ts';
+import { checkAsides, flakeInWords, oldTestsInWords } from '../../core/words/evidence-words.ts';
+import { findingLine } from '../../core/model/findings.ts';
+import type { Session } from '../../core/model/session.ts';
+import type { CheckResult, Verdict } from '../../core/model/verdict.ts';
+import type { World } from '../../core/model/world.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { checkDuration } from '../text/duration.ts';
 import { wrap } from '../text/fit.ts';

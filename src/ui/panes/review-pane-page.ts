@@ -1,10 +1,10 @@
-import { placesTaken } from '../../core/admission.ts';
-import { outlookInWords } from '../../core/evidence-words.ts';
-import { landingOrder, landingWait } from '../../core/landing-place.ts';
-import { reviewQueue, whyNext } from '../../core/review-queue.ts';
-import { type Session, openQuestions, saidOf } from '../../core/session.ts';
-import { type ChangedFile, type Verdict, countLines } from '../../core/verdict.ts';
-import { type World, reviewsWaiting, sessionsOf } from '../../core/world.ts';
+import { placesTaken } from '../../core/rules/admission.ts';
+import { outlookInWords } from '../../core/words/evidence-words.ts';
+import { landingOrder, landingWait } from '../../core/rules/landing-place.ts';
+import { reviewQueue, whyNext } from '../../core/rules/review-queue.ts';
+import { type Session, openQuestions, saidOf } from '../../core/model/session.ts';
+import { type ChangedFile, type Verdict, countLines } from '../../core/model/verdict.ts';
+import { type World, reviewsWaiting, sessionsOf } from '../../core/model/world.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { age, timeOfDay } from '../text/duration.ts';
 import { fit, wrap } from '../text/fit.ts';

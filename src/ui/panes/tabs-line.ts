@@ -1,4 +1,4 @@
-import { reviewQueue } from '../../core/review-queue.ts';
+import { reviewQueue } from '../../core/rules/review-queue.ts';
 import type { BoardLayout } from '../layout/layout-board.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { askedQuestions } from '../state/sitting.ts';

@@ -1,8 +1,8 @@
-import type { Session } from '../../core/session.ts';
-import { type World } from '../../core/world.ts';
+import type { Session } from '../../core/model/session.ts';
+import { type World } from '../../core/model/world.ts';
 import type { Rect } from '../../tty/cells.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { clashesOf, otherSide } from '../../core/clashes.ts';
+import { clashesOf, otherSide } from '../../core/rules/clashes.ts';
 import { type AttentionSubject, attentionOf } from '../state/attention.ts';
 import { stateWords } from '../state/board.ts';
 import { age } from '../text/duration.ts';

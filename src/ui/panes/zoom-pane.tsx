@@ -10,7 +10,7 @@ import { stateWords } from '../state/board.ts';
 import type { DashboardState } from '../state/store.ts';
 import { columnsOf, spread } from '../text/fit.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { shortBytes } from '../../core/short-bytes.ts';
+import { shortBytes } from '../../core/words/short-bytes.ts';
 import { useBindings, useComputed } from '../use-dashboard.ts';
 
 /** The one line below a session's terminal: whose it is, what is not as usual, and how to get out. */

@@ -1,4 +1,4 @@
-import { type Finding, findingLine } from '../../core/findings.ts';
+import { type Finding, findingLine } from '../../core/model/findings.ts';
 import { type BriefLine, type BriefSource, counted, cut, heading, loud, point } from './brief-line.ts';
 
 /** Lines of findings that are only noted, before they are cut. */

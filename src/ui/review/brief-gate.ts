@@ -1,6 +1,6 @@
-import { checkAsides, flakeInWords, oldTestsInWords, testInWords } from '../../core/evidence-words.ts';
-import { explainReasons } from '../../core/explain-verdict.ts';
-import { type CheckResult, type Verdict, countLines } from '../../core/verdict.ts';
+import { checkAsides, flakeInWords, oldTestsInWords, testInWords } from '../../core/words/evidence-words.ts';
+import { explainReasons } from '../../core/words/explain-verdict.ts';
+import { type CheckResult, type Verdict, countLines } from '../../core/model/verdict.ts';
 import { checkDuration } from '../text/duration.ts';
 import {
   type BriefLine,

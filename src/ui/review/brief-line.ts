@@ -1,5 +1,5 @@
-import type { Session } from '../../core/session.ts';
-import type { Verdict } from '../../core/verdict.ts';
+import type { Session } from '../../core/model/session.ts';
+import type { Verdict } from '../../core/model/verdict.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { Meaning, Piece } from './review-theme.ts';
 import { wrapText } from './wrap-text.ts';

@@ -1,5 +1,5 @@
 import type { PictureRow } from '../../core/picture.ts';
-import type { ChangedFile } from '../../core/verdict.ts';
+import type { ChangedFile } from '../../core/model/verdict.ts';
 import { columnsOf, graphemesOf } from '../text/fit.ts';
 import { visibleText } from './each-cell.ts';
 import type { Piece, ReviewTheme } from './review-theme.ts';

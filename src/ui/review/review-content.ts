@@ -1,4 +1,4 @@
-import { outlookInWords } from '../../core/evidence-words.ts';
+import { outlookInWords } from '../../core/words/evidence-words.ts';
 import { type BriefLine, briefLines } from './brief.ts';
 import { type Patch, lineKinds } from './patch.ts';
 import { type ReviewLayout, reviewLayout } from './review-layout.ts';

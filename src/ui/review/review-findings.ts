@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/findings.ts';
+import type { Finding } from '../../core/model/findings.ts';
 import { selectedFile, shownPatch } from './review-content.ts';
 import type { ReviewState } from './review-model.ts';
 import type { Patch } from './patch.ts';

@@ -1,8 +1,8 @@
-import { clashSentence, clashesIn } from '../../core/clashes.ts';
-import type { Evidence } from '../../core/round.ts';
-import type { Session } from '../../core/session.ts';
-import type { Verdict } from '../../core/verdict.ts';
-import type { Repo } from '../../core/world.ts';
+import { clashSentence, clashesIn } from '../../core/rules/clashes.ts';
+import type { Evidence } from '../../core/model/round.ts';
+import type { Session } from '../../core/model/session.ts';
+import type { Verdict } from '../../core/model/verdict.ts';
+import type { Repo } from '../../core/model/world.ts';
 import type { Patch } from './patch.ts';
 import { type RankedFile, rankFiles } from './risk.ts';
 

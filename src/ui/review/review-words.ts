@@ -1,4 +1,4 @@
-import { evidenceInWords } from '../../core/evidence-words.ts';
+import { evidenceInWords } from '../../core/words/evidence-words.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { shortDuration } from '../text/duration.ts';
 import { oneLine } from '../text/plain-text.ts';

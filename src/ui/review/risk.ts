@@ -1,5 +1,5 @@
-import { type Finding, groupOf } from '../../core/findings.ts';
-import type { ChangedFile } from '../../core/verdict.ts';
+import { type Finding, groupOf } from '../../core/model/findings.ts';
+import type { ChangedFile } from '../../core/model/verdict.ts';
 
 /** A file with its place in the order of reading. */
 export interface RankedFile {

@@ -1,10 +1,10 @@
-import { type OwnClash, clashSentence, clashesOf, clashesSentence } from '../../core/clashes.ts';
-import { outlookInWords } from '../../core/evidence-words.ts';
-import { landingWait } from '../../core/landing-place.ts';
-import { activityOf } from '../../core/listing.ts';
-import { type Question, type Session, heldMessages, openQuestions } from '../../core/session.ts';
-import { waitsForTarget } from '../../core/target-red.ts';
-import type { World } from '../../core/world.ts';
+import { type OwnClash, clashSentence, clashesOf, clashesSentence } from '../../core/rules/clashes.ts';
+import { outlookInWords } from '../../core/words/evidence-words.ts';
+import { landingWait } from '../../core/rules/landing-place.ts';
+import { activityOf } from '../../core/words/listing.ts';
+import { type Question, type Session, heldMessages, openQuestions } from '../../core/model/session.ts';
+import { waitsForTarget } from '../../core/rules/target-red.ts';
+import type { World } from '../../core/model/world.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { questionMark, questionWords } from './question-words.ts';

@@ -1,8 +1,8 @@
-import { waitsFor } from '../../core/admission.ts';
-import { landingPlace } from '../../core/landing-place.ts';
-import { type Session, type State, openQuestions } from '../../core/session.ts';
-import { waitsForTarget } from '../../core/target-red.ts';
-import { type World, sessionsOf } from '../../core/world.ts';
+import { waitsFor } from '../../core/rules/admission.ts';
+import { landingPlace } from '../../core/rules/landing-place.ts';
+import { type Session, type State, openQuestions } from '../../core/model/session.ts';
+import { waitsForTarget } from '../../core/rules/target-red.ts';
+import { type World, sessionsOf } from '../../core/model/world.ts';
 
 /** Sessions with a tile; the others fold to a line. */
 function hasTile(session: Session): boolean {

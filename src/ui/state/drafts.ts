@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kindSchema } from '../../core/task.ts';
+import { kindSchema } from '../../core/model/task.ts';
 
 /** What a person has begun to write and not handed in: it survives the dashboard's end, however it came. */
 const answerDraftSchema = z.object({

@@ -1,5 +1,5 @@
-import type { Question, Session } from '../../core/session.ts';
-import type { World } from '../../core/world.ts';
+import type { Question, Session } from '../../core/model/session.ts';
+import type { World } from '../../core/model/world.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { Asked, SittingChoice } from './sitting.ts';
 import { sittingSessions } from './sitting.ts';

@@ -1,8 +1,8 @@
 import { hasCode } from '../../core/has-code.ts';
-import type { Recorded } from '../../core/events.ts';
+import type { Recorded } from '../../core/model/events.ts';
 import { describeFault } from '../../core/fault.ts';
 import { reduce } from '../../core/reduce.ts';
-import type { World } from '../../core/world.ts';
+import type { World } from '../../core/model/world.ts';
 import type { Connection } from '../../wire/connection.ts';
 import type { Notification } from '../../wire/notifications.ts';
 import type { Params, RequestName, Result } from '../../wire/requests.ts';

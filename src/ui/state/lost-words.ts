@@ -1,5 +1,5 @@
-import type { World } from '../../core/world.ts';
-import { sessionsOf } from '../../core/world.ts';
+import type { World } from '../../core/model/world.ts';
+import { sessionsOf } from '../../core/model/world.ts';
 
 /** The sessions in sight: those of one repository, or all. */
 interface LookedAt {

@@ -1,5 +1,5 @@
-import { type Question, type Session, isOver, openQuestions } from '../../core/session.ts';
-import { type World, sessionsOf } from '../../core/world.ts';
+import { type Question, type Session, isOver, openQuestions } from '../../core/model/session.ts';
+import { type World, sessionsOf } from '../../core/model/world.ts';
 import { type AnswerDraft, type Drafts, answerKey, emptyAnswer } from './drafts.ts';
 
 /** A question with the session that asks it. */

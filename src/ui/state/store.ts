@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../../core/session.ts';
-import { type Repo, type World, emptyWorld } from '../../core/world.ts';
+import type { Session } from '../../core/model/session.ts';
+import { type Repo, type World, emptyWorld } from '../../core/model/world.ts';
 import { type ScreenSize, layoutScreen } from '../layout/layout-screen.ts';
 import { type BoardContent, type BoardLayout, layoutBoard } from '../layout/layout-board.ts';
 import { type BoardSessions, boardSessions } from './board.ts';

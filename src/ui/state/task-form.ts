@@ -1,7 +1,7 @@
-import type { World } from '../../core/world.ts';
-import { type Session, isLive } from '../../core/session.ts';
-import type { RepositoryConfig } from '../../core/config.ts';
-import { sessionsOf } from '../../core/world.ts';
+import type { World } from '../../core/model/world.ts';
+import { type Session, isLive } from '../../core/model/session.ts';
+import type { RepositoryConfig } from '../../core/model/config.ts';
+import { sessionsOf } from '../../core/model/world.ts';
 import type { TaskDraft } from './drafts.ts';
 
 /** The form's fields in their order. */

@@ -1,4 +1,4 @@
-import type { RejectionReason } from '../../core/task.ts';
+import type { RejectionReason } from '../../core/model/task.ts';
 import type { Scope } from '../keymap/keymap.ts';
 import type { Field } from '../text/field.ts';
 import type { ScrollbackPage } from '../scrollback/page.ts';

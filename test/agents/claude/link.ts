@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { AgentLink } from '../../../src/agents/adapter.ts';
 import { claude } from '../../../src/agents/claude.ts';
 import { ClaudeChannel } from '../../../src/agents/claude/channel.ts';
-import type { Run } from '../../../src/core/session.ts';
-import type { Report } from '../../../src/core/report.ts';
+import type { Run } from '../../../src/core/model/session.ts';
+import type { Report } from '../../../src/core/model/report.ts';
 import { Story } from '../../core/worlds.ts';
 
 const pid = 4711;

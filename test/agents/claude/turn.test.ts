@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { RegistryEntry } from '../../../src/agents/claude/registry.ts';
 import { Turn } from '../../../src/agents/claude/turn.ts';
-import type { Activity, Report } from '../../../src/core/report.ts';
+import type { Activity, Report } from '../../../src/core/model/report.ts';
 
 /** Later than the grace that a turn's end gets: a timer of it that was set before has fired by then. */
 const laterMs = 150;

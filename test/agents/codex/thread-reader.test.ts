@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Notice, type Turn, turnSchema } from '../../../src/agents/codex/messages.ts';
 import { type Found, ThreadReader, deliveryPrefix, errorWords } from '../../../src/agents/codex/thread-reader.ts';
-import type { Report } from '../../../src/core/report.ts';
+import type { Report } from '../../../src/core/model/report.ts';
 import { noticesIn, threadIn } from './recorded.ts';
 
 /** What is read of a recording, each report in a few words. */

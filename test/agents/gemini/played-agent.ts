@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { AgentLink, Channel } from '../../../src/agents/adapter.ts';
 import { GeminiChannel } from '../../../src/agents/gemini/channel.ts';
-import type { Activity, Report } from '../../../src/core/report.ts';
+import type { Activity, Report } from '../../../src/core/model/report.ts';
 import { newSession } from '../../../src/core/reduce/new-session.ts';
-import type { Session } from '../../../src/core/session.ts';
+import type { Session } from '../../../src/core/model/session.ts';
 import { taskOf } from '../../core/worlds.ts';
 import { screenOf } from './recorded.ts';
 

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 
 import { rulesFrom } from '../../../src/agents/generic/configured-rules.ts';
 import { RuleReader } from '../../../src/agents/signals/rule-reader.ts';
-import { repositoryFileSchema } from '../../../src/core/config.ts';
+import { repositoryFileSchema } from '../../../src/core/model/config.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '../../../src/agents/README.md'), 'utf8');
 const recipe = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';

@@ -7,8 +7,8 @@ import { json } from 'node:stream/consumers';
 import { type IPty, spawn } from 'node-pty';
 
 import type { Adapter, AgentLink, Channel } from '../../../src/agents/adapter.ts';
-import type { AgentOptions } from '../../../src/core/config.ts';
-import type { Report } from '../../../src/core/report.ts';
+import type { AgentOptions } from '../../../src/core/model/config.ts';
+import type { Report } from '../../../src/core/model/report.ts';
 import { HeadlessScreen } from '../../../src/screen/headless-screen.ts';
 import { Story } from '../../core/worlds.ts';
 

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { inject, onTestFailed } from 'vitest';
-import type { Question } from '../../../src/core/session.ts';
-import { sessionsOf } from '../../../src/core/world.ts';
+import type { Question } from '../../../src/core/model/session.ts';
+import { sessionsOf } from '../../../src/core/model/world.ts';
 import { type House, openHouse } from '../../kit/house.ts';
 import type { Files, TestRepository } from '../../kit/repository.ts';
 import { WatchedScreen } from '../../kit/watched-screen.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from '../../../src/core/report.ts';
+import type { Report } from '../../../src/core/model/report.ts';
 import { type Event, type FullMessage, parseEvent } from '../../../src/agents/opencode/events.ts';
 import { type Open, type Seen, type Watch, newWatch, seeEvent, seeLast } from '../../../src/agents/opencode/watch.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { AgentLink, Channel } from '../../../src/agents/adapter.ts';
 import { qwen } from '../../../src/agents/qwen.ts';
-import type { Activity, Report } from '../../../src/core/report.ts';
+import type { Activity, Report } from '../../../src/core/model/report.ts';
 import { newSession } from '../../../src/core/reduce/new-session.ts';
 import { taskOf } from '../../core/worlds.ts';
 

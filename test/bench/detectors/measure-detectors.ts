@@ -3,8 +3,8 @@
  * the group `weakened` is printed to be read by hand, and on mutations planted by a seed. `npm run measure:detectors -- PATH…`
  */
 import { parseArgs } from 'node:util';
-import { findingGroups, groupOf } from '../../../src/core/findings.ts';
-import type { FindingGroup, Found } from '../../../src/core/findings.ts';
+import { findingGroups, groupOf } from '../../../src/core/model/findings.ts';
+import type { FindingGroup, Found } from '../../../src/core/model/findings.ts';
 import { detectWeakened } from '../../../src/gate/findings/weakened/detect-weakened.ts';
 import { median, quantile } from '../statistics.ts';
 import { changesOf, historyOf } from './commits.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Found, findingLine } from '../../../src/core/findings.ts';
+import { type Found, findingLine } from '../../../src/core/model/findings.ts';
 import type { FileChange } from '../../../src/gate/findings/change.ts';
 import { detectEntries } from '../../../src/gate/findings/entries.ts';
 import { readChanges } from '../../../src/gate/findings/read-changes.ts';

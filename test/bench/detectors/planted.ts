@@ -1,4 +1,4 @@
-import type { Found } from '../../../src/core/findings.ts';
+import type { Found } from '../../../src/core/model/findings.ts';
 import type { FileChange } from '../../../src/gate/findings/change.ts';
 import { detectWeakened } from '../../../src/gate/findings/weakened/detect-weakened.ts';
 import { changesOf, filesOf } from './commits.ts';

@@ -1,4 +1,4 @@
-import type { TestName } from '../../../src/core/verdict.ts';
+import type { TestName } from '../../../src/core/model/verdict.ts';
 import { settleRed } from '../../../src/gate/flakes/settle-red.ts';
 
 /**

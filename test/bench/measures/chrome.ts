@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { newSession } from '../../../src/core/reduce/new-session.ts';
 import { newRepo } from '../../../src/core/reduce/new-repo.ts';
-import { emptyWorld } from '../../../src/core/world.ts';
+import { emptyWorld } from '../../../src/core/model/world.ts';
 import { Compositor } from '../../../src/tty/compositor.ts';
 import { VirtualTty } from '../../../src/tty/virtual-tty.ts';
 import { Dashboard } from '../../../src/ui/dashboard.tsx';

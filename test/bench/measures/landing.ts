@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { blankVerdict, plainResult } from '../../../src/core/verdict.ts';
+import { blankVerdict, plainResult } from '../../../src/core/model/verdict.ts';
 import { carryOutLanding, prepareLanding, tidyLanding } from '../../../src/gate/landing/land.ts';
 import { passed } from '../../../src/gate/landing/passed.ts';
 import { checkOutCandidate } from '../../../src/gate/slot/gate-worktree.ts';

@@ -3,7 +3,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findingLine } from '../../../src/core/findings.ts';
+import { findingLine } from '../../../src/core/model/findings.ts';
 import { find, findBetween } from '../../../src/gate/findings/find.ts';
 import { makeRepository } from '../../kit/repository.ts';
 import { change } from './kit.ts';

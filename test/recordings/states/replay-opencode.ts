@@ -9,7 +9,7 @@ import {
   seeLast,
   seeSnapshot,
 } from '../../../src/agents/opencode/watch.ts';
-import type { Report } from '../../../src/core/report.ts';
+import type { Report } from '../../../src/core/model/report.ts';
 
 // As the adapter had them when they were recorded: read and checked.
 const event = z.custom<Event>();

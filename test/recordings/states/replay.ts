@@ -6,7 +6,7 @@ import { vi } from 'vitest';
 import type { AgentLink, Channel } from '../../../src/agents/adapter.ts';
 import { adapterNamed } from '../../../src/agents/adapters.ts';
 import { decideReport } from '../../../src/core/decide/report.ts';
-import { proseQuestion } from '../../../src/core/prose-question.ts';
+import { proseQuestion } from '../../../src/core/words/prose-question.ts';
 import { HeadlessScreen } from '../../../src/screen/headless-screen.ts';
 import { Story } from '../../core/worlds.ts';
 import { planIn, socketIn } from '../../../src/agents/codex/places.ts';

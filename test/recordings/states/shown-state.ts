@@ -1,4 +1,4 @@
-import type { Report } from '../../../src/core/report.ts';
+import type { Report } from '../../../src/core/model/report.ts';
 import type { TrueState } from './state-recording.ts';
 
 export type ShownState = Exclude<TrueState, 'ended'> | 'unknown';

@@ -7,7 +7,7 @@ import { type IPty, spawn } from 'node-pty';
 
 import type { Adapter, AgentLink, Channel } from '../../../src/agents/adapter.ts';
 import { adapterNamed } from '../../../src/agents/adapters.ts';
-import type { AgentOptions } from '../../../src/core/config.ts';
+import type { AgentOptions } from '../../../src/core/model/config.ts';
 import { decideReport } from '../../../src/core/decide/report.ts';
 import { HeadlessScreen } from '../../../src/screen/headless-screen.ts';
 import { endProcesses, findMarkedProcesses } from '../../../src/runner/process/process-tree.ts';

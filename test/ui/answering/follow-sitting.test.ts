@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Event } from '../../../src/core/events.ts';
+import type { Event } from '../../../src/core/model/events.ts';
 import { reduce } from '../../../src/core/reduce.ts';
-import type { World } from '../../../src/core/world.ts';
+import type { World } from '../../../src/core/model/world.ts';
 import { followSitting } from '../../../src/ui/actions/answering/follow-sitting.ts';
 import { topView } from '../../../src/ui/state/store.ts';
 import { asks, madeUp, noon, runs, sittingAt, worldOf } from '../made-up-world.ts';

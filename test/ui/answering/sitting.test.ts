@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { World } from '../../../src/core/world.ts';
+import type { World } from '../../../src/core/model/world.ts';
 import { asks, madeUp, runs, worldOf } from '../made-up-world.ts';
 import { sitDown } from '../person.ts';
 import { type SmallDaemon, openSmallDaemon } from '../small-daemon.ts';

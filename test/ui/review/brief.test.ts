@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Session } from '../../../src/core/session.ts';
+import type { Session } from '../../../src/core/model/session.ts';
 import { unicodeGlyphs } from '../../../src/ui/glyphs.ts';
 import { briefLines } from '../../../src/ui/review/brief.ts';
 import type { BriefSource } from '../../../src/ui/review/brief-line.ts';

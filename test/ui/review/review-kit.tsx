@@ -1,16 +1,16 @@
 import { render } from 'ink';
 import { newRepo } from '../../../src/core/reduce/new-repo.ts';
 import { newSession } from '../../../src/core/reduce/new-session.ts';
-import type { Evidence } from '../../../src/core/round.ts';
-import type { Session } from '../../../src/core/session.ts';
+import type { Evidence } from '../../../src/core/model/round.ts';
+import type { Session } from '../../../src/core/model/session.ts';
 import {
   type ChangedFile,
   type CheckResult,
   type Verdict,
   blankVerdict,
   plainResult,
-} from '../../../src/core/verdict.ts';
-import type { Repo } from '../../../src/core/world.ts';
+} from '../../../src/core/model/verdict.ts';
+import type { Repo } from '../../../src/core/model/world.ts';
 import { CellGrid } from '../../../src/tty/cells.ts';
 import { VirtualTty } from '../../../src/tty/virtual-tty.ts';
 import { openReview } from '../../../src/ui/review/review-model.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ChangedFile } from '../../../src/core/verdict.ts';
+import type { ChangedFile } from '../../../src/core/model/verdict.ts';
 import { finding } from '../judged-world.ts';
 import { isLockFile, rankFiles } from '../../../src/ui/review/risk.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Session, states } from '../../../src/core/session.ts';
+import { type Session, states } from '../../../src/core/model/session.ts';
 import { attentionOf } from '../../../src/ui/state/attention.ts';
 import { boardSessions, stateWords } from '../../../src/ui/state/board.ts';
 import { unicodeGlyphs } from '../../../src/ui/glyphs.ts';

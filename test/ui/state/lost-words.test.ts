@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Exit } from '../../../src/core/session.ts';
-import { type World, emptyWorld } from '../../../src/core/world.ts';
+import type { Exit } from '../../../src/core/model/session.ts';
+import { type World, emptyWorld } from '../../../src/core/model/world.ts';
 import { lostWords } from '../../../src/ui/state/lost-words.ts';
 import { madeUp, noon, repo } from '../made-up-world.ts';
 

@@ -1,4 +1,4 @@
-import type { Found } from '../../../core/findings.ts';
+import type { Found } from '../../../core/model/findings.ts';
 import type { FileChange } from '../change.ts';
 import { shown } from './places.ts';
 

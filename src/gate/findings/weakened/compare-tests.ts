@@ -1,4 +1,4 @@
-import type { Found, FindingRule } from '../../../core/findings.ts';
+import type { Found, FindingRule } from '../../../core/model/findings.ts';
 import type { Assertion, TestBlock } from '../test-block.ts';
 import { compareAssertions } from './compare-assertions.ts';
 import { condense } from './condense.ts';

@@ -1,4 +1,4 @@
-import type { Found } from '../../../core/findings.ts';
+import type { Found } from '../../../core/model/findings.ts';
 import { counted, cut, listed } from './sentences.ts';
 
 type TestRule = Extract<

@@ -1,4 +1,4 @@
-import type { Found } from '../../../core/findings.ts';
+import type { Found } from '../../../core/model/findings.ts';
 import type { Detector, FileChange } from '../change.ts';
 import { detectCheckConfig } from '../check-config.ts';
 import { detectCheckScripts } from '../check-scripts.ts';

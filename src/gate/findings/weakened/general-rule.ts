@@ -1,4 +1,4 @@
-import type { Found } from '../../../core/findings.ts';
+import type { Found } from '../../../core/model/findings.ts';
 import { hunksOf } from '../changed-lines.ts';
 import type { ChangedLine, Hunk } from '../changed-lines.ts';
 import type { FileChange } from '../change.ts';

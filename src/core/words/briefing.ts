@@ -1,5 +1,5 @@
-import type { RepositoryConfig } from './config.ts';
-import type { Session } from './session.ts';
+import type { RepositoryConfig } from '../model/config.ts';
+import type { Session } from '../model/session.ts';
 
 /**
  * What the agent is told: the task, its boundary, when it is done, when to stop, how to ask and report. With all that

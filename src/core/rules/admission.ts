@@ -1,5 +1,5 @@
-import { type Session, isOver, takesPlace } from './session.ts';
-import { type World, reviewsWaiting, sessionsOf } from './world.ts';
+import { type Session, isOver, takesPlace } from '../model/session.ts';
+import { type World, reviewsWaiting, sessionsOf } from '../model/world.ts';
 
 /**
  * Who may start, and what everybody else waits for: the one place where the cap, the review limit, the two piles,

@@ -1,5 +1,5 @@
-import { type Session, isOver } from './session.ts';
-import type { Clash, World } from './world.ts';
+import { type Session, isOver } from '../model/session.ts';
+import type { Clash, World } from '../model/world.ts';
 
 /** A conflict to come, as one of its two sides sees it. */
 export interface OwnClash {

@@ -1,6 +1,6 @@
-import { findingLine } from './findings.ts';
-import type { Session } from './session.ts';
-import type { Verdict } from './verdict.ts';
+import { findingLine } from '../model/findings.ts';
+import type { Session } from '../model/session.ts';
+import type { Verdict } from '../model/verdict.ts';
 
 /** Something that a person has to say they know of before the work is approved. */
 export interface ToAcknowledge {

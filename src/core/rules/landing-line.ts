@@ -1,5 +1,5 @@
-import type { Session } from './session.ts';
-import { type Repo, type World, sessionsOf } from './world.ts';
+import type { Session } from '../model/session.ts';
+import { type Repo, type World, sessionsOf } from '../model/world.ts';
 
 /** The target that a session's evidence, or what is known of its future, is about. */
 function judgedOn({ outlook, landing, verdict }: Session): string | null {

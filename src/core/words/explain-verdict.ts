@@ -1,4 +1,4 @@
-import type { Reason, Verdict } from './verdict.ts';
+import type { Reason, Verdict } from '../model/verdict.ts';
 
 /** A red verdict as the agent is told it: what is wrong, the evidence, and what to do. */
 export function explainReasons(verdict: Verdict): string {

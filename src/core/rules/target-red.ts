@@ -1,6 +1,6 @@
-import type { Session } from './session.ts';
-import type { Verdict } from './verdict.ts';
-import type { Repo } from './world.ts';
+import type { Session } from '../model/session.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Repo } from '../model/world.ts';
 
 /** The work is done and judged, and waits: checks are red on the target itself, which is nobody's fault here. */
 export function waitsForTarget({ state, verdict }: Pick<Session, 'state' | 'verdict'>): boolean {

@@ -1,7 +1,7 @@
 import { firstLine } from './first-line.ts';
-import { waitsFor } from './admission.ts';
-import { type Run, type Session, type State, openDialogs, openQuestions } from './session.ts';
-import type { World } from './world.ts';
+import { waitsFor } from '../rules/admission.ts';
+import { type Run, type Session, type State, openDialogs, openQuestions } from '../model/session.ts';
+import type { World } from '../model/world.ts';
 
 /** Why a session is in its state: `signalbox show ID --why`. Times in milliseconds since the epoch. */
 export interface StateReason {

@@ -1,7 +1,7 @@
 import { approvedOf } from './landing-line.ts';
-import { waitsSentence } from './listing.ts';
-import type { Session } from './session.ts';
-import type { World } from './world.ts';
+import { waitsSentence } from '../words/listing.ts';
+import type { Session } from '../model/session.ts';
+import type { World } from '../model/world.ts';
 
 /** Approved items in the order in which they land; `repo` null: of every repository, one after the other. */
 export function landingOrder(world: World, repo: string | null): readonly Session[] {

@@ -1,4 +1,4 @@
-import { type Session, heldMessages } from './session.ts';
+import { type Session, heldMessages } from '../model/session.ts';
 
 /** An agent whose input rests for so long, ms, with nothing handed in and nothing to come, waits for somebody. */
 const restMs = 60_000;

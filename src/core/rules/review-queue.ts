@@ -1,5 +1,5 @@
-import type { Session } from './session.ts';
-import { type World, sessionsOf } from './world.ts';
+import type { Session } from '../model/session.ts';
+import { type World, sessionsOf } from '../model/world.ts';
 
 /** Ready items, next first: items not deferred before deferred ones, then those others wait for, rework, the oldest. */
 export function reviewQueue(world: World): readonly Session[] {

@@ -1,7 +1,7 @@
-import type { Evidence } from './round.ts';
-import type { Session } from './session.ts';
+import type { Evidence } from '../model/round.ts';
+import type { Session } from '../model/session.ts';
 import { shortBytes } from './short-bytes.ts';
-import type { CheckResult, Flake, TestCounts, TestName, Verdict } from './verdict.ts';
+import type { CheckResult, Flake, TestCounts, TestName, Verdict } from '../model/verdict.ts';
 
 /** What a gate's results mean, in words that screen and command line share. */
 

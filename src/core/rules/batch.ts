@@ -1,6 +1,6 @@
 import { gateLine, judgedOnOldTarget } from './landing-line.ts';
-import type { Session } from './session.ts';
-import type { World } from './world.ts';
+import type { Session } from '../model/session.ts';
+import type { World } from '../model/world.ts';
 
 /** Approved items to be judged as one, in the order in which they land. */
 export interface Batch {

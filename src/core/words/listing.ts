@@ -1,10 +1,10 @@
-import { waitsFor } from './admission.ts';
-import { type OwnClash, clashesOf } from './clashes.ts';
-import { type Session, type State, openQuestions } from './session.ts';
+import { waitsFor } from '../rules/admission.ts';
+import { type OwnClash, clashesOf } from '../rules/clashes.ts';
+import { type Session, type State, openQuestions } from '../model/session.ts';
 import { tamperedWords } from './tampered-words.ts';
-import { targetRedWords, waitsForTarget } from './target-red.ts';
-import { countLines } from './verdict.ts';
-import type { World } from './world.ts';
+import { targetRedWords, waitsForTarget } from '../rules/target-red.ts';
+import { countLines } from '../model/verdict.ts';
+import type { World } from '../model/world.ts';
 
 /** One session as `signalbox list --json` prints it. */
 export interface ListedSession {

@@ -1,11 +1,11 @@
 import { type Batch, nextBatch } from './batch.ts';
 import { approvedOf, gateLine, goesByPullRequest, heldLine, isSettled, judgedOnOldTarget } from './landing-line.ts';
-import { gatePurpose } from './reduce/gate.ts';
+import { gatePurpose } from '../reduce/gate.ts';
 import { reviewQueue } from './review-queue.ts';
-import type { GatePurpose } from './round.ts';
-import { type Session, heldMessages, isOver, openDialogs } from './session.ts';
+import type { GatePurpose } from '../model/round.ts';
+import { type Session, heldMessages, isOver, openDialogs } from '../model/session.ts';
 import { waitsForTarget } from './target-red.ts';
-import { type World, sessionsOf } from './world.ts';
+import { type World, sessionsOf } from '../model/world.ts';
 
 /**
  * Effects that the world calls for now. Derived, never queued: after a crash the same world calls for the same

@@ -1,6 +1,6 @@
-import { findingLine } from './findings.ts';
-import { type Session, saidOf } from './session.ts';
-import type { CheckResult, Verdict } from './verdict.ts';
+import { findingLine } from '../model/findings.ts';
+import { type Session, saidOf } from '../model/session.ts';
+import type { CheckResult, Verdict } from '../model/verdict.ts';
 
 /** Forges take about 65,000 characters. */
 const longestBody = 60_000;
