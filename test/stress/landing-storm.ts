@@ -88,7 +88,18 @@ async function main(): Promise<void> {
   ended.abort();
   await Promise.all([killing, committing]);
   const landed = ids.filter((id) => house.session(id).state === 'landed');
-  const wrong = violations(house.repo, { landed, ownCommits, status, own, start, check });
+  // What the person committed of a landing that was brought down is in the target by their commit.
+  const theirs = landed.filter((id) => house.session(id).landed?.commit === null);
+  const lost = theirs.filter((id) => !house.repo.exists(`work/${id}.txt`));
+  const wrong = violations(house.repo, {
+    landed: landed.filter((id) => !theirs.includes(id)),
+    ownCommits,
+    status,
+    own,
+    start,
+    check,
+  });
+  wrong.push(...lost.map((id) => `the work of #${id} is lost`));
   const others = ids
     .filter((id) => !landed.includes(id))
     .map((id) => `#${id} ${house.session(id).state}: ${house.session(id).reason}`);

@@ -1,3 +1,4 @@
+import { closedWords } from '../words/closed-words.ts';
 import { endRun, enter, remember, withdrawQuestions } from './change-session.ts';
 import type { Event } from '../model/events.ts';
 import type { Session } from '../model/session.ts';
@@ -44,7 +45,7 @@ export function reduceLanding(session: Session, event: LandingEvent, at: number)
         gate: null,
         outlook: null,
       };
-      const what = event.commit === null ? 'closed as a report' : `landed as ${event.commit.slice(0, 7)}`;
+      const what = event.commit === null ? `closed: ${closedWords(session)}` : `landed as ${event.commit.slice(0, 7)}`;
       return endRun(remember(done, at, what), at, 'finished');
     }
   }

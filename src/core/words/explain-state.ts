@@ -1,3 +1,4 @@
+import { closedWords } from './closed-words.ts';
 import { firstLine } from './first-line.ts';
 import { waitsFor } from '../rules/admission.ts';
 import { type Run, type Session, type State, openDialogs, openQuestions } from '../model/session.ts';
@@ -58,7 +59,9 @@ function rule(world: World, session: Session): string {
     case 'landing':
       return `a person has approved it: ${session.landing?.waits ?? session.gate?.doing ?? 'it is being landed'}`;
     case 'landed':
-      return session.landed?.commit == null ? 'it was closed as a report' : `it has landed as ${session.landed.commit}`;
+      return session.landed?.commit == null
+        ? `it was closed: ${closedWords(session)}`
+        : `it has landed as ${session.landed.commit}`;
     case 'stuck':
       return `it needs a person: ${session.reason ?? 'nothing says why'}`;
     case 'failed':

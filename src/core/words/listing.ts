@@ -1,3 +1,4 @@
+import { closedWords } from './closed-words.ts';
 import { waitsFor } from '../rules/admission.ts';
 import { type OwnClash, clashesOf } from '../rules/clashes.ts';
 import { type Session, type State, openQuestions } from '../model/session.ts';
@@ -141,8 +142,9 @@ export function activityOf(world: World, session: Session): string {
   }
 }
 
-function landedWords({ landed, undoneBy }: Session): string {
-  if (landed?.commit == null) return 'a report';
+function landedWords(session: Session): string {
+  const { landed, undoneBy } = session;
+  if (landed?.commit == null) return closedWords(session);
   const commit = landed.commit.slice(0, 7);
   return undoneBy === null ? commit : `${commit}, taken back by #${undoneBy}`;
 }

@@ -1,11 +1,12 @@
 import { findCheckouts } from '../../git/worktree/checkouts.ts';
+import { followBranch } from '../../git/worktree/follow-branch.ts';
 import { awaitIndexLock, stateOfMove } from '../../git/worktree/move-files.ts';
 import { sweepScratch } from '../../git/plumbing/scratch-folder.ts';
 import { removeStaleLocks } from '../../git/plumbing/stale-lock.ts';
 import { nameSome } from '../../git/plumbing/raw-path.ts';
 import { branchRef, isAncestor, resolveCommit } from '../../git/plumbing/refs.ts';
 import { commonDirOf } from '../../git/worktree/worktree-list.ts';
-import { type LandingOutcome, type LandingSteps, moveBack, moveOn, swapTarget } from './swap-target.ts';
+import { type LandingOutcome, type LandingSteps, moveBack, swapTarget } from './swap-target.ts';
 
 /** A journalled landing of which it is not known how far it came. */
 export interface InterruptedLanding extends LandingSteps {
@@ -41,10 +42,14 @@ export async function recoverLanding(order: InterruptedLanding): Promise<Recover
     const state = await stateOfMove({ checkout, from, to }, { journalled: checkouts.includes(checkout) });
     if (state.kind === 'to') done.push(checkout);
     // A checkout that was not part of the landing may be anywhere: preparing it anew will tell.
-    else if (state.kind === 'between' && checkouts.includes(checkout)) return halfway(checkout, state.files);
+    else if (state.kind === 'between' && checkouts.includes(checkout)) {
+      // Where the branch has moved on, what is not as the landing left it stays as the person has it.
+      if (target === from) return halfway(checkout, state.files);
+      done.push(checkout);
+    }
   }
   if (target !== from) {
-    for (const checkout of done) await moveOn(order, checkout, target);
+    for (const checkout of done) await followBranch({ checkout, from: to, to: target });
     return { kind: 'outdated', target };
   }
   if (done.length > 0 && done.length === found.checkouts.length)

@@ -2,6 +2,7 @@ import { Fault } from '../../core/fault.ts';
 import { plumbText } from '../../git/plumbing/plumb.ts';
 import { branchRef, casRef, isAncestor } from '../../git/plumbing/refs.ts';
 import { openHooks, runPostMerge } from '../../git/repository-hooks.ts';
+import { followBranch } from '../../git/worktree/follow-branch.ts';
 import { moveFiles } from '../../git/worktree/move-files.ts';
 import { commonDirOf } from '../../git/worktree/worktree-list.ts';
 
@@ -46,7 +47,7 @@ export async function swapTarget(
       return { kind: 'blocked', why: `the branch ${branch} is gone: make it again or change the target` };
     }
     if (await isAncestor(root, to, result.commit)) return { kind: 'landed', commit: to };
-    for (const checkout of checkouts) await moveOn(steps, checkout, result.commit);
+    for (const checkout of checkouts) await followBranch({ checkout, from: to, to: result.commit });
     return { kind: 'outdated', target: result.commit };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
@@ -66,11 +67,6 @@ async function tellCheckouts(
     if (note !== undefined) notes.push(note);
   }
   return notes;
-}
-
-/** The branch moved away under files that are at `to`: they go on to where it is now, else back to where they were. */
-export async function moveOn(steps: LandingSteps, checkout: string, now: string): Promise<void> {
-  if (await moveFiles({ checkout, from: steps.to, to: now })) await moveBack(steps, [checkout]);
 }
 
 /** Undoes the move of files. Throws Fault `git` when the person changed them meanwhile. */

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type GitCall, type GitResult, complaint, plumb, plumbOk } from '../plumbing/plumb.ts';
-import { type RawPath, below, joinNul, nameSome, rawPath, readable } from '../plumbing/raw-path.ts';
+import { complaint } from '../plumbing/plumb.ts';
+import { type RawPath, nameSome, readable } from '../plumbing/raw-path.ts';
 import { type TreeChange, treeChanges } from '../tree-changes.ts';
 import { halfWritten } from './half-written.ts';
 import { obstacles, strayEntries, strayFiles } from './work-files.ts';
 import { gitDirOf } from './worktree-list.ts';
+import { lockPauseMs, lockTries, removeFile, retryLocked, writeFromIndex } from './write-files.ts';
 
 /** Why a checkout's files cannot be moved; `why` is a whole sentence for the person. */
 export interface InTheWay {
@@ -21,9 +21,6 @@ export interface FileMove {
   readonly from: string;
   readonly to: string;
 }
-
-const lockTries = 20;
-const lockPauseMs = 100;
 
 /** Waits two seconds for another git's lock on the checkout's index; says so when it is still held. */
 export async function awaitIndexLock(checkout: string): Promise<InTheWay | undefined> {
@@ -94,14 +91,6 @@ function withCause(said: string): string {
   return /unable to write/.test(said) ? `${said} (is there room on the disk?)` : said;
 }
 
-async function retryLocked(call: GitCall): Promise<GitResult> {
-  for (let attempt = 0; ; attempt += 1) {
-    const result = await plumb(call);
-    if (!/index\.lock': File exists/.test(result.stderr) || attempt === lockTries) return result;
-    await pause(lockPauseMs);
-  }
-}
-
 /** How far a move came: not begun, done, or something that only the person can judge. */
 export type MoveState = { kind: 'from' } | { kind: 'to' } | { kind: 'between'; files: string[] };
 
@@ -167,21 +156,4 @@ async function finish(
     ours.filter((change) => change.to !== null),
   );
   return strayFiles(checkout, changes, 'to');
-}
-
-async function writeFromIndex(cwd: string, changes: readonly TreeChange[]): Promise<void> {
-  const args = ['checkout-index', '--force', '-z', '--stdin'];
-  if (changes.length > 0) await plumbOk({ cwd, args, input: joinNul(changes.map(({ path }) => path)) });
-}
-
-async function removeFile(checkout: string, path: RawPath): Promise<void> {
-  await rm(below(checkout, path), { force: true });
-  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
-    try {
-      await rmdir(below(checkout, rawPath(folder)));
-    } catch {
-      // Not empty: something else lives there.
-      return;
-    }
-  }
 }
