@@ -8,7 +8,7 @@ test('a wrong configuration is one sentence with file, line and what is allowed;
   const path = join(house.repo.root, '.signalbox/config.yaml');
   const good = house.repo.read('.signalbox/config.yaml');
   const wrong: readonly (readonly [string, string])[] = [
-    [`${good}\nland: magic\n`, 'land: one of merge, squash is allowed'],
+    [`${good}\nland: magic\n`, 'land: one of merge, squash, rebase, pr is allowed'],
     [`${good}\nlandd: squash\n`, 'there is no key landd'],
     [`${good}\nrounds: many\n`, 'rounds:'],
     ['checks: [\n', 'line 2'],

@@ -19,7 +19,7 @@ test("a rejection's note reaches the agent once, and its second round lands", as
   expect(early.stderr).toContain('#1 is not in hand');
   const taken = await house.cli('review');
   expect(taken.stdout).toContain('#1 say hello\nin hand, round 1\n');
-  expect(taken.stdout).toContain('✓ greets green');
+  expect(taken.stdout).toContain('✓ greets  green');
   expect((await house.cli('reject', '1')).status).toBe(2);
   expect((await house.cli('reject', '1', '--note', 'too cold', '--reason', 'approach')).status).toBe(0);
 
