@@ -67,7 +67,8 @@ async function makeWorktree(crew: Crew, session: Session, repo: Repo): Promise<s
     session: session.id,
     path,
     branch: kept?.branch ?? branch,
-    base,
+    // What a crash left of it may stand where the target was then.
+    base: 'base' in made ? made.base : base,
   });
   return path;
 }

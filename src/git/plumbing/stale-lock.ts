@@ -36,6 +36,13 @@ export async function removeOwnLocks(root: string): Promise<string[]> {
   return found.length === 0 ? [] : removeOld({ root, commonDir }, found);
 }
 
+/** The same for the index of a worktree of ours that has never been filled. Whether it is free now. */
+export async function freeIndex(root: string, gitDir: string): Promise<boolean> {
+  const found = await locksAt([join(gitDir, 'index.lock')]);
+  if (found.length === 0) return true;
+  return (await removeOld({ root, commonDir: await commonDirOf(root) }, found)).length > 0;
+}
+
 async function locksAt(paths: readonly string[]): Promise<Lock[]> {
   const found: Lock[] = [];
   for (const path of paths) {

@@ -109,7 +109,7 @@ test('without git-lfs a repository that needs it is refused with its name; with 
   const path = process.env['PATH'];
   process.env['PATH'] = `${join(repository.folder, 'bin')}:${path}`;
   try {
-    expect(await addWorktree(wanted)).toEqual({ kind: 'added' });
+    expect(await addWorktree(wanted)).toMatchObject({ kind: 'added' });
     expect(repository.read('x.bin', wanted.path)).toBe('smudged\n');
   } finally {
     process.env['PATH'] = path;
