@@ -36,7 +36,7 @@ interface Progress {
 
 /** Names everything that the set-up for a commit depends on. */
 export function slotKey({ root, setup, copy, link }: SlotOrder, commit: string): Promise<string> {
-  return setupKey({ worktree: root, commit, rest: { setup, copy, link } });
+  return setupKey({ worktree: root, commit, commands: setup, rest: { setup, copy, link } });
 }
 
 const setupLimitMs = 30 * 60_000;
