@@ -153,6 +153,32 @@ test('what a check depends on besides the tree: tools, variables, files that wer
   expect(await surroundings(order)).not.toBe(changed);
 });
 
+test('what a check leaves running outside of its process group is gone before the next one', async () => {
+  await using repository = makeRepository();
+  const worktree = withWork(repository);
+  const pid = join(repository.folder, 'pid');
+  const checks = [
+    check('leaves', `setsid sh -c 'echo $$ > "${pid}"; exec sleep 600' & while [ ! -s '${pid}' ]; do sleep 0.02; done`),
+    check('next', `! grep -q sleep /proc/$(cat '${pid}')/cmdline`),
+  ];
+  const { env } = gateOrder(repository, worktree);
+  const order = gateOrder(repository, worktree, { checks, env: { ...env, SIGNALBOX_RUN: repository.folder } });
+  expect((await judge(order, {})).checks.map(({ outcome }) => outcome)).toEqual(['green', 'green']);
+  expect(isRunning(readFileSync(pid, 'utf8').trim())).toBe(false);
+});
+
+test('a check that commits does not change what the next one sees', async () => {
+  await using repository = makeRepository();
+  const worktree = withWork(repository);
+  const commits = 'echo other > b.txt && git -c user.name=c -c user.email=c@x commit -qam changed';
+  const checks = [check('commits', commits), check('next', 'cat b.txt')];
+  const order = gateOrder(repository, worktree, { checks });
+  const verdict = await judge(order, {});
+  expect(verdict).toMatchObject({ kind: 'green', checks: [{ outcome: 'green' }, { tail: 'b' }] });
+  expect(verdict.notes).toContain('check commits changed tracked files; they were put back');
+  expect(repository.git(['rev-parse', 'HEAD'], order.gateWorktree)).toBe(verdict.candidate);
+});
+
 test('a report says which tests ran; one of an earlier run is not taken for it', async () => {
   await using repository = makeRepository({ files: { 'a.txt': 'x', '.gitignore': 'out\n' } });
   const worktree = withWork(repository);
