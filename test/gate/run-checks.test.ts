@@ -141,7 +141,8 @@ test('green on the same content is not run again; red, another content, command 
 test('what a check depends on besides the tree: tools, variables, files that were brought', async () => {
   await using repository = makeRepository({ files: { 'bin/node': '1', '.env': 'A=1' } });
   const env = { PATH: join(repository.root, 'bin'), A: '1' };
-  const order = { setup: 'x', env, brought: [join(repository.root, '.env')] };
+  const commands = [`cd a && mytool --check; "${join(repository.root, 'outside.sh')}"`];
+  const order = { setup: 'x', env, brought: [join(repository.root, '.env')], commands };
   const before = await surroundings(order);
   expect(await surroundings({ ...order, env: { ...env, SSH_TTY: '/dev/x', TMUX: '1' } })).toBe(before);
   expect(await surroundings({ ...order, env: { ...env, A: '2' } })).not.toBe(before);
@@ -150,7 +151,13 @@ test('what a check depends on besides the tree: tools, variables, files that wer
   const changed = await surroundings(order);
   expect(changed).not.toBe(before);
   repository.write({ 'bin/node': '22' });
-  expect(await surroundings(order)).not.toBe(changed);
+  const renewed = await surroundings(order);
+  expect(renewed).not.toBe(changed);
+  repository.write({ 'bin/mytool': '1' });
+  const more = await surroundings(order);
+  expect(more).not.toBe(renewed);
+  repository.write({ 'outside.sh': '1' });
+  expect(await surroundings(order)).not.toBe(more);
 });
 
 test('what a check leaves running outside of its process group is gone before the next one', async () => {
