@@ -184,6 +184,17 @@ test.each([
   expect(await judge(again, {})).toMatchObject({ checks: [{ tail: expect.stringContaining('new') }] });
 });
 
+test('a set-up that fails once and not again is no fault of the work', async () => {
+  await using repository = makeRepository();
+  const worktree = repository.session('one');
+  repository.write({ 'b.txt': 'b\n' }, worktree);
+  const flag = join(repository.folder, 'flag');
+  const run = `[ -e '${flag}' ] || { touch '${flag}'; exit 1; }`;
+  const verdict = await judge(gateOrder(repository, worktree, { setup: [run], checks: [check('ok', 'true')] }), {});
+  expect(verdict).toMatchObject({ kind: 'green', reasons: [] });
+  expect(verdict.notes).toContain(`the set-up failed once, and not when it was run again: ${run}`);
+});
+
 test('a set-up that fails is red with its output, and is tried again next time', async () => {
   await using repository = makeRepository();
   const worktree = repository.session('one');
