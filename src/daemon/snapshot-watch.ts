@@ -1,7 +1,9 @@
 import type { Session } from '../core/model/session.ts';
 import type { Verdict } from '../core/model/verdict.ts';
 import { acceptedExcludes } from '../git/guard/accepted-excludes.ts';
+import { treeOf } from '../git/plumbing/refs.ts';
 import { takeSnapshot } from '../git/snapshot.ts';
+import { readWorkTree } from '../git/work-tree.ts';
 import type { Crew } from './crew.ts';
 
 /**
@@ -40,6 +42,17 @@ export class SnapshotWatch {
     if (verdict?.kind !== 'red' || (session.state !== 'working' && session.state !== 'asking')) return null;
     if (this.#crew.ledger.world.repos[session.repo]?.targetCommit !== verdict.target) return null;
     return (await this.#snapshot(session)) === verdict.snapshot ? verdict : null;
+  }
+
+  /** Whether the work was changed after it was judged, while it waits for the person or lands. */
+  async isBehind({ state, worktree, verdict, repo: id }: Session): Promise<boolean> {
+    const repo = this.#crew.ledger.world.repos[id];
+    const isOver = state === 'ready' || state === 'reviewing' || state === 'landing';
+    if (!isOver || repo === undefined || worktree === null || verdict === null || verdict.snapshot === '') return false;
+    const excludes = acceptedExcludes(repo.guard, repo.tampered);
+    // Not as a snapshot of its own: the one that was judged is what lands.
+    const read = await readWorkTree({ worktree: worktree.path, excludes });
+    return read.kind !== 'refused' && read.tree !== (await treeOf(repo.root, verdict.snapshot));
   }
 
   async #joinOrRestart(session: Session): Promise<void> {

@@ -34,6 +34,24 @@ test('done again on the same work costs no round and no gate; on other work it i
   expect(here.log).toEqual([]);
 });
 
+test('done with work that was changed after it was green does not call that green', async () => {
+  await using here = await DaemonHere.open({ checks: { test: counting } });
+  const id = await here.atWork();
+  const agent = await here.agent(id);
+  here.write(id, { 'work.txt': 'good\n' });
+  const first = await agent.request('agent/done', { request: 'request-1', ...said, waitMs: null });
+  expect(first.outcome).toBe('green');
+  const { verdict } = await here.reaches(id, 'ready');
+  expect(await agent.request('agent/done', { request: 'request-2', ...said, waitMs: null })).toEqual(first);
+  here.write(id, { 'work.txt': 'bad\n' });
+  expect(await agent.request('agent/done', { request: 'request-3', ...said, waitMs: null })).toEqual({
+    outcome: 'red',
+    text: expect.stringContaining('what you changed since is not judged'),
+  });
+  expect(here.session(id)).toMatchObject({ state: 'ready', verdict: { snapshot: verdict?.snapshot } });
+  expect(here.repo.git(['rev-parse', `refs/signalbox/items/${id}/snap`])).toBe(verdict?.snapshot);
+});
+
 test('a call that waits takes what it waits for before it is known to wait no more', async () => {
   await using here = await DaemonHere.open({ checks: { test: '! test -e work.txt' } });
   const id = await here.atWork();

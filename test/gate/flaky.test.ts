@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { verdictSchema } from '../../src/core/model/verdict.ts';
+import { settleMixed } from '../../src/gate/flakes/settle-red.ts';
 import { judge } from '../../src/gate/judge.ts';
 import { passed } from '../../src/gate/landing/passed.ts';
 import { redOn, remembered, runsOf, testThatRuns } from '../kit/counted-test.ts';
@@ -186,4 +187,19 @@ test('the target’s own set-up is used there, and where it fails nobody is excu
   expect(readFileSync(join(`${order.gateWorktree}-target`, 'tool'), 'utf8')).toBe('target\n');
   const verdict = await judge({ ...order, setup: ['[ -e b.txt ]'] }, {});
   expect(verdict).toMatchObject({ kind: 'red', notes: ['main itself cannot be set up'] });
+});
+
+test('of several tests that flake only those are named that never do on the target', async () => {
+  const [old, fresh] = [
+    { file: 'a.test.js', title: 'old' },
+    { file: 'a.test.js', title: 'fresh' },
+  ];
+  const mixed = { tests: [old, fresh], runs: 2, reds: 1 };
+  const target = async () => ({ kind: 'ran', red: mixed.tests.slice(2) }) as const;
+  expect((await settleMixed({ target, isKnown: ({ title }) => title === old.title }, mixed)).flake).toMatchObject({
+    tests: [fresh],
+    known: null,
+  });
+  const all = await settleMixed({ target, isKnown: () => true }, mixed);
+  expect(all.flake).toMatchObject({ tests: [old, fresh], known: 'ledger' });
 });

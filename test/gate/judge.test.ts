@@ -140,7 +140,7 @@ test('set-up runs when the slot is new or the lock file changed; ignored files s
   repository.write({ 'a.txt': '2\n' }, worktree);
   const log = join(repository.folder, 'setups');
   const order = gateOrder(repository, worktree, {
-    setup: [`cat .env >> ${log}; mkdir deps; echo tampered > a.txt`],
+    setup: [`cat .env >> ${log}; mkdir deps; for file in a.*; do echo tampered > $file; done`],
     copy: ['.env', 'missing', '../outside', '.git/config'],
     link: ['a.txt'],
     checks: [check('deps', 'ls -d deps && cat .env a.txt && touch deps/old untracked')],
@@ -163,6 +163,36 @@ test('set-up runs when the slot is new or the lock file changed; ignored files s
   const third = await judge({ ...order, checks: [check('fresh', '[ ! -e deps/old ] && [ ! -e untracked ]')] }, {});
   expect(third.kind).toBe('green');
   expect(readFileSync(log, 'utf8')).toBe('KEY=1\nKEY=1\n');
+});
+
+test.each([
+  ['tools/setup.sh', 'sh tools/setup.sh'],
+  ['tools/setup.sh', 'cd tools && . ./setup.sh'],
+  ['Makefile', 'make -s deps'],
+  ['requirements-dev.txt', 'cat *.txt > deps'],
+])('set-up runs again when %s changed, which %s reads, also where a lock file is', async (name, run) => {
+  const text = (version: string) =>
+    name === 'Makefile' ? `deps:\n\techo ${version} > deps` : `echo ${version} > "$TOP/deps"`;
+  const files = { [name]: text('old'), 'package-lock.json': '1\n', '.gitignore': 'deps\n' };
+  await using repository = makeRepository({ files });
+  const worktree = repository.session('one');
+  repository.write({ 'a.txt': '2\n' }, worktree);
+  const order = gateOrder(repository, worktree, { checks: [check('deps', 'cat deps')] });
+  const again = { ...order, setup: [run], env: { ...order.env, TOP: order.gateWorktree } };
+  expect(await judge(again, {})).toMatchObject({ checks: [{ tail: expect.stringContaining('old') }] });
+  repository.write({ [name]: text('new') }, worktree);
+  expect(await judge(again, {})).toMatchObject({ checks: [{ tail: expect.stringContaining('new') }] });
+});
+
+test('a set-up that fails once and not again is no fault of the work', async () => {
+  await using repository = makeRepository();
+  const worktree = repository.session('one');
+  repository.write({ 'b.txt': 'b\n' }, worktree);
+  const flag = join(repository.folder, 'flag');
+  const run = `[ -e '${flag}' ] || { touch '${flag}'; exit 1; }`;
+  const verdict = await judge(gateOrder(repository, worktree, { setup: [run], checks: [check('ok', 'true')] }), {});
+  expect(verdict).toMatchObject({ kind: 'green', reasons: [] });
+  expect(verdict.notes).toContain(`the set-up failed once, and not when it was run again: ${run}`);
 });
 
 test('a set-up that fails is red with its output, and is tried again next time', async () => {

@@ -141,7 +141,8 @@ test('green on the same content is not run again; red, another content, command 
 test('what a check depends on besides the tree: tools, variables, files that were brought', async () => {
   await using repository = makeRepository({ files: { 'bin/node': '1', '.env': 'A=1' } });
   const env = { PATH: join(repository.root, 'bin'), A: '1' };
-  const order = { setup: 'x', env, brought: [join(repository.root, '.env')] };
+  const commands = [`cd a && mytool --check; "${join(repository.root, 'outside.sh')}"`];
+  const order = { setup: 'x', env, brought: [join(repository.root, '.env')], commands };
   const before = await surroundings(order);
   expect(await surroundings({ ...order, env: { ...env, SSH_TTY: '/dev/x', TMUX: '1' } })).toBe(before);
   expect(await surroundings({ ...order, env: { ...env, A: '2' } })).not.toBe(before);
@@ -150,7 +151,39 @@ test('what a check depends on besides the tree: tools, variables, files that wer
   const changed = await surroundings(order);
   expect(changed).not.toBe(before);
   repository.write({ 'bin/node': '22' });
-  expect(await surroundings(order)).not.toBe(changed);
+  const renewed = await surroundings(order);
+  expect(renewed).not.toBe(changed);
+  repository.write({ 'bin/mytool': '1' });
+  const more = await surroundings(order);
+  expect(more).not.toBe(renewed);
+  repository.write({ 'outside.sh': '1' });
+  expect(await surroundings(order)).not.toBe(more);
+});
+
+test('what a check leaves running outside of its process group is gone before the next one', async () => {
+  await using repository = makeRepository();
+  const worktree = withWork(repository);
+  const pid = join(repository.folder, 'pid');
+  const checks = [
+    check('leaves', `setsid sh -c 'echo $$ > "${pid}"; exec sleep 600' & while [ ! -s '${pid}' ]; do sleep 0.02; done`),
+    check('next', `! grep -q sleep /proc/$(cat '${pid}')/cmdline`),
+  ];
+  const { env } = gateOrder(repository, worktree);
+  const order = gateOrder(repository, worktree, { checks, env: { ...env, SIGNALBOX_RUN: repository.folder } });
+  expect((await judge(order, {})).checks.map(({ outcome }) => outcome)).toEqual(['green', 'green']);
+  expect(isRunning(readFileSync(pid, 'utf8').trim())).toBe(false);
+});
+
+test('a check that commits does not change what the next one sees', async () => {
+  await using repository = makeRepository();
+  const worktree = withWork(repository);
+  const commits = 'echo other > b.txt && git -c user.name=c -c user.email=c@x commit -qam changed';
+  const checks = [check('commits', commits), check('next', 'cat b.txt')];
+  const order = gateOrder(repository, worktree, { checks });
+  const verdict = await judge(order, {});
+  expect(verdict).toMatchObject({ kind: 'green', checks: [{ outcome: 'green' }, { tail: 'b' }] });
+  expect(verdict.notes).toContain('check commits changed tracked files; they were put back');
+  expect(repository.git(['rev-parse', 'HEAD'], order.gateWorktree)).toBe(verdict.candidate);
 });
 
 test('a report says which tests ran; one of an earlier run is not taken for it', async () => {

@@ -38,6 +38,7 @@ export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): 
       if (!known.requests.includes(request)) {
         const verdict = await snapshots.verdictOnSame(known);
         if (verdict !== null) return tellVerdict(crew, { id, request });
+        if (await snapshots.isBehind(known)) return tooLate;
       }
       const handedIn = known.requests.includes(request) ? [] : await keepEvidence(crew, known, evidence);
       decide((session) => finishWork(session, { request, summary, evidence: handedIn }));
@@ -158,6 +159,11 @@ function nextMessages(crew: Crew, call: Waiting): Promise<readonly Message[]> {
 const stillRunning: Result<'agent/done'> = {
   outcome: 'running',
   text: 'the gate is still running; its verdict comes with signalbox inbox',
+};
+
+const tooLate: Result<'agent/done'> = {
+  outcome: 'red',
+  text: 'the work was handed in before and waits for the person as it was then: what you changed since is not judged and does not land',
 };
 
 /** Waits for the gate that is running or about to; false when the caller's patience ends first. */

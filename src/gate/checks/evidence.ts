@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, stat } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import type { CheckResult } from '../../core/model/verdict.ts';
 import type { Check } from './check.ts';
 
@@ -43,22 +43,28 @@ const mostEntries = 2000;
 
 /**
  * What checks in a place depend on besides the tree: what was set up there, the environment, the machine and its tools,
- * and the files that were brought from the person's checkout.
+ * the programs and files outside that their commands name, and the files that were brought from the person's checkout.
  */
 export async function surroundings(order: {
   readonly setup: string;
   readonly env: Readonly<Record<string, string>>;
   /** Absolute paths of the files that were brought. */
   readonly brought: readonly string[];
+  /** Of all checks. */
+  readonly commands: readonly string[];
 }): Promise<string> {
   const env = Object.entries(order.env).filter(([name]) => !passing.test(name));
   const sorted = env.toSorted(([a], [b]) => byText(a, b));
   const folders = (order.env['PATH'] ?? '').split(delimiter);
+  // What a check writes is no reason to run it again.
+  const read = order.commands.map((command) => command.replaceAll(/>[>|&]?\s*\S+/g, ' '));
+  const words = new Set([...tools, ...read.flatMap((command) => command.split(/[\s;|&()<>"'`=]+/))]);
+  const named = [...words].filter((word) => word !== '').toSorted(byText);
   return digest([
     order.setup,
     sorted,
     [process.platform, process.arch],
-    await Promise.all(tools.map((tool) => firstOn(folders, tool))),
+    await Promise.all(named.map((word) => (isAbsolute(word) ? found(word) : firstOn(folders, word)))),
     await Promise.all(order.brought.map(fingerprint)),
   ]);
 }
@@ -77,11 +83,15 @@ export function evidenceKey(run: {
 
 async function firstOn(folders: readonly string[], tool: string): Promise<readonly (string | number)[]> {
   for (const folder of folders) {
-    const path = join(folder, tool);
-    const found = await stat(path).catch(() => null);
-    if (found?.isFile()) return [path, found.ino, found.size, found.mtimeMs];
+    const there = await found(join(folder, tool));
+    if (there.length > 0) return there;
   }
   return [];
+}
+
+async function found(path: string): Promise<readonly (string | number)[]> {
+  const file = await stat(path).catch(() => null);
+  return file?.isFile() ? [path, file.ino, file.size, file.mtimeMs] : [];
 }
 
 /** Files by size and time; of a large folder the first few thousand. */
@@ -89,9 +99,9 @@ async function fingerprint(path: string): Promise<readonly unknown[]> {
   const seen: unknown[] = [];
   const waiting = [path];
   for (let next = waiting.shift(); next !== undefined && seen.length < mostEntries; next = waiting.shift()) {
-    const found = await lstat(next).catch(() => null);
-    seen.push(found === null ? [next] : [next, found.mode, found.size, found.mtimeMs]);
-    if (!found?.isDirectory()) continue;
+    const entry = await lstat(next).catch(() => null);
+    seen.push(entry === null ? [next] : [next, entry.mode, entry.size, entry.mtimeMs]);
+    if (!entry?.isDirectory()) continue;
     const names = await readdir(next).catch(() => []);
     waiting.push(...names.toSorted(byText).map((name) => join(next ?? '', name)));
   }

@@ -3,6 +3,7 @@ import type { CheckResult } from '../../core/model/verdict.ts';
 import { restoreTracked } from '../slot/gate-worktree.ts';
 import { type Check, type CheckHooks, type CheckPlace, fileName, skipped } from './check.ts';
 import { type Evidence, evidenceKey } from './evidence.ts';
+import { endStrays } from './end-strays.ts';
 import { type Ran, runReported } from './run-reported.ts';
 
 export interface ChecksOrder {
@@ -38,7 +39,7 @@ export async function runChecks(order: ChecksOrder, hooks: CheckHooks): Promise<
     let pending: readonly Check[] = group.filter((check) => !reuse(order, check, results));
     while (pending.length > 0) {
       const { ran, ended } = await runTogether(order, pending, hooks);
-      if (await restoreTracked(order.place.cwd)) notes.push(changedNote(pending));
+      if (await restoreTracked(order.place.cwd, order.commit)) notes.push(changedNote(pending));
       for (const [check, run] of ran) {
         notes.push(...run.notes);
         const log = logOf(order, check);
@@ -113,6 +114,7 @@ async function runTogether(
   });
   // Nobody goes on while one of them still runs.
   const settled = await Promise.allSettled(runs);
+  await endStrays(place);
   hooks.signal?.throwIfAborted();
   for (const one of settled) if (one.status === 'rejected') throw one.reason;
   return { ran, ended: checks.filter((check) => ended.includes(check)) };

@@ -19,6 +19,7 @@ const parts: readonly (readonly [RegExp, RegExp])[] = [
     /^tool\.(?:pytest|coverage|mypy|ruff|pylint|pyright|basedpyright|tox|hatch\.envs|flake8|poe|nox|pyrefly|ty|isort|black|codespell|bandit)/,
   ],
   [/^Cargo\.toml$/, /^(?:workspace\.)?lints|^(?:lib|bin|test)(?: >|$)|^profile\.test/],
+  [/^conftest\.py$/, /^collect_ignore(?:_glob)?$/],
   [/^deno\.jsonc?$/, /^(?:lint|test|compilerOptions)(?: >|$)/],
 ];
 /** What pyproject.toml can hold as well. */

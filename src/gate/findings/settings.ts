@@ -1,3 +1,5 @@
+import { spread } from './one-line.ts';
+
 /**
  * Configuration files of every kind as settings with their place in the whole: by indentation and section headers, so that
  * JSON, YAML, TOML, ini and JavaScript are read alike, and a file with a fault in it as well.
@@ -20,12 +22,19 @@ const longestLine = 2_000;
 
 /** Every setting of a file. */
 export function settingsOf(path: string, text: string): Setting[] {
+  const isBraced = /\.(?:[cm]?[jt]s|jsonc?)$|(?:^|\/)\.\w+rc$/.test(path);
   const sectioned = /\.(?:toml|ini|cfg)$|(?:^|\/)\.(?:flake8|coveragerc|pylintrc)$|(?:^|\/)pylintrc$/.test(path);
   const around: { readonly indent: number; readonly key: string }[] = [];
   const found: Setting[] = [];
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
+  const lines = text.split(/\r?\n/).flatMap((raw, index) => {
     const line = raw.slice(0, longestLine);
-    const code = withoutComment(line.trim());
+    const pieces = (isBraced ? spread(line) : null) ?? [
+      { indent: line.length - line.trimStart().length, text: line.trim() },
+    ];
+    return pieces.map((piece) => ({ index, ...piece }));
+  });
+  for (const { index, indent, text: piece } of lines) {
+    const code = withoutComment(piece);
     const header = sectioned ? section.exec(code)?.[1] : undefined;
     if (header !== undefined) {
       around.splice(0, around.length, { indent: -1, key: header });
@@ -33,7 +42,6 @@ export function settingsOf(path: string, text: string): Setting[] {
     }
     if (code === '' || /^[)\]}]+[,;]?$/.test(code)) continue;
     const isItem = code.startsWith('- ');
-    const indent = line.length - line.trimStart().length;
     while (around.length > 0 && (around.at(-1)?.indent ?? 0) >= indent + (isItem ? 1 : 0)) around.pop();
     const parents = around.map(({ key }) => key).filter((key) => key !== 'module.exports');
     const [, quoted, plain, rest = ''] = keyed.exec(code) ?? [];

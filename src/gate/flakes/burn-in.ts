@@ -5,8 +5,8 @@ import { evidenceKey } from '../checks/evidence.ts';
 import { type Ran, runReported } from '../checks/run-reported.ts';
 import { eachOnce } from '../runners/test-names.ts';
 import { isTestFile } from '../runners/test-files.ts';
-import { restoreTracked } from '../slot/gate-worktree.ts';
-import { failingOf, onlyIn } from './repeat-tests.ts';
+import { headOf } from '../slot/gate-worktree.ts';
+import { cleanUp, failingOf, onlyIn } from './repeat-tests.ts';
 import { type Settling, flakeNote, isKnownIn, targetRuns } from './settle-check.ts';
 import { settleMixed } from './settle-red.ts';
 
@@ -108,12 +108,13 @@ async function runTimes({ settling, times }: BurnIn, burning: Burning, hooks: Ch
   const failing: TestName[] = [];
   let reds = 0;
   let red: Ran | null = null;
+  const commit = await headOf(place.cwd);
   for (let run = 1; run <= times; run += 1) {
     hooks.progress?.(`${check.name}: new and changed tests, run ${run} of ${times}`);
     const timeoutMs = Math.max(1, Math.round(until - performance.now()));
     const log = `burn-in-${fileName(check)}-${run}`;
     const ran = await runReported({ check, place, command, log, timeoutMs }, hooks);
-    await restoreTracked(place.cwd);
+    await cleanUp(place, commit);
     // The runner found none in these files: they are another check's.
     if (ran.words?.executed === 0 && ran.words.failed.length === 0)
       return { kind: 'done', runs: 0, reds: 0, failing: [], red: null };

@@ -6,7 +6,8 @@ import type { Check, CheckHooks, CheckPlace } from '../checks/check.ts';
 import { type Ran, runReported } from '../checks/run-reported.ts';
 import { type OnlyCommand, onlyCommand } from '../runners/only-command.ts';
 import { testKey } from '../runners/test-names.ts';
-import { restoreTracked } from '../slot/gate-worktree.ts';
+import { endStrays } from '../checks/end-strays.ts';
+import { headOf, restoreTracked } from '../slot/gate-worktree.ts';
 import { type Repeated, wholeCheck } from './settle-red.ts';
 
 const packageSchema = z.object({ scripts: z.record(z.string(), z.string()).default({}) });
@@ -47,15 +48,16 @@ export interface Repeat {
 /** Runs tests again, only these where the runner can, else the whole check. */
 export async function repeatTests(repeat: Repeat, hooks: CheckHooks): Promise<Repeated & { ran?: Ran }> {
   const { check, place, tests, log, alone } = repeat;
+  const commit = await headOf(place.cwd);
   const command = isWhole(tests) || !alone ? null : ((await onlyIn(place.cwd, check))?.tests(tests) ?? null);
   if (command !== null) {
     const ran = await runReported({ check, place, command, log }, hooks);
-    await restoreTracked(place.cwd);
+    await cleanUp(place, commit);
     const said = whatSaid(ran, repeat);
     if (said !== null) return said;
   }
   const ran = await runReported({ check, place, log: command === null ? log : `${log}-whole` }, hooks);
-  await restoreTracked(place.cwd);
+  await cleanUp(place, commit);
   if (ran.result.outcome === 'infrastructure') return { ...dead(check), ran };
   if (ran.result.outcome === 'green') return { kind: 'ran', red: [], ran };
   const failed = ran.words?.failed ?? [];
@@ -63,6 +65,12 @@ export async function repeatTests(repeat: Repeat, hooks: CheckHooks): Promise<Re
   const unnamed = failed.length === 0 && !repeat.mayMiss;
   const red = isWhole(tests) || unnamed ? tests : among(tests, failed);
   return { kind: 'ran', red, ran };
+}
+
+/** The next run is to meet nothing of this one. */
+export async function cleanUp(place: CheckPlace, commit: string): Promise<void> {
+  await endStrays(place);
+  await restoreTracked(place.cwd, commit);
 }
 
 /** What a run of these tests only says of them; null when it says nothing, as when they were not found. */

@@ -104,7 +104,8 @@ export async function settleMixed(
     open = open.filter((test) => !isAmong(test, there.red));
   }
   const known = isLedgers ? 'ledger' : open.length === 0 ? 'target' : null;
-  const named = tests.filter((test) => test !== wholeCheck);
+  // Those that flake there too are no news.
+  const named = (known === null ? open : tests).filter((test) => test !== wholeCheck);
   return { kind: 'flaky', flake: { tests: named, runs, reds, targetRuns, targetReds, known }, why };
 }
 

@@ -6,6 +6,7 @@ import { withoutGit } from '../../git/plumbing/git-env.ts';
 import { plumb, plumbOk, plumbText } from '../../git/plumbing/plumb.ts';
 import { readCommits, storedMessage } from '../../git/plumbing/write-commit.ts';
 import { type HookName, type RepositoryHooks, hookCommand, openHooks } from '../../git/repository-hooks.ts';
+import { endStrays } from '../checks/end-strays.ts';
 import { runTwice } from '../checks/run-twice.ts';
 import { restoreTracked } from '../slot/gate-worktree.ts';
 
@@ -64,6 +65,7 @@ export async function hookChecks(order: HookOrder, progress: Progress): Promise<
     await using stage = await staged(order, { candidate, name });
     const message = name === 'commit-msg' ? stage.messageFile : undefined;
     const ran = await runHook(order, { hooks, name, message, signal: progress.signal });
+    await endStrays(order);
     const text = message === undefined ? undefined : tidied(await readFile(message, 'utf8'));
     const result = ran.outcome === 'green' && text === '' ? withoutWords(ran) : ran;
     results.push(result);

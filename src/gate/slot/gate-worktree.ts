@@ -74,9 +74,9 @@ async function bringTo(path: string, commit: string): Promise<string | null> {
 }
 
 /** Files that were committed with other line ends than their attributes ask for count as changed for ever: they are not. */
-async function differsInContent(path: string): Promise<boolean> {
+async function differsInContent(path: string, from = 'HEAD'): Promise<boolean> {
   const flags = ['--quiet', '--no-ext-diff', '--no-textconv', '--ignore-cr-at-eol', '--ignore-submodules=all'];
-  const call = { cwd: path, args: ['diff', ...flags, 'HEAD', '--'] };
+  const call = { cwd: path, args: ['diff', ...flags, from, '--'] };
   const result = await plumb(call);
   if (result.exit === 0 || result.exit === 1) return result.exit === 1;
   throw gitFault(call, result);
@@ -132,11 +132,17 @@ export async function emptySlot(path: string): Promise<void> {
   await plumbOk({ cwd: path, args: ['clean', '-ffdxq'] });
 }
 
-/** Puts tracked files back that a command changed, and tells whether any was. */
-export async function restoreTracked(path: string): Promise<boolean> {
-  if (!(await differsInContent(path))) return false;
-  await plumbOk({ cwd: path, args: ['checkout', '-q', '-f', '--detach', 'HEAD'] });
+/** Puts tracked files back that a command changed, and HEAD if it committed, and tells whether any was. */
+export async function restoreTracked(path: string, commit?: string): Promise<boolean> {
+  const isThere = commit === undefined || (await headOf(path)) === commit;
+  if (isThere && !(await differsInContent(path, commit))) return false;
+  await plumbOk({ cwd: path, args: ['checkout', '-q', '-f', '--detach', commit ?? 'HEAD'] });
   return true;
+}
+
+/** The commit that a slot is at. */
+export async function headOf(path: string): Promise<string> {
+  return await plumbText({ cwd: path, args: ['rev-parse', '--verify', 'HEAD'] });
 }
 
 /** Untracked, not ignored files: the next cleaning removes them. */

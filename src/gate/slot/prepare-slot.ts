@@ -36,7 +36,7 @@ interface Progress {
 
 /** Names everything that the set-up for a commit depends on. */
 export function slotKey({ root, setup, copy, link }: SlotOrder, commit: string): Promise<string> {
-  return setupKey({ worktree: root, commit, rest: { setup, copy, link } });
+  return setupKey({ worktree: root, commit, commands: setup, rest: { setup, copy, link } });
 }
 
 const setupLimitMs = 30 * 60_000;
@@ -63,7 +63,12 @@ export async function prepareSlot(order: SlotOrder, candidate: string, hooks: Pr
     hooks.progress?.(`set-up: ${run}`);
     const log = join(order.logDir, `setup-${index + 1}.log`);
     const check = { name: 'setup', run, cwd: path, env: order.env, timeoutMs: setupLimitMs, log, signal: hooks.signal };
-    const result = await runTwice(check);
+    let result = await runTwice(check);
+    // Most set-ups use the network: that it was away for a moment is not the work's fault.
+    if (result.outcome === 'red') {
+      result = await runTwice({ ...check, log: join(order.logDir, `setup-${index + 1}-repeat.log`) });
+      if (result.outcome === 'green') notes.push(`the set-up failed once, and not when it was run again: ${run}`);
+    }
     if (result.outcome === 'red') return { kind: 'red', reason: { kind: 'setup', run, tail: result.tail }, notes };
     if (result.outcome !== 'green') return { kind: 'infrastructure', result, notes };
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CheckHooks, CheckPlace } from '../checks/check.ts';
+import type { Check, CheckHooks, CheckPlace } from '../checks/check.ts';
 import { surroundings } from '../checks/evidence.ts';
 import { treeOf } from '../../git/plumbing/refs.ts';
 import { findFiles } from './find-files.ts';
@@ -24,11 +24,11 @@ type OpenTarget =
 export const targetWorktree = (gateWorktree: string): string => `${gateWorktree}-target`;
 
 export async function targetPlace(
-  order: SlotOrder & { readonly branch: string; readonly commit: string },
+  order: SlotOrder & { readonly checks: readonly Check[]; readonly branch: string; readonly commit: string },
   hooks: CheckHooks,
 ): Promise<TargetPlace> {
   const { root, branch, commit } = order;
-  const slot: SlotOrder = {
+  const slot = {
     ...order,
     gateWorktree: targetWorktree(order.gateWorktree),
     logDir: join(order.logDir, 'target'),
@@ -63,8 +63,12 @@ export function placeOf({ gateWorktree, env, logDir }: SlotOrder): CheckPlace {
 }
 
 /** What checks depend on there besides the tree. */
-export async function placeAround(slot: SlotOrder, commit: string): Promise<string> {
+export async function placeAround(
+  slot: SlotOrder & { readonly checks: readonly Check[] },
+  commit: string,
+): Promise<string> {
   const { paths } = await findFiles(slot.root, [...slot.copy, ...slot.link]);
   const brought = paths.map((path) => join(slot.root, path));
-  return surroundings({ setup: await slotKey(slot, commit), env: slot.env, brought });
+  const commands = slot.checks.map(({ run }) => run);
+  return surroundings({ setup: await slotKey(slot, commit), env: slot.env, brought, commands });
 }

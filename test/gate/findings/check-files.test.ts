@@ -158,6 +158,27 @@ describe('configuration of checks', () => {
       ],
     ],
     [
+      'vitest.config.js',
+      '',
+      "export default { test: { exclude: ['test/a.test.js'], passWithNoTests: true } }\n",
+      [
+        'check-config-loosened certain 1 "test/a.test.js" is now left out by "test > exclude"',
+        'check-config-loosened certain 1 "test > passWithNoTests" is now on',
+      ],
+    ],
+    [
+      'jest.config.js',
+      'module.exports = { coverageThreshold: { global: { lines: 90 } }, bail: true };',
+      'module.exports = { coverageThreshold: { global: { lines: 10 } }, bail: true };',
+      ['check-config-loosened certain 1 "coverageThreshold > global > lines" was lowered from 90 to 10'],
+    ],
+    [
+      'tests/conftest.py',
+      '',
+      'import sys\n\ncollect_ignore = ["test_a.py"]\n',
+      ['check-config-loosened certain 3 "test_a.py" is now left out by "collect_ignore"'],
+    ],
+    [
       'clippy.toml',
       'too-many-arguments-threshold = 7\n',
       'too-many-arguments-threshold = 20\n',

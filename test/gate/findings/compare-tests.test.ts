@@ -28,6 +28,14 @@ describe('what became weaker in one file', () => {
   test.each<[string, string, string, string[]]>([
     ['a removed test', suite(adds, finds), suite(adds), ['test-removed certain 7 test "list > finds" was removed']],
     [
+      'an expectation that became what is looked at',
+      suite(sorts),
+      suite(sorts.replace("(['a', 'b', 'c'])", "(sorted(['c', 'a', 'b']))")),
+      [
+        "assertion-loosened certain 3 test \"list > sorts\" asserts less: expect(sorted(['c', 'a', 'b'])).toEqual(['a', 'b', 'c']) became expect(sorted(['c', 'a', 'b'])).toEqual(sorted(['c', 'a', 'b']))",
+      ],
+    ],
+    [
       'a test that was commented out',
       suite(adds, finds),
       suite(adds, finds.replaceAll(/^/gm, '// ')),
