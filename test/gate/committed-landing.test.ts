@@ -56,3 +56,18 @@ test('a commit of the person on top of a landing’s files does not hold it up',
   expect(repository.git(['status', '--porcelain'])).toBe(' M dirty.txt');
   expect(repository.read('a.txt')).toBe('A, and more\n');
 });
+
+test('what the person committed of a landing in part stays, and the rest goes back', async () => {
+  const { repository, order } = await broughtDown();
+  await using _ = repository;
+  const { git } = repository;
+  git(['commit', '--quiet', '--only', '-m', 'a part', 'a.txt']);
+  const target = git(['rev-parse', 'HEAD']);
+  expect(await recoverLanding(order)).toEqual({ kind: 'outdated', target });
+  expect(git(['status', '--porcelain'])).toBe(' M dirty.txt');
+  expect([repository.read('a.txt'), repository.exists('gone.txt'), repository.exists('new/file.txt')]).toEqual([
+    'A\n',
+    true,
+    false,
+  ]);
+});

@@ -36,6 +36,18 @@ test('a landing is taken back through the gate, and what took it back is taken b
   expect([house.session(1).undoneBy, house.session(2).undoneBy]).toEqual([null, 3]);
 });
 
+test('where landings keep the agents’ own commits, what takes one back is the person’s, in the words of git', async () => {
+  await using house = await openHouse({ files, checks: { there: 'test -e b.txt' }, agents, config: 'land: rebase' });
+  await house.start('two', { agent: 'writer' });
+  await house.reaches(1, 'ready');
+  await house.cli('approve', '1');
+  await house.reaches(1, 'landed');
+  expect((await house.cli('undo', '1')).status).toBe(0);
+  await house.reaches(2, 'landed');
+  expect(house.repo.read('a.txt')).toBe('one\n');
+  expect(house.repo.git(['log', '-1', '--format=%an: %s', 'main'])).toBe('Ada Example: Revert "two"');
+});
+
 test('what was changed since cannot be taken back by itself: refused with the files, and nothing happens', async () => {
   await using house = await openHouse({ files, checks: { there: 'test -e b.txt' }, agents });
   await house.start('two', { agent: 'writer' });

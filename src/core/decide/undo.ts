@@ -1,3 +1,4 @@
+import { closedWords } from '../words/closed-words.ts';
 import type { Session } from '../model/session.ts';
 import type { Task } from '../model/task.ts';
 import { type World, sessionsOf } from '../model/world.ts';
@@ -16,7 +17,8 @@ export function undoable(world: World, session: Session): Landed | { readonly re
   if (state !== 'landed' || landed === null) return { refused: `#${id} is ${state}, not landed`, hint: on };
   if (landed.pullRequest !== null)
     return { refused: `#${id} was merged through a pull request`, hint: `revert it there: ${landed.pullRequest}` };
-  if (landed.commit === null) return { refused: `#${id} was a report: there is nothing to take back`, hint: on };
+  if (landed.commit === null)
+    return { refused: `#${id} made no commit of its own (${closedWords(session)}): nothing to take back`, hint: on };
   if (undoneBy !== null)
     return { refused: `#${undoneBy} took #${id} back already`, hint: `signalbox undo ${undoneBy} brings it again` };
   const going = sessionsOf(world).find((other) => other.undoes?.session === id && isGoing(other));

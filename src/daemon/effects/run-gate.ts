@@ -105,8 +105,7 @@ export async function gateOrder(
     logDir: join(sessionFolder(crew.places, session.id), `gate-${crew.now()}`),
     target: repo.target,
     base: worktree.base,
-    // A pull request is one commit, which its own repository merges as it likes.
-    style: config.land === 'pr' ? 'squash' : config.land,
+    style: styleOf(session, config),
     message: landingMessage({
       id: session.id,
       title: commitTitle(crew.ledger.world, session),
@@ -144,6 +143,13 @@ export async function gateOrder(
     excludes: acceptedExcludes(repo.guard, repo.tampered),
     now: crew.now,
   };
+}
+
+function styleOf({ undoes }: Session, { land }: RepositoryConfig): GateOrder['style'] {
+  // A pull request is one commit, which its own repository merges as it likes.
+  if (land === 'pr') return 'squash';
+  // What takes a landing back has no commits of an agent's to keep: it is the person's, in the words of git.
+  return undoes !== null && land === 'rebase' ? 'squash' : land;
 }
 
 /** Nobody worked on what takes a landing back: it is one commit. */

@@ -47,6 +47,10 @@ export async function readLeftovers(order: RemovalOrder, gitDir: string | undefi
   if (kept !== undefined && commit === head && (await isAncestor(root, head, kept))) {
     return { kind: 'content', commit: kept, backup: false };
   }
+  // What landed without having been committed went with the folder: that is no change.
+  const { landed } = order;
+  if (landed !== undefined && commit === head && (await isAncestor(root, head, landed)))
+    return { kind: 'content', commit, backup: false };
   return compare(order, commit);
 }
 

@@ -142,6 +142,17 @@ test('a worktree that somebody else locked, moved, or whose disk is away is left
   expect((await listWorktrees(root)).length).toBe(2);
 });
 
+test('work that landed without having been committed is no change when its folder was deleted by hand', async () => {
+  await using repository = makeRepository();
+  const order = await withWorktree(repository);
+  repository.write({ 'work.txt': 'mine\n' }, order.path);
+  const snapshot = await takeSnapshot({ root: order.root, worktree: order.path, id: 1, at: 5 });
+  const landed = snapshot.kind === 'snapshot' ? snapshot.commit : '';
+  rmSync(order.path, { recursive: true });
+  expect(await inspectRemoval({ ...order, landed })).toMatchObject({ kind: 'removed', kept: null });
+  expect(await removeWorktree({ ...order, landed })).toEqual({ kind: 'removed', kept: null, branchStays: false });
+});
+
 test('of a worktree deleted by hand the commits and what was staged are kept; other missing ones stay known', async () => {
   await using repository = makeRepository();
   const order = await withWorktree(repository);
