@@ -29,7 +29,9 @@ export function judge(order: GateOrder, hooks: GateHooks): Promise<Verdict> {
     const target = await effectiveTarget({ root: order.root, branch: order.target });
     const round = { startedAt, hooks, target: target.kind === 'target' ? target.base : target.local };
     const findings: Findings =
-      target.kind === 'target' ? await judgeWork(order, round) : red({ kind: 'snapshot', why: target.why });
+      target.kind === 'target'
+        ? await judgeWork(order, round)
+        : { kind: 'target-red', reasons: [{ kind: 'diverged', why: target.why }] };
     const said = target.kind === 'target' && target.note !== null ? [target.note] : [];
     return {
       ...blankVerdict,

@@ -91,6 +91,8 @@ export const reasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('findings'), lines: z.array(z.string()) }),
   /** A hook of the repository that refused. */
   z.object({ kind: z.literal('hook'), hook: z.string(), tail: z.string() }),
+  /** The target and its upstream each have commits that the other lacks; `why` says what the person does. */
+  z.object({ kind: z.literal('diverged'), why: z.string() }),
   /** A check that is red on the target as it is, without this work. */
   z.object({
     kind: z.literal('target'),
@@ -110,7 +112,8 @@ export type Reason = z.infer<typeof reasonSchema>;
  * - `unchanged`: nothing differs from the target.
  * - `infrastructure`: a check could not be run to its end, twice; nothing is known about the work.
  * - `flaky`: all green in the end, but a check was red before on the same commit and never is on the target: a person decides.
- * - `target-red`: a check is red, and it is on the target as well: not this work's fault, and it cannot land.
+ * - `target-red`: a check is red, and it is on the target as well, or the target is not one with its upstream: not this
+ *   work's fault, and it cannot land.
  */
 export const verdictSchema = z.object({
   kind: z.enum(['green', 'red', 'unchecked', 'unchanged', 'infrastructure', 'flaky', 'target-red']),

@@ -45,6 +45,7 @@ function noteTarget(repo: Repo, verdict: Verdict, at: number): Repo {
   const known = repo.targetRed?.commit === commit ? repo.targetRed.checks : [];
   if (verdict.kind === 'target-red') {
     const found = verdict.reasons.flatMap((reason) => (reason.kind === 'target' ? [reason.name] : []));
+    if (found.length === 0) return repo;
     return { ...repo, targetRed: { commit, checks: [...new Set([...known, ...found])], at } };
   }
   const green = new Set(verdict.checks.filter(({ outcome }) => outcome === 'green').map(({ name }) => name));

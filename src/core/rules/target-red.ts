@@ -7,14 +7,21 @@ export function waitsForTarget({ state, verdict }: Pick<Session, 'state' | 'verd
   return state === 'checking' && verdict?.kind === 'target-red';
 }
 
-/** `main itself is red: check test` */
+/** `main itself is red: check test`, or why it is not one with its upstream. */
 export function targetRedWords(verdict: Verdict): string {
+  const apart = apartWords(verdict);
+  if (apart !== null) return apart;
   const reasons = verdict.reasons.filter((reason) => reason.kind === 'target');
   const names = [...new Set(reasons.map(({ name }) => name))];
   return redWords(reasons[0]?.target ?? 'the target', names);
 }
 
-/** The same of a repository, which is said once and not for each session; null while its target is not known to be red. */
+/** Why the target is not one with its upstream; null when it is. Each session that waits for that says so. */
+export function apartWords({ reasons }: Verdict): string | null {
+  return reasons.find((reason) => reason.kind === 'diverged')?.why ?? null;
+}
+
+/** Checks that are red on a repository's target, which is said once and not for each session; null while its target is not known to be red. */
 export function repoRedWords({ target, targetRed }: Pick<Repo, 'target' | 'targetRed'>): string | null {
   return targetRed === null ? null : redWords(target, targetRed.checks);
 }

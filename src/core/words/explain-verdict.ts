@@ -21,6 +21,8 @@ function explainReason(reason: Reason): string {
       return `the change is refused for what it does:\n${reason.lines.join('\n')}`;
     case 'hook':
       return `the hook ${reason.hook} refuses it\n${reason.tail}`.trimEnd();
+    case 'diverged':
+      return reason.why;
     case 'target':
       return `check ${reason.name} is red on ${reason.target} itself, without this work\n$ ${reason.run}\n${reason.tail}`.trimEnd();
     case 'setup':

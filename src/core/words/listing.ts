@@ -3,7 +3,7 @@ import { waitsFor } from '../rules/admission.ts';
 import { type OwnClash, clashesOf } from '../rules/clashes.ts';
 import { type Session, type State, openQuestions } from '../model/session.ts';
 import { tamperedWords } from './tampered-words.ts';
-import { targetRedWords, waitsForTarget } from '../rules/target-red.ts';
+import { apartWords, targetRedWords, waitsForTarget } from '../rules/target-red.ts';
 import { countLines } from '../model/verdict.ts';
 import type { World } from '../model/world.ts';
 
@@ -122,7 +122,9 @@ export function activityOf(world: World, session: Session): string {
       return `${open} ${open === 1 ? 'question' : 'questions'}`;
     }
     case 'checking':
-      return session.gate?.doing ?? (waitsForTarget(session) ? 'waits for the target' : 'gate');
+      if (session.gate !== null || session.verdict === null || !waitsForTarget(session))
+        return session.gate?.doing ?? 'gate';
+      return apartWords(session.verdict) ?? 'waits for the target';
     case 'ready':
       if (session.gate !== null) return `the target moved: ${session.gate.doing}`;
       return session.outlook === null ? 'waits for review' : `waits for review; now ${session.outlook.why}`;

@@ -55,7 +55,8 @@ async function land(members: Members): Promise<void> {
   const changes = await crew.guards.look(repo);
   if (changes.length > 0) return record(members, { kind: 'blocked', why: tamperedWords(changes) });
   const pass = passOf(sessions);
-  const where = await effectiveTarget({ root, branch });
+  const waits = sessions.some(({ landing }) => landing !== null && landing.waits !== null);
+  const where = await effectiveTarget({ root, branch, fetch: waits ? 'now and then' : 'now' });
   if (where.kind === 'diverged') return record(members, { kind: 'blocked', why: where.why });
   if (where.base !== pass.target) return record(members, { kind: 'outdated', target: where.base });
   const sealing = await seal({ root, id: sessions[0]?.id ?? 0, base: pass.target, candidate: pass.candidate });

@@ -55,7 +55,12 @@ async function land(crew: Crew, session: Session, repo: Repo): Promise<void> {
   }
   const pass = passed(verdict, approval.acknowledged);
   if (pass === undefined) throw new Error(`#${session.id} was approved without a gate that lets it pass`);
-  const prepared = await prepare(repo, session.id, pass);
+  // One that waits is tried again every few seconds: that is no reason to ask the upstream as often.
+  const prepared = await prepare(repo, {
+    id: session.id,
+    pass,
+    fetch: landing.waits === null ? 'now' : 'now and then',
+  });
   if (prepared.kind !== 'ready') {
     await record(crew, { session, repo, outcome: prepared });
     return;
@@ -70,9 +75,12 @@ type Prepared = Exclude<Preparation, { kind: 'ready' }> | (Ready & { readonly se
 type Ready = Extract<Preparation, { kind: 'ready' }>;
 
 /** Looks where the target is, asks for the signature, and whether anything is in the way; moves nothing. */
-async function prepare(repo: Repo, id: number, pass: Passed): Promise<Prepared> {
+async function prepare(
+  repo: Repo,
+  { id, pass, fetch }: { id: number; pass: Passed; fetch: 'now' | 'now and then' },
+): Promise<Prepared> {
   const { root, target: branch } = repo;
-  const where = await effectiveTarget({ root, branch });
+  const where = await effectiveTarget({ root, branch, fetch });
   if (where.kind === 'diverged') return { kind: 'blocked', why: where.why, files: [] };
   if (where.base !== pass.target) return { kind: 'outdated', target: where.base };
   const sealing = await seal({ root, id, base: pass.target, candidate: pass.candidate });

@@ -3,7 +3,7 @@ import { outlookInWords } from '../../core/words/evidence-words.ts';
 import { landingWait } from '../../core/rules/landing-place.ts';
 import { activityOf } from '../../core/words/listing.ts';
 import { type Question, type Session, heldMessages, openQuestions } from '../../core/model/session.ts';
-import { waitsForTarget } from '../../core/rules/target-red.ts';
+import { apartWords, waitsForTarget } from '../../core/rules/target-red.ts';
 import type { World } from '../../core/model/world.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { oneLine } from '../text/plain-text.ts';
@@ -53,9 +53,12 @@ function linesOf(subject: AttentionSubject): readonly AttentionLine[] {
     case 'checking':
       if (session.gate !== null) return [inState(session.gate.doing)];
       // What is red there is said once, in the header.
-      if (!waitsForTarget(session)) return [];
+      if (session.verdict === null || !waitsForTarget(session)) return [];
       return [
-        inState(`it is done, and waits until ${world.repos[session.repo]?.target ?? 'the target'} is green again`),
+        inState(
+          apartWords(session.verdict) ??
+            `it is done, and waits until ${world.repos[session.repo]?.target ?? 'the target'} is green again`,
+        ),
       ];
     case 'ready':
     case 'reviewing':
