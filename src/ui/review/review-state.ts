@@ -118,12 +118,7 @@ function step(state: ReviewState, action: ReviewAction): ReviewState {
       return withLog(state, action.source, { kind: 'failed', why: action.why });
     case 'session-changed':
       if (action.session.id !== state.session.id) return state;
-      return {
-        ...state,
-        session: action.session,
-        target: { ...state.target, commit: action.target },
-        clashes: action.clashes,
-      };
+      return withSession(state, action);
     case 'adopt-verdict':
       return adoptVerdict(state);
     case 'resize':
@@ -131,6 +126,17 @@ function step(state: ReviewState, action: ReviewAction): ReviewState {
     case 'tick':
       return { ...state, now: action.now };
   }
+}
+
+type SessionChange = Extract<ReviewAction, { type: 'session-changed' }>;
+
+/** The same work, judged on a target that moved, is read on in place; other work waits until the person takes it. */
+function withSession(state: ReviewState, { session, target, clashes }: SessionChange): ReviewState {
+  const told = { ...state, session, target: { ...state.target, commit: target }, clashes };
+  const isSameWork = session.verdict?.snapshot === state.verdict?.snapshot && session.verdict?.kind !== 'unchanged';
+  if (!isSameWork || !hasNewerVerdict(told)) return told;
+  const { tops, cursor } = state;
+  return { ...adoptVerdict(told), tops, cursor };
 }
 
 function selectFile(state: ReviewState, wanted: number): ReviewState {

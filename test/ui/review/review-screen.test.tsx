@@ -71,7 +71,7 @@ test('a banner says that the target moved, and that there is a newer verdict', a
     clashes: [],
   });
   expect(await screenText(moved)).toContain('! main moved to 9ab12cd since this was judged');
-  const newer = session({ verdict: verdict({ finishedAt: 1, target: 'b'.repeat(40) }) });
+  const newer = session({ verdict: verdict({ finishedAt: 1, target: 'b'.repeat(40), snapshot: '6'.repeat(40) }) });
   const judged = after(opened({}, narrow), {
     type: 'session-changed',
     session: newer,

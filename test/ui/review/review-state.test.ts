@@ -178,7 +178,9 @@ test('a patch of other work is not mixed with what is being read', () => {
 test('a newer verdict waits until it is taken; files that read the same need no second reading', () => {
   const read = after(reading(), press('bottom'), press('next-file'), loaded(second, patchOf(second, 2)));
   expect(unreadFiles(read)).toEqual([third]);
-  const newer = session({ verdict: verdict({ candidate: 'e'.repeat(40), finishedAt: 7 }) });
+  const newer = session({
+    verdict: verdict({ snapshot: '6'.repeat(40), candidate: 'e'.repeat(40), finishedAt: 7 }),
+  });
   const told = after(read, { type: 'session-changed', session: newer, target: null, clashes: [] });
   expect(told.verdict).toBe(read.verdict);
   expect(unreadFiles(told)).toEqual([third]);
@@ -194,6 +196,19 @@ test('a newer verdict waits until it is taken; files that read the same need no 
     loaded(second, patchOf(second, 200), 'e'.repeat(40)),
   );
   expect(unreadFiles(again)).toEqual([second, third]);
+});
+
+test('the same work judged on a target that moved is read on in place', () => {
+  const read = after(reading(), press('bottom'), press('next-file'), loaded(second, patchOf(second, 2)));
+  const again = session({ verdict: verdict({ candidate: 'e'.repeat(40), target: 'b'.repeat(40), finishedAt: 7 }) });
+  const told = after(read, { type: 'session-changed', session: again, target: 'b'.repeat(40), clashes: [] });
+  expect(told).toMatchObject({ verdict: { candidate: 'e'.repeat(40) }, selected: 1, tops: read.tops, page: 'diff' });
+  const same = after(
+    told,
+    loaded(first, patchOf(first, 40), 'e'.repeat(40)),
+    loaded(second, patchOf(second, 2), 'e'.repeat(40)),
+  );
+  expect(unreadFiles(same)).toEqual([third]);
 });
 
 test('another session is none of its business', () => {
