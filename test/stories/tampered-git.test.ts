@@ -21,7 +21,8 @@ test('an agent plants a hook for everybody: its work waits until the person has 
   const before = house.repo.git(['rev-parse', 'main']);
   await house.cli('approve', String(id));
   const waits = await house.until('the landing to wait', (world) => waitsFor(world, id));
-  expect(waits).toBe('hooks/pre-push is new: nothing lands until you accept that (signalbox trust)');
+  // Whoever saw it first says it: the watch over git's files, or the landing itself.
+  expect(waits).toMatch(/hooks\/pre-push is new.*signalbox trust/);
   expect((await house.cli('list')).stdout).toContain('hooks/pre-push is new');
   expect(house.repo.git(['rev-parse', 'main'])).toBe(before);
   const trusted = await house.cli('trust');
