@@ -1,4 +1,4 @@
-import type { Session } from '../core/model/session.ts';
+import { type Session, isHandedIn } from '../core/model/session.ts';
 import type { Clash, Repo, World } from '../core/model/world.ts';
 import type { Forecast, WorkName } from '../git/forecast/forecast.ts';
 
@@ -29,8 +29,6 @@ function orderOf(other: Clash['with']): number {
 /** Whether its agent can still do something about a clash. */
 const canAct = ({ state, queuedAs }: Session): boolean =>
   state === 'working' || state === 'asking' || (state === 'queued' && queuedAs === 'rework');
-
-const isHandedIn = ({ state }: Session): boolean => state === 'ready' || state === 'reviewing' || state === 'landing';
 
 /** Clashes that will come unless somebody acts: with the target, and with older work that is handed in. */
 export function certainClashes(world: World, clashes: readonly Clash[]): Clash[] {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Event, Recorded } from '../core/model/events.ts';
-import type { Session } from '../core/model/session.ts';
+import { type Session, isHandedIn } from '../core/model/session.ts';
 import { type Clash, type Repo, sessionsOf } from '../core/model/world.ts';
 import { Forecaster, type ForecastWork } from '../git/forecast/forecast.ts';
 import { acceptedExcludes } from '../git/guard/accepted-excludes.ts';
@@ -260,12 +260,11 @@ function mayLand(session: Session): boolean {
 }
 
 function workOf(session: Session, stirred: ReadonlySet<number> | null): ForecastWork {
-  const { id, state, worktree, verdict } = session;
-  const handedIn = state === 'ready' || state === 'reviewing' || state === 'landing';
+  const { id, worktree, verdict } = session;
   return {
     id,
     worktree: worktree?.path ?? '',
-    snapshot: handedIn ? verdict?.snapshot : undefined,
+    snapshot: isHandedIn(session) ? verdict?.snapshot : undefined,
     stirred: stirred === null || stirred.has(id),
   };
 }

@@ -1,4 +1,4 @@
-import type { Session } from '../core/model/session.ts';
+import { type Session, isHandedIn } from '../core/model/session.ts';
 import type { Verdict } from '../core/model/verdict.ts';
 import { acceptedExcludes } from '../git/guard/accepted-excludes.ts';
 import { treeOf } from '../git/plumbing/refs.ts';
@@ -45,10 +45,11 @@ export class SnapshotWatch {
   }
 
   /** Whether the work was changed after it was judged, while it waits for the person or lands. */
-  async isBehind({ state, worktree, verdict, repo: id }: Session): Promise<boolean> {
-    const repo = this.#crew.ledger.world.repos[id];
-    const isOver = state === 'ready' || state === 'reviewing' || state === 'landing';
-    if (!isOver || repo === undefined || worktree === null || verdict === null || verdict.snapshot === '') return false;
+  async isBehind(session: Session): Promise<boolean> {
+    const { worktree, verdict } = session;
+    const repo = this.#crew.ledger.world.repos[session.repo];
+    if (!isHandedIn(session) || repo === undefined || worktree === null || verdict === null || verdict.snapshot === '')
+      return false;
     const excludes = acceptedExcludes(repo.guard, repo.tampered);
     // Not as a snapshot of its own: the one that was judged is what lands.
     const read = await readWorkTree({ worktree: worktree.path, excludes });

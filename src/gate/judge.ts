@@ -11,8 +11,7 @@ import type { GateHooks, GateOrder } from './gate-order.ts';
 import { judgeCandidate } from './judge-candidate.ts';
 import { hooksFor } from './landing/hook-checks.ts';
 import { outsideScope } from './scope.ts';
-import { inSlot } from './slot/gate-worktree.ts';
-import { targetWorktree } from './slot/target-place.ts';
+import { inBoth } from './slot/target-place.ts';
 
 type Findings = Partial<Omit<Verdict, 'kind' | 'startedAt' | 'finishedAt'>> & Pick<Verdict, 'kind'>;
 
@@ -21,13 +20,11 @@ type Findings = Partial<Omit<Verdict, 'kind' | 'startedAt' | 'finishedAt'>> & Pi
  * when the target or the author is not known, Fault `git` when git fails.
  */
 export function judge(order: GateOrder, hooks: GateHooks): Promise<Verdict> {
-  const both = (work: () => Promise<Verdict>): Promise<Verdict> =>
-    inSlot(order.gateWorktree, () => inSlot(targetWorktree(order.gateWorktree), work));
-  return both(async () => {
+  return inBoth(order.gateWorktree, async () => {
     const startedAt = order.now();
     hooks.signal?.throwIfAborted();
     const target = await effectiveTarget({ root: order.root, branch: order.target });
-    const round = { startedAt, hooks, target: target.kind === 'target' ? target.base : target.local };
+    const round = { startedAt, hooks, target: target.base };
     const findings: Findings =
       target.kind === 'target'
         ? await judgeWork(order, round)

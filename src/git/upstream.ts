@@ -13,11 +13,17 @@ export interface TargetOrder {
 
 /**
  * `local`: where the branch is here. `base`: what work is to be merged onto, the upstream's commit when that is ahead.
- * `diverged`: each has commits that the other one lacks; `why` says what to do.
+ * `diverged`: each has commits that the other one lacks; `base` is `local` then, and `why` says what to do.
  */
 export type EffectiveTarget =
   | { readonly kind: 'target'; readonly local: string; readonly base: string; readonly note: string | null }
-  | { readonly kind: 'diverged'; readonly local: string; readonly upstream: string; readonly why: string };
+  | {
+      readonly kind: 'diverged';
+      readonly local: string;
+      readonly base: string;
+      readonly upstream: string;
+      readonly why: string;
+    };
 
 const fetchLimitMs = 30_000;
 const fetchEveryMs = 60_000;
@@ -37,7 +43,7 @@ export async function effectiveTarget(order: TargetOrder): Promise<EffectiveTarg
   if (await isAncestor(root, theirs, local)) return { kind: 'target', local, base: local, note };
   const name = upstream.ref.replace(/^refs\/remotes\//, '');
   const why = `${branch} and ${name} have diverged: bring them together first (git pull --rebase, or git push)`;
-  return { kind: 'diverged', local, upstream: theirs, why };
+  return { kind: 'diverged', local, base: local, upstream: theirs, why };
 }
 
 interface Upstream {

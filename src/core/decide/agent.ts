@@ -1,7 +1,14 @@
 import { type Decision, accept, refuse } from './decision.ts';
 import type { Event } from '../model/events.ts';
 import type { Evidence } from '../model/round.ts';
-import { type Message, type Session, type deliveries, heldMessages, scopeAnswers } from '../model/session.ts';
+import {
+  type Message,
+  type Session,
+  type deliveries,
+  heldMessages,
+  isHandedIn,
+  scopeAnswers,
+} from '../model/session.ts';
 
 /** What an agent's own calls lead to. A call that has acted before (same `request`) acts no second time. */
 
@@ -44,7 +51,7 @@ export function finishWork(
   { request, summary, evidence }: { request: string; summary: string; evidence: Evidence[] },
 ): Decision {
   if (session.requests.includes(request)) return accept();
-  if (session.state === 'ready' || session.state === 'reviewing' || session.state === 'landing') return accept();
+  if (isHandedIn(session)) return accept();
   return over(session) ?? accept({ type: 'work.finished', session: session.id, request, summary, evidence });
 }
 

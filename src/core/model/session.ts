@@ -258,6 +258,11 @@ export function takesPlace(session: Session): boolean {
   return isLive(session) || session.run !== null;
 }
 
+/** Its work is with the person, or on its way to the target, as it was judged. */
+export function isHandedIn({ state }: Pick<Session, 'state'>): boolean {
+  return state === 'ready' || state === 'reviewing' || state === 'landing';
+}
+
 /** Ended for good: nothing will happen to it by itself. */
 export function isOver(session: Session): boolean {
   return session.state === 'landed' || session.state === 'discarded';

@@ -33,8 +33,7 @@ async function reversal(crew: Crew, session: Session): Promise<{ root: string; s
   const repo = world.repos[session.repo];
   if (repo === undefined) throw new Error(`#${session.id} has no repository`);
   const { root } = repo;
-  const where = await effectiveTarget({ root, branch: repo.target });
-  const target = where.kind === 'target' ? where.base : where.local;
+  const { base: target } = await effectiveTarget({ root, branch: repo.target });
   const short = found.commit.slice(0, 7);
   if (!(await isAncestor(root, found.commit, target))) {
     throw new Fault({

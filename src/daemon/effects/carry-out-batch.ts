@@ -3,18 +3,13 @@ import { tamperedWords } from '../../core/words/tampered-words.ts';
 import type { Effect } from '../../core/rules/wanted.ts';
 import type { Repo } from '../../core/model/world.ts';
 import { landedCommits } from '../../gate/batch/landed-commits.ts';
-import {
-  type LandingOutcome,
-  carryOutLanding as moveTarget,
-  prepareLanding,
-  tidyLanding,
-} from '../../gate/landing/land.ts';
+import { type LandingOutcome, carryOutLanding as moveTarget, tidyLanding } from '../../gate/landing/land.ts';
 import { Passed, passed } from '../../gate/landing/passed.ts';
 import { recoverLanding } from '../../gate/landing/recover-landing.ts';
 import { inLane } from '../../git/plumbing/places.ts';
-import { seal } from '../../git/seal.ts';
-import { effectiveTarget } from '../../git/upstream.ts';
 import type { Crew } from '../crew.ts';
+import { prepareApproved } from './prepare-approved.ts';
+import { repoOf } from './run-gate.ts';
 
 type BatchEffect = Extract<Effect, { kind: 'batch.carry-out' }>;
 
@@ -30,8 +25,7 @@ interface Members {
  * which checks ran. All intents are journalled before, and all are finished in one record after.
  */
 export async function carryOutBatch(crew: Crew, effect: BatchEffect, signal: AbortSignal): Promise<void> {
-  const repo = crew.ledger.world.repos[crew.ledger.session(effect.session).repo];
-  if (repo === undefined) throw new Error(`#${effect.session} has no repository`);
+  const repo = repoOf(crew, effect.session);
   await inLane(`landing ${repo.root}`, async () => {
     const sessions = effect.sessions.map((id) => crew.ledger.session(id));
     if (!signal.aborted && sessions.every(isJudgedTogether)) await land({ crew, repo, sessions });
@@ -56,16 +50,10 @@ async function land(members: Members): Promise<void> {
   if (changes.length > 0) return record(members, { kind: 'blocked', why: tamperedWords(changes) });
   const pass = passOf(sessions);
   const waits = sessions.some(({ landing }) => landing !== null && landing.waits !== null);
-  const where = await effectiveTarget({ root, branch, fetch: waits ? 'now and then' : 'now' });
-  if (where.kind === 'diverged') return record(members, { kind: 'blocked', why: where.why });
-  if (where.base !== pass.target) return record(members, { kind: 'outdated', target: where.base });
-  const sealing = await seal({ root, id: sessions[0]?.id ?? 0, base: pass.target, candidate: pass.candidate });
-  if (sealing.kind === 'blocked') return record(members, sealing);
-  const { sealed } = sealing;
-  const steps = { root, branch, expectedTarget: pass.target, from: where.local, candidate: sealed.commit };
-  const prepared = await prepareLanding(steps);
+  const id = sessions[0]?.id ?? 0;
+  const prepared = await prepareApproved(repo, { id, pass, fetch: waits ? 'now and then' : 'now' });
   if (prepared.kind !== 'ready') return record(members, prepared);
-  const { landing } = prepared;
+  const { landing, sealed } = prepared;
   const intended = { from: landing.from, to: landing.to, checkouts: [...landing.checkouts] };
   crew.ledger.append(
     ...sessions.map((session) => ({ type: 'landing.intended' as const, session: session.id, ...intended })),

@@ -2,19 +2,13 @@ import type { Session } from '../../core/model/session.ts';
 import type { Effect } from '../../core/rules/wanted.ts';
 import type { Repo } from '../../core/model/world.ts';
 import { Fault } from '../../core/fault.ts';
-import {
-  type LandingOutcome,
-  type Preparation,
-  carryOutLanding as moveTarget,
-  prepareLanding,
-  tidyLanding,
-} from '../../gate/landing/land.ts';
-import { type Passed, passed } from '../../gate/landing/passed.ts';
+import { type LandingOutcome, carryOutLanding as moveTarget, tidyLanding } from '../../gate/landing/land.ts';
+import { passed } from '../../gate/landing/passed.ts';
 import { recoverLanding } from '../../gate/landing/recover-landing.ts';
-import { type Sealed, seal } from '../../git/seal.ts';
-import { effectiveTarget } from '../../git/upstream.ts';
 import { inLane } from '../../git/plumbing/places.ts';
 import type { Crew } from '../crew.ts';
+import { prepareApproved } from './prepare-approved.ts';
+import { repoOf } from './run-gate.ts';
 import { tamperedWords } from '../../core/words/tampered-words.ts';
 
 type LandingEffect = Extract<Effect, { kind: 'landing.carry-out' }>;
@@ -24,9 +18,7 @@ type LandingEffect = Extract<Effect, { kind: 'landing.carry-out' }>;
  * anything moves; begun again after a crash, it first finds out how far it came. What is in the way makes it wait.
  */
 export async function carryOutLanding(crew: Crew, effect: LandingEffect, signal: AbortSignal): Promise<void> {
-  const session = crew.ledger.session(effect.session);
-  const repo = crew.ledger.world.repos[session.repo];
-  if (repo === undefined) throw new Error(`#${session.id} has no repository`);
+  const repo = repoOf(crew, effect.session);
   await inLane(`landing ${repo.root}`, async () => {
     if (!signal.aborted) await land(crew, crew.ledger.session(effect.session), repo);
   });
@@ -56,7 +48,7 @@ async function land(crew: Crew, session: Session, repo: Repo): Promise<void> {
   const pass = passed(verdict, approval.acknowledged);
   if (pass === undefined) throw new Error(`#${session.id} was approved without a gate that lets it pass`);
   // One that waits is tried again every few seconds: that is no reason to ask the upstream as often.
-  const prepared = await prepare(repo, {
+  const prepared = await prepareApproved(repo, {
     id: session.id,
     pass,
     fetch: landing.waits === null ? 'now' : 'now and then',
@@ -69,26 +61,6 @@ async function land(crew: Crew, session: Session, repo: Repo): Promise<void> {
   crew.ledger.append({ type: 'landing.intended', session: session.id, from, to, checkouts: [...checkouts] });
   const outcome = await moveTarget({ ...prepared, pass, message });
   await record(crew, { session, repo, outcome });
-}
-
-type Prepared = Exclude<Preparation, { kind: 'ready' }> | (Ready & { readonly sealed: Sealed });
-type Ready = Extract<Preparation, { kind: 'ready' }>;
-
-/** Looks where the target is, asks for the signature, and whether anything is in the way; moves nothing. */
-async function prepare(
-  repo: Repo,
-  { id, pass, fetch }: { id: number; pass: Passed; fetch: 'now' | 'now and then' },
-): Promise<Prepared> {
-  const { root, target: branch } = repo;
-  const where = await effectiveTarget({ root, branch, fetch });
-  if (where.kind === 'diverged') return { kind: 'blocked', why: where.why, files: [] };
-  if (where.base !== pass.target) return { kind: 'outdated', target: where.base };
-  const sealing = await seal({ root, id, base: pass.target, candidate: pass.candidate });
-  if (sealing.kind === 'blocked') return { ...sealing, files: [] };
-  const { sealed } = sealing;
-  const steps = { root, branch, expectedTarget: pass.target, from: where.local, candidate: sealed.commit };
-  const prepared = await prepareLanding(steps);
-  return prepared.kind === 'ready' ? { ...prepared, sealed } : prepared;
 }
 
 async function record(

@@ -12,7 +12,8 @@ import { seal } from '../../git/seal.ts';
 import type { Crew } from '../crew.ts';
 import { chooseForge } from '../forge/choose-forge.ts';
 import type { Forge, Request } from '../forge/forge.ts';
-import { slugOf } from './prepare-worktree.ts';
+import { branchOf } from './prepare-worktree.ts';
+import { repoOf } from './run-gate.ts';
 
 type PullRequestEffect = Extract<Effect, { kind: 'pull-request.carry-out' }>;
 
@@ -35,8 +36,7 @@ interface Going {
  */
 export async function carryOutPullRequest(crew: Crew, effect: PullRequestEffect, signal: AbortSignal): Promise<void> {
   const id = effect.session;
-  const repo = crew.ledger.world.repos[crew.ledger.session(id).repo];
-  if (repo === undefined) throw new Error(`#${id} has no repository`);
+  const repo = repoOf(crew, id);
   const going = { crew, repo, id, signal };
   const remote = await remoteOf(repo.root, repo.target);
   if (remote === undefined) {
@@ -104,7 +104,7 @@ async function open(going: Going, remote: Remote, forge: Forge): Promise<boolean
 }
 
 function requestFor({ crew, repo }: Going, session: Session): Request {
-  const branch = `signalbox/${session.id}-${slugOf(session.task.title)}`;
+  const branch = branchOf(session);
   const title = commitTitle(crew.ledger.world, session);
   return { branch, target: repo.target, title, body: pullRequestBody(session) };
 }

@@ -75,9 +75,18 @@ async function makeWorktree(crew: Crew, session: Session, repo: Repo): Promise<s
 
 /** Where a session's worktree is, or would be, and on which branch. */
 export function placeOf(crew: Pick<Crew, 'places'>, session: Session): { path: string; branch: string } {
-  const slug = `${session.id}-${slugOf(session.task.title)}`;
+  const slug = slugWithId(session);
   const folder = readUserConfig(crew.places.userConfig).worktrees ?? crew.places.worktrees;
-  return { path: join(folder, session.repo, slug), branch: `signalbox/${slug}` };
+  return { path: join(folder, session.repo, slug), branch: branchOf(session) };
+}
+
+/** The branch of a session's work, here and where a pull request is pushed to. */
+export function branchOf(session: Session): string {
+  return `signalbox/${slugWithId(session)}`;
+}
+
+function slugWithId({ id, task }: Session): string {
+  return `${id}-${slugOf(task.title)}`;
 }
 
 interface Setup {
@@ -138,7 +147,7 @@ function withReturns(bytes: Uint8Array): Buffer {
 }
 
 /** A short name for folders and branches: lower case, so that no file system confuses two. */
-export function slugOf(title: string): string {
+function slugOf(title: string): string {
   const slug = title
     .normalize('NFKD')
     .toLowerCase()

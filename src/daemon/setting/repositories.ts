@@ -73,7 +73,7 @@ export async function lookAtTarget(crew: Pick<Crew, 'ledger'>, repo: Repo): Prom
     if (thrown instanceof Fault && thrown.code === 'repository') return null;
     throw thrown;
   });
-  const commit = where === null ? null : where.kind === 'target' ? where.base : where.local;
+  const commit = where === null ? null : where.base;
   if (commit !== null && commit !== current(crew, repo.id).targetCommit) {
     crew.ledger.append({ type: 'target.moved', repo: repo.id, commit });
   }

@@ -5,8 +5,7 @@ import { effectiveTarget } from '../../git/upstream.ts';
 import type { GateHooks, GateOrder } from '../gate-order.ts';
 import { type CandidateFindings, judgeCandidate } from '../judge-candidate.ts';
 import { hooksFor } from '../landing/hook-checks.ts';
-import { inSlot } from '../slot/gate-worktree.ts';
-import { targetWorktree } from '../slot/target-place.ts';
+import { inBoth } from '../slot/target-place.ts';
 
 /** A gate's order for work whose snapshot was judged before. */
 export type MemberOrder = GateOrder & { readonly snapshot: string };
@@ -33,12 +32,10 @@ export interface BatchVerdict {
 export function judgeBatch(order: BatchOrder, progress: GateHooks): Promise<BatchVerdict> {
   const [first] = order.members;
   if (first === undefined) throw new Error('a batch needs members');
-  const alone = <Result>(work: () => Promise<Result>): Promise<Result> =>
-    inSlot(first.gateWorktree, () => inSlot(targetWorktree(first.gateWorktree), work));
-  return alone(async () => {
+  return inBoth(first.gateWorktree, async () => {
     const { root, style } = first;
     const where = await effectiveTarget({ root, branch: first.target });
-    const target = where.kind === 'target' ? where.base : where.local;
+    const target = where.base;
     const nobody: BatchVerdict = {
       target,
       members: [],

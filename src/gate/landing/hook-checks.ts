@@ -8,7 +8,7 @@ import { readCommits, storedMessage } from '../../git/plumbing/write-commit.ts';
 import { type HookName, type RepositoryHooks, hookCommand, openHooks } from '../../git/repository-hooks.ts';
 import { endStrays } from '../checks/end-strays.ts';
 import { runTwice } from '../checks/run-twice.ts';
-import { restoreTracked } from '../slot/gate-worktree.ts';
+import { restoreTracked, switchTo } from '../slot/gate-worktree.ts';
 
 /** Which hooks to run, on what. */
 export interface HookOrder {
@@ -74,7 +74,7 @@ export async function hookChecks(order: HookOrder, progress: Progress): Promise<
     if (text !== undefined) candidate = await withMessage(order, text);
   }
   if (candidate !== order.candidate) {
-    await plumbOk({ cwd, args: ['checkout', '-q', '-f', '--detach', candidate] });
+    await switchTo(cwd, candidate);
     notes.push('the hook commit-msg edited the message');
   }
   return { results, notes, candidate };
@@ -117,7 +117,7 @@ async function staged(
         cwd,
         args: ['diff-index', '--cached', '--quiet', '--ignore-submodules=all', 'HEAD'],
       });
-      if (index.exit !== 0) await plumbOk({ cwd, args: ['checkout', '-q', '-f', '--detach', 'HEAD'] });
+      if (index.exit !== 0) await switchTo(cwd, 'HEAD');
       return files || index.exit !== 0;
     },
     [Symbol.asyncDispose]: unstage,

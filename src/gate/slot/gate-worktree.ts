@@ -67,7 +67,8 @@ async function bringTo(path: string, commit: string): Promise<string | null> {
   const args = ['status', '--porcelain=v2', '--branch', '--no-ahead-behind', '-z', '--untracked-files=all'];
   const status = await plumb({ cwd: path, args });
   if (status.exit !== 0) return complaint(status);
-  const [about, changed] = [splitNul(status.stdout), splitNul(status.stdout).filter((line) => !line.startsWith('# '))];
+  const about = splitNul(status.stdout);
+  const changed = about.filter((line) => !line.startsWith('# '));
   if (!about.some((line) => line === `# branch.oid ${commit}`)) return 'HEAD is another commit';
   if (changed.length === 0) return null;
   return (await hasUntracked(path)) || (await differsInContent(path)) ? `${changed.length} files differ` : null;
@@ -136,7 +137,7 @@ export async function emptySlot(path: string): Promise<void> {
 export async function restoreTracked(path: string, commit?: string): Promise<boolean> {
   const isThere = commit === undefined || (await headOf(path)) === commit;
   if (isThere && !(await differsInContent(path, commit))) return false;
-  await plumbOk({ cwd: path, args: ['checkout', '-q', '-f', '--detach', commit ?? 'HEAD'] });
+  await switchTo(path, commit ?? 'HEAD');
   return true;
 }
 

@@ -3,6 +3,7 @@ import type { Check, CheckHooks, CheckPlace } from '../checks/check.ts';
 import { surroundings } from '../checks/evidence.ts';
 import { treeOf } from '../../git/plumbing/refs.ts';
 import { findFiles } from './find-files.ts';
+import { inSlot } from './gate-worktree.ts';
 import { type SlotOrder, prepareSlot, slotKey } from './prepare-slot.ts';
 
 /** The target as it is, without the work: a worktree of its own, made and set up only when something is to run there. */
@@ -22,6 +23,11 @@ type OpenTarget =
 
 /** The folder of the target's worktree for a gate's: never the same, so that neither sees the other's files. */
 export const targetWorktree = (gateWorktree: string): string => `${gateWorktree}-target`;
+
+/** Works in a gate's worktree and in the target's beside it. */
+export function inBoth<Result>(gateWorktree: string, work: () => Promise<Result>): Promise<Result> {
+  return inSlot(gateWorktree, () => inSlot(targetWorktree(gateWorktree), work));
+}
 
 export async function targetPlace(
   order: SlotOrder & { readonly checks: readonly Check[]; readonly branch: string; readonly commit: string },
