@@ -59,7 +59,7 @@ export async function judgeCandidate(order: GateOrder, merged: Merged, hooks: Ga
     return { ...findings, candidate, checks, kind: 'red', reasons: [reason] };
   }
   if (order.checks.length === 0) return { ...findings, candidate, checks: hooked.results, kind: 'unchecked' };
-  const checked = await runAll(order, { ...merged, candidate }, hooks);
+  const checked = await runAll(order, { ...merged, candidate, setup: slot.key }, hooks);
   return { ...checked, candidate, notes: [...notes, ...checked.notes], checks: [...hooked.results, ...checked.checks] };
 }
 
@@ -82,13 +82,13 @@ async function runHooks(order: GateOrder, merged: Merged, hooks: GateHooks): Ret
 /** The checks, and when all of them let it pass: new and changed tests again, and old ones on the new code. */
 async function runAll(
   order: GateOrder,
-  merged: Merged,
+  merged: Merged & { readonly setup: string },
   hooks: GateHooks,
 ): Promise<Omit<CandidateFindings, 'candidate'>> {
   const { checks, evidence } = order;
-  const target = await targetPlace({ ...order, branch: order.target, commit: merged.merge.target }, hooks);
+  const target = targetPlace({ ...order, branch: order.target, commit: merged.merge.target }, hooks);
   const settling: Settling = { place: placeOf(order), target, known: order.flakes, evidence };
-  const around = await placeAround(order, merged.candidate);
+  const around = await placeAround(order, merged.setup);
   const reasons: Reason[] = [];
   const notes: string[] = [];
   const ran: ChecksRun = await runChecks(

@@ -75,10 +75,11 @@ export function targetRuns(
 ): { run: RedCheck['target']; last(): CheckResult | null } {
   let last: CheckResult | null = null;
   let count = 0;
-  const content = check.commitExact === true ? target.commit : target.tree;
   const run = async (tests: readonly TestName[], once: boolean): Promise<Repeated> => {
     const whole = tests.includes(wholeCheck);
-    const around = { content, check, around: target.around };
+    const known = await target.known();
+    const content = check.commitExact === true ? target.commit : known.tree;
+    const around = { content, check, around: known.around };
     // Judged as a candidate it was green as a whole.
     if (once && evidence.find(evidenceKey({ kind: 'check', ...around }))) return { kind: 'ran', red: [] };
     const key = evidenceKey({ kind: 'target', ...around, command: tests.map(testKey).toSorted().join('\n') });

@@ -25,7 +25,8 @@ export interface SlotOrder {
 }
 
 export type PreparedSlot =
-  | { readonly kind: 'ready'; readonly notes: readonly string[] }
+  /** `key`: everything that its set-up depends on. */
+  | { readonly kind: 'ready'; readonly key: string; readonly notes: readonly string[] }
   | { readonly kind: 'red'; readonly reason: Reason; readonly notes: readonly string[] }
   | { readonly kind: 'infrastructure'; readonly result: CheckResult; readonly notes: readonly string[] };
 
@@ -55,7 +56,7 @@ export async function prepareSlot(order: SlotOrder, candidate: string, hooks: Pr
   // Each time: the person's files may have changed, or a check may have changed the copies.
   const notes = await bringFiles({ from: order.root, to: path, copy, link });
   if (await restoreTracked(path)) notes.push('a file to copy or link is tracked: the one of the work stays');
-  if (kept) return { kind: 'ready', notes };
+  if (kept) return { kind: 'ready', key, notes };
 
   // What is there before the set-up is brought again next time; what is there after it only the set-up can bring.
   const untrackedBefore = await hasUntracked(path);
@@ -75,5 +76,5 @@ export async function prepareSlot(order: SlotOrder, candidate: string, hooks: Pr
   const changed = await restoreTracked(path);
   if (changed) notes.push('the set-up changed tracked files; they were put back');
   if (untrackedBefore || !(await hasUntracked(path))) await writeSetupKey(path, key);
-  return { kind: 'ready', notes };
+  return { kind: 'ready', key, notes };
 }

@@ -11,9 +11,8 @@ export interface TargetPlace {
   /** As people call it. */
   readonly branch: string;
   readonly commit: string;
-  readonly tree: string;
-  /** See `surroundings`. */
-  readonly around: string;
+  /** Its content, and what checks depend on there besides; looked at only when it is asked for. */
+  known(): Promise<{ readonly tree: string; readonly around: string }>;
   open(): Promise<OpenTarget>;
 }
 
@@ -29,10 +28,10 @@ export function inBoth<Result>(gateWorktree: string, work: () => Promise<Result>
   return inSlot(gateWorktree, () => inSlot(targetWorktree(gateWorktree), work));
 }
 
-export async function targetPlace(
+export function targetPlace(
   order: SlotOrder & { readonly checks: readonly Check[]; readonly branch: string; readonly commit: string },
   hooks: CheckHooks,
-): Promise<TargetPlace> {
+): TargetPlace {
   const { root, branch, commit } = order;
   const slot = {
     ...order,
@@ -40,11 +39,18 @@ export async function targetPlace(
     logDir: join(order.logDir, 'target'),
   };
   let opened: Promise<OpenTarget> | null = null;
+  let known: Promise<{ tree: string; around: string }> | null = null;
+  const look = async () => ({
+    tree: await treeOf(root, commit),
+    around: await placeAround(slot, await slotKey(slot, commit)),
+  });
   return {
     branch,
     commit,
-    tree: await treeOf(root, commit),
-    around: await placeAround(slot, commit),
+    known() {
+      known ??= look();
+      return known;
+    },
     open() {
       opened ??= open(slot, { branch, commit }, hooks);
       return opened;
@@ -68,13 +74,13 @@ export function placeOf({ gateWorktree, env, logDir }: SlotOrder): CheckPlace {
   return { cwd: gateWorktree, env, logFor: (name) => join(logDir, name) };
 }
 
-/** What checks depend on there besides the tree. */
+/** What checks depend on there besides the tree; `setup` is the slot's key. */
 export async function placeAround(
   slot: SlotOrder & { readonly checks: readonly Check[] },
-  commit: string,
+  setup: string,
 ): Promise<string> {
   const { paths } = await findFiles(slot.root, [...slot.copy, ...slot.link]);
   const brought = paths.map((path) => join(slot.root, path));
   const commands = slot.checks.map(({ run }) => run);
-  return surroundings({ setup: await slotKey(slot, commit), env: slot.env, brought, commands });
+  return surroundings({ setup, env: slot.env, brought, commands });
 }
