@@ -1,3 +1,4 @@
+import { shellWord } from '../core/words/shell-word.ts';
 import { constants } from 'node:fs';
 import { access, copyFile, mkdir, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
@@ -114,11 +115,7 @@ export async function hookCommand(
   const gitDir = await plumbText({ cwd: worktree, args: ['rev-parse', '--absolute-git-dir'] });
   const words = ['-c', `core.hooksPath=${hooks.path}`, 'hook', 'run', name, '--', ...args];
   return {
-    run: `git ${words.map(quoted).join(' ')}`,
+    run: `git ${words.map(shellWord).join(' ')}`,
     env: { GIT_INDEX_FILE: join(gitDir, 'index'), GIT_EDITOR: ':' },
   };
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

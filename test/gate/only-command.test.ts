@@ -5,7 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { onlyCommand } from '../../src/gate/runners/only-command.ts';
-import { fillTemplate, quoted } from '../../src/gate/runners/shell-words.ts';
+import { shellWord } from '../../src/core/words/shell-word.ts';
+import { fillTemplate } from '../../src/gate/runners/shell-words.ts';
 
 const tests = [
   { file: 'test/a.test.ts', title: 'sum > adds' },
@@ -108,7 +109,7 @@ describe('a template', () => {
     const word = fc.string({ unit: 'binary', minLength: 1 }).filter((text) => !text.includes('\0'));
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), (words) => {
-        const print = `${quoted(process.execPath)} -e 'console.log(JSON.stringify(process.argv.slice(1)))' -- {files}`;
+        const print = `${shellWord(process.execPath)} -e 'console.log(JSON.stringify(process.argv.slice(1)))' -- {files}`;
         const command = fillTemplate(print, { files: words }) ?? '';
         const seen: unknown = JSON.parse(execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8' }));
         expect(seen).toEqual(words.map((text) => Buffer.from(text, 'utf8').toString('utf8')));

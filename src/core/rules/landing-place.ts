@@ -27,10 +27,3 @@ export function landingWait(world: World, session: Session): string | null {
   const before = order[order.findIndex(({ id }) => id === session.id) - 1];
   return before === undefined ? null : `after #${before.id}`;
 }
-
-/** `main is red: test, lint`, short enough for a header. */
-export function redTarget(target: string, checks: readonly string[]): string {
-  const more = checks.length - 3;
-  const named = more > 0 ? `${checks.slice(0, 3).join(', ')} and ${more} more` : checks.join(', ');
-  return `${target} is red${named === '' ? '' : `: ${named}`}`;
-}

@@ -29,3 +29,10 @@ export function repoRedWords({ target, targetRed }: Pick<Repo, 'target' | 'targe
 function redWords(target: string, checks: readonly string[]): string {
   return `${target} itself is red: ${checks.length === 1 ? 'check' : 'checks'} ${checks.join(', ')}`;
 }
+
+/** `main is red: test, lint`, short enough for a header. */
+export function redTarget(target: string, checks: readonly string[]): string {
+  const more = checks.length - 3;
+  const named = more > 0 ? `${checks.slice(0, 3).join(', ')} and ${more} more` : checks.join(', ');
+  return `${target} is red${named === '' ? '' : `: ${named}`}`;
+}

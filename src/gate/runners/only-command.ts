@@ -1,6 +1,7 @@
 import type { TestName } from '../../core/model/verdict.ts';
 import { type KnownRunner, type RunnerName, knownRunner } from './known-runner.ts';
-import { fillTemplate, quoted } from './shell-words.ts';
+import { shellWord } from '../../core/words/shell-word.ts';
+import { fillTemplate } from './shell-words.ts';
 
 /** How a check runs some of its tests only. */
 export interface OnlyCommand {
@@ -172,5 +173,5 @@ function withoutCount(flags: readonly string[]): string[] {
 }
 
 function joined(...parts: readonly (readonly string[])[]): string {
-  return parts.flat().map(quoted).join(' ');
+  return parts.flat().map(shellWord).join(' ');
 }

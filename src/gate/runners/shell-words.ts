@@ -1,7 +1,4 @@
-/** One word for a shell, whatever it holds. */
-export function quoted(word: string): string {
-  return /^[A-Za-z0-9_./:=@,+-]+$/.test(word) && word !== '' ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
+import { shellWord } from '../../core/words/shell-word.ts';
 
 /** The words of a command that needs no shell to be understood: no quotes, expansions or operators; null otherwise. */
 export function plainWords(command: string): string[] | null {
@@ -23,7 +20,7 @@ export function fillTemplate(template: string, values: Readonly<Record<string, r
     const words = name === undefined ? undefined : values[name];
     if (name !== undefined && words !== undefined) {
       if (quote !== null) return null;
-      filled += words.map(quoted).join(' ');
+      filled += words.map(shellWord).join(' ');
       at += name.length + 1;
       continue;
     }

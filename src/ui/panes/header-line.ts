@@ -1,6 +1,6 @@
 import { placesTaken } from '../../core/rules/admission.ts';
 import { type Session, isLive, openQuestions } from '../../core/model/session.ts';
-import { redTarget } from '../../core/rules/landing-place.ts';
+import { redTarget } from '../../core/rules/target-red.ts';
 import { type Repo, type World, reviewsWaiting, sessionsOf } from '../../core/model/world.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';

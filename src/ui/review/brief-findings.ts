@@ -1,5 +1,6 @@
 import { type Finding, findingLine } from '../../core/model/findings.ts';
-import { type BriefLine, type BriefSource, counted, cut, heading, loud, point } from './brief-line.ts';
+import { counted } from '../../core/words/counted.ts';
+import { type BriefLine, type BriefSource, cut, heading, loud, point } from './brief-line.ts';
 
 /** Lines of findings that are only noted, before they are cut. */
 const shortNotes = 6;

@@ -1,18 +1,9 @@
+import { counted } from '../../core/words/counted.ts';
 import { checkAsides, flakeInWords, oldTestsInWords, testInWords } from '../../core/words/evidence-words.ts';
 import { explainReasons } from '../../core/words/explain-verdict.ts';
 import { type CheckResult, type Verdict, countLines } from '../../core/model/verdict.ts';
 import { checkDuration } from '../text/duration.ts';
-import {
-  type BriefLine,
-  type BriefSource,
-  aside,
-  counted,
-  cut,
-  heading,
-  indent,
-  paragraph,
-  point,
-} from './brief-line.ts';
+import { type BriefLine, type BriefSource, aside, cut, heading, indent, paragraph, point } from './brief-line.ts';
 import type { Meaning } from './review-theme.ts';
 
 /** Lines of what other tests printed, and tests by name, before they are cut. */

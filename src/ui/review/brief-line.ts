@@ -72,8 +72,3 @@ export function cut(lines: readonly BriefLine[], most: number): readonly BriefLi
   if (lines.length <= most + 1) return lines;
   return [...lines.slice(0, most), [{ text: `${indent}${lines.length - most} more lines`, as: 'dim' }]];
 }
-
-/** `1 file`, `2 files` */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}

@@ -1,5 +1,6 @@
 import type { Found } from '../../../core/model/findings.ts';
-import { counted, cut, listed } from './sentences.ts';
+import { counted } from '../../../core/words/counted.ts';
+import { cut, listed } from './sentences.ts';
 
 type TestRule = Extract<
   Found['rule'],

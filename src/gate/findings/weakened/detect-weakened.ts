@@ -15,7 +15,7 @@ import { readTests as readGo } from './go.ts';
 import { readTests as readJavaScript } from './javascript.ts';
 import { readTests as readPython } from './python.ts';
 import { readTests as readRust } from './rust.ts';
-import { counted } from './sentences.ts';
+import { counted } from '../../../core/words/counted.ts';
 
 /** One per language; the first that knows a file reads it. */
 const readers: readonly ReadTests[] = [readJavaScript, readPython, readGo, readRust];

@@ -3,7 +3,8 @@ import { hunksOf } from '../changed-lines.ts';
 import type { ChangedLine, Hunk } from '../changed-lines.ts';
 import type { FileChange } from '../change.ts';
 import { isCode, isFixture, isTestPath } from '../paths.ts';
-import { counted, cut, listed } from './sentences.ts';
+import { counted } from '../../../core/words/counted.ts';
+import { cut, listed } from './sentences.ts';
 
 /**
  * For languages that no reader knows: lines of test files that assert, declare or switch off a test. It sees no structure, so

@@ -11,8 +11,3 @@ export function listed(names: readonly string[]): string {
   const said = names.slice(0, 3).map((name) => `"${cut(name)}"`);
   return names.length > said.length ? `${said.join(', ')} and ${names.length - said.length} more` : said.join(', ');
 }
-
-/** `1 test`, `3 tests` */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
