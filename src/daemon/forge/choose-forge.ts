@@ -1,8 +1,8 @@
+import { findProgram } from '../../runner/program/check-command.ts';
 import type { Remote } from '../../git/push-branch.ts';
 import type { Forge, ForgePlace } from './forge.ts';
 import { githubForge } from './github.ts';
 import { gitlabForge } from './gitlab.ts';
-import { findProgram } from './run-tool.ts';
 
 const tools = {
   gh: { make: githubForge, get: 'install it from https://cli.github.com and log in with gh auth login' },
@@ -22,8 +22,9 @@ export function chooseForge(
       : undefined;
   const names: readonly (keyof typeof tools)[] = named === undefined ? ['gh', 'glab'] : [named];
   for (const name of names) {
-    const program = findProgram(name);
-    if (program === undefined) continue;
+    // Never one that lies in a folder that somebody works in.
+    const program = findProgram({ program: name, cwd: '/', path: process.env['PATH'] });
+    if (program === null) continue;
     const address = named === undefined ? null : remote.url;
     return { kind: 'forge', forge: tools[name].make({ ...place, program, address }) };
   }

@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 
 /** One call of a program that speaks with a forge. */
 export interface ToolCall {
@@ -21,20 +19,6 @@ export interface ToolResult {
 
 const limitMs = 60_000;
 const mostCharacters = 1_000_000;
-
-/** Where a program is on PATH, or undefined. */
-export function findProgram(name: string): string | undefined {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      if (folder !== '' && statSync(path).isFile()) return path;
-    } catch {
-      // Not there, or not to be run: the next folder may have it.
-    }
-  }
-  return undefined;
-}
 
 /** Runs it to its end; it has no terminal, and is told not to ask anything. */
 export function runTool({ program, args, cwd, input, signal }: ToolCall): Promise<ToolResult> {
