@@ -62,6 +62,7 @@ test('a local branch ahead counts; diverged ones are for the person', async () =
   expect(await effectiveTarget({ root, branch: 'main', fetch: 'now' })).toEqual({
     kind: 'diverged',
     local,
+    base: local,
     upstream,
     why: expect.stringMatching(/main and origin\/main have diverged: .*git pull/),
   });

@@ -58,8 +58,9 @@ async function removeOld(search: Place, found: readonly Lock[]): Promise<string[
   const age = search.olderThanMs ?? youngMs;
   const youngest = Math.max(...found.map(({ changedMs }) => changedMs));
   // One that was left just now is old in a moment; one that is held is let go in it.
-  const wait = Math.min(age, youngest + age - Date.now());
-  if (wait > 0) await pause(wait);
+  const until = Math.min(Date.now(), youngest) + age;
+  // A timer may fire a moment too soon.
+  while (Date.now() < until) await pause(Math.ceil(until - Date.now()));
   const old = found.filter(({ changedMs }) => Date.now() - changedMs >= age);
   if (old.length === 0 || (await gitAtWork(search, old))) return [];
   const removed: string[] = [];
