@@ -7,20 +7,24 @@ const say = 'echo "$SIGNALBOX_PORT $SIGNALBOX_PORTS" >';
 
 const words = ({ ports }: Session): string => `${ports?.first} ${ports?.count}\n`;
 
-async function atWork(house: House): Promise<Session> {
-  const id = await house.start('work', { agent: 'worker' });
+async function atWork(house: House, agent: string): Promise<Session> {
+  const id = await house.start('work', { agent });
   await house.reached('begun');
   return house.session(id);
 }
 
 test('each session and each gate has ports of its own, which everything in it is told, also after a restart', async () => {
   await using house = await openHouse({
-    agents: { worker: `${say} agent.txt; reach begun; hold end` },
+    // A step each: two that held at one would both be let go when the first writer closes it.
+    agents: {
+      one: `${say} agent.txt; reach begun; hold one`,
+      two: `${say} agent.txt; reach begun; hold two`,
+    },
     checks: { told: `${say} "$HOUSE_STEPS/gate"` },
     config: `ports: 7\nsetup: ['${say} setup.txt']`,
   });
-  const one = await atWork(house);
-  const two = await atWork(house);
+  const one = await atWork(house, 'one');
+  const two = await atWork(house, 'two');
   for (const session of [one, two]) {
     expect(session.ports?.count).toBe(7);
     expect(house.repo.read('setup.txt', session.worktree?.path)).toBe(words(session));
@@ -36,8 +40,8 @@ test('each session and each gate has ports of its own, which everything in it is
   await shell.shows(`port ${words(one)}`);
   await house.killDaemon();
   await house.connect();
-  await house.release('end');
-  await house.release('end');
+  await house.release('one');
+  await house.release('two');
   await house.reaches(one.id, 'ready');
   await house.reaches(two.id, 'ready');
   expect(house.session(one.id).ports).toEqual(one.ports);
