@@ -1,4 +1,4 @@
-import type { Question } from '../core/model/session.ts';
+import type { Question } from '../core/model/question.ts';
 
 const about = {
   question: '',

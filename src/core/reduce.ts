@@ -4,6 +4,10 @@ import { reduceDialogs } from './reduce/dialogs.ts';
 import { reduceGate } from './reduce/gate.ts';
 import { reduceLanding } from './reduce/landing.ts';
 import { reduceLife } from './reduce/life.ts';
+import { reduceBacklog } from './reduce/backlog.ts';
+import { noteDecision, reducePace } from './reduce/pace.ts';
+import { type PersonEvent, reducePerson } from './reduce/person.ts';
+import { reduceReviewNotes } from './reduce/review-notes.ts';
 import { reduceQuestions } from './reduce/questions.ts';
 import { reduceReview } from './reduce/review.ts';
 import { reduceTerminals } from './reduce/terminals.ts';
@@ -28,12 +32,14 @@ export function reduce(world: World, recorded: Recorded): World {
 function step(world: World, event: Event, at: number): World {
   switch (event.type) {
     case 'limits.changed':
-      return {
-        ...world,
-        cap: event.cap,
-        reviewLimit: event.reviewLimit,
-        configuredCap: event.configuredCap ?? world.configuredCap,
-      };
+      return withLimits(world, event);
+    case 'person.came':
+    case 'person.left':
+    case 'person.notified':
+      return { ...world, person: reducePerson(world.person, event, at) };
+    case 'sitting.began':
+    case 'sitting.ended':
+      return { ...world, pace: reducePace(world.pace, event, at) };
     case 'repo.opened':
     case 'repo.trusted':
     case 'config.differed':
@@ -41,6 +47,7 @@ function step(world: World, event: Event, at: number): World {
     case 'git.accepted':
     case 'git.tampered':
     case 'forecast.changed':
+    case 'conventions.read':
       return withRepo(world, reduceRepository(world.repos[event.repo], event));
     case 'batch.judged':
       return reduceBatch(world, event, at);
@@ -53,12 +60,26 @@ function step(world: World, event: Event, at: number): World {
   }
 }
 
+type LimitsEvent = Extract<Event, { type: 'limits.changed' }>;
+
+function withLimits(world: World, event: LimitsEvent): World {
+  const { mode = world.pace.mode, maxCap = world.pace.maxCap, words = world.pace.words } = event;
+  return {
+    ...world,
+    cap: event.cap,
+    reviewLimit: event.reviewLimit,
+    configuredCap: event.configuredCap ?? world.configuredCap,
+    pace: { ...world.pace, mode, maxCap, words },
+  };
+}
+
+type SessionEvent = Exclude<
+  Event,
+  { repo: string } | LimitsEvent | PersonEvent | { type: 'sitting.began' | 'sitting.ended' }
+>;
+
 /** Events of one session: the session changes; a few also move what lies around it. */
-function stepSession(
-  world: World,
-  event: Exclude<Event, { repo: string } | { type: 'limits.changed' }>,
-  at: number,
-): World {
+function stepSession(world: World, event: SessionEvent, at: number): World {
   const before = world.sessions[event.session];
   if (before === undefined) return world;
   const after = changeSession(before, event, { at, world });
@@ -67,6 +88,7 @@ function stepSession(
     ...changed,
     inHand: inHandAfter(changed, after, at),
     nextTerminal: nextTerminal(world, event),
+    pace: noteDecision(world.pace, event, { before, takenAt: world.inHand?.since ?? at, at }),
   };
   const around = changeRepo(held, after.repo, (repo) => repoAfter(repo, event, { before, at }));
   const undone = event.type === 'landing.finished' ? reduceUndone(around, after) : around;
@@ -89,11 +111,7 @@ function repoAfter(repo: Repo, event: Event, { before, at }: { before: Session; 
   }
 }
 
-function changeSession(
-  session: Session,
-  event: Exclude<Event, { repo: string } | { type: 'limits.changed' }>,
-  { at, world }: { at: number; world: World },
-): Session {
+function changeSession(session: Session, event: SessionEvent, { at, world }: { at: number; world: World }): Session {
   const rounds = world.repos[session.repo]?.config?.rounds ?? 3;
   switch (event.type) {
     case 'session.admitted':
@@ -104,6 +122,8 @@ function changeSession(
     case 'session.stopped':
     case 'session.resumed':
     case 'session.discarded':
+    case 'session.reset':
+    case 'session.tagged':
     case 'worktree.changed':
     case 'effect.failed':
       return reduceLife(session, event, at);
@@ -137,6 +157,7 @@ function changeSession(
     case 'question.asked':
     case 'question.answered':
     case 'answers.sent':
+    case 'answer.revoked':
       return reduceQuestions(session, event, at);
     case 'gate.progressed':
     case 'gate.finished':
@@ -152,6 +173,16 @@ function changeSession(
     case 'pull-request.opened':
     case 'landing.finished':
       return reduceLanding(session, event, at);
+    case 'task.moved':
+    case 'task.edited':
+    case 'task.proposed':
+    case 'proposal.decided':
+      return reduceBacklog(session, event, at);
+    case 'comment.written':
+    case 'comment.removed':
+    case 'files.marked':
+    case 'session.looked':
+      return reduceReviewNotes(session, event, at);
     case 'ports.given':
     case 'clash.told':
     case 'worktree.measured':

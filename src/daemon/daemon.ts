@@ -201,8 +201,15 @@ function applyLimits({ ledger, places, log }: Crew): void {
   const { world } = ledger;
   const moved = world.configuredCap !== config.cap;
   if (moved || world.reviewLimit !== config.review_limit) {
-    const cap = moved ? config.cap : world.cap;
-    ledger.append({ type: 'limits.changed', cap, reviewLimit: config.review_limit, configuredCap: config.cap });
+    const auto = config.cap === 'auto';
+    const cap = moved && config.cap !== 'auto' ? config.cap : Math.min(world.cap, auto ? config.max_cap : world.cap);
+    ledger.append({
+      type: 'limits.changed',
+      cap,
+      reviewLimit: config.review_limit,
+      configuredCap: config.cap,
+      ...(moved ? { mode: auto ? 'auto' : 'fixed', maxCap: config.max_cap, words: null } : {}),
+    });
   }
 }
 

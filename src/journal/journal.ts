@@ -10,7 +10,7 @@ import { type World, emptyWorld, worldSchema } from '../core/model/world.ts';
 import { EvidenceTable } from './evidence-table.ts';
 
 /** Format of the file; a file of another one is refused, never guessed at. */
-const schemaVersion = 4;
+const schemaVersion = 5;
 /** Events after which the world is kept whole, so that a start does not replay everything. */
 const snapshotEvery = 500;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { questionLines } from '../../src/cli/question-lines.ts';
-import type { Question } from '../../src/core/model/session.ts';
+import type { Question } from '../../src/core/model/question.ts';
 
 const question: Question = {
   number: 2,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answerQuestion } from '../../src/core/decide/questions.ts';
-import type { Question } from '../../src/core/model/session.ts';
+import type { Question } from '../../src/core/model/question.ts';
 import { asks, madeUp, worldOf } from '../ui/made-up-world.ts';
 
 /** Why the answer is refused; null when it is taken. */

@@ -226,7 +226,7 @@ test('a damaged file, a newer format, a missing event: one sentence each, and th
     code: 'daemon',
     message: expect.stringContaining('has format 7'),
   });
-  edit(`PRAGMA user_version = 4; UPDATE events SET body = '{"type":"unheard.of"}' WHERE seq = 4`);
+  edit(`PRAGMA user_version = 5; UPDATE events SET body = '{"type":"unheard.of"}' WHERE seq = 4`);
   expect(refusal().message).toMatch(/journal\.db cannot be opened: event 4 is damaged/);
   edit('DELETE FROM events WHERE seq = 4');
   expect(refusal().message).toMatch(/event 4 is damaged or missing$/);

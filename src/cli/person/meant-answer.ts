@@ -1,5 +1,6 @@
 import { Fault } from '../../core/fault.ts';
-import { type Question, type Session, openQuestions } from '../../core/model/session.ts';
+import type { Question } from '../../core/model/question.ts';
+import { type Session, openQuestions } from '../../core/model/session.ts';
 
 /** The question that an answer is for: the one that was named, or the only open one; undefined when that is not clear. */
 export function meantQuestion(session: Session | undefined, number: number | null): Question | undefined {

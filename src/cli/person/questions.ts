@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Question, type Session, openQuestions } from '../../core/model/session.ts';
+import type { Question } from '../../core/model/question.ts';
+import { type Session, openQuestions } from '../../core/model/session.ts';
 import { sessionsOf } from '../../core/model/world.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';

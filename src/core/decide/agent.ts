@@ -1,14 +1,8 @@
 import { type Decision, accept, refuse } from './decision.ts';
 import type { Event } from '../model/events.ts';
 import type { Evidence } from '../model/round.ts';
-import {
-  type Message,
-  type Session,
-  type deliveries,
-  heldMessages,
-  isHandedIn,
-  scopeAnswers,
-} from '../model/session.ts';
+import { scopeAnswers } from '../model/question.ts';
+import { type Message, type Session, type deliveries, heldMessages, isHandedIn } from '../model/session.ts';
 
 /** What an agent's own calls lead to. A call that has acted before (same `request`) acts no second time. */
 

@@ -1,7 +1,8 @@
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
 import type { Event } from '../model/events.ts';
 import { deliveryAnswers } from '../reduce/agent.ts';
-import { type Question, type Session, openQuestions } from '../model/session.ts';
+import type { Question } from '../model/question.ts';
+import { type Session, openQuestions } from '../model/session.ts';
 import type { World } from '../model/world.ts';
 
 /** Records an answer; the agent gets all of its answers together once no blocking question is open any more. */

@@ -2,7 +2,8 @@ import { type Decision, accept } from './decision.ts';
 import type { Event } from '../model/events.ts';
 import { proseQuestion } from '../words/prose-question.ts';
 import type { Report } from '../model/report.ts';
-import { type Session, heldMessages, openQuestions, proseRequest } from '../model/session.ts';
+import { proseRequest } from '../model/question.ts';
+import { type Session, heldMessages, openQuestions } from '../model/session.ts';
 
 /**
  * What an adapter's report leads to. A report about a run that is over, or that says nothing new, leads to nothing.

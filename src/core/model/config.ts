@@ -44,6 +44,11 @@ const groupNames = Object.keys(findingGroups).filter(
 const defaultTimeoutMs = 600_000;
 const defaultSilenceMs = 900_000;
 const defaultSlowMs = 300_000;
+const defaultQuestionWaitMs = 600_000;
+const defaultReviewWaitMs = 1_800_000;
+
+/** How a terminal calls a person. */
+const notifyWays = ['bell', 'osc9'] as const;
 
 const pattern = z
   .string()
@@ -128,6 +133,8 @@ function repositoryShape<Timeout extends z.ZodType<number>, Silence extends z.Zo
       .default({ at: 3, slower_than: defaultSlowMs }),
     /** TCP ports for each session. */
     ports: z.int().min(1).max(100).default(10),
+    /** Shows what was made, on the session's port: a job that the review starts. */
+    preview: command.optional(),
     rounds: z.int().min(1).max(20).default(3),
     /** No sign of life for so long, ms: stuck. */
     silence,
@@ -152,7 +159,26 @@ export type RepositoryConfig = z.infer<typeof repositoryConfigSchema>;
 
 /** The person's own `config.yaml`. */
 export const userConfigSchema = z.strictObject({
-  cap: z.int().min(1).max(64).default(3),
+  cap: z
+    .union([z.int().min(1).max(64), z.literal('auto')], 'the cap is a whole number from 1 to 64, or auto')
+    .default(3),
+  /** The most that `auto` may come to. */
+  max_cap: z.int().min(1).max(64).default(4),
+  /** When open questions call a person who does not look: that many, or one that waits so long (ms). */
+  questions: z
+    .strictObject({
+      notify_after: durationSchema.default(defaultQuestionWaitMs),
+      notify_at: z.int().min(1).max(64).default(4),
+    })
+    .default({ notify_after: defaultQuestionWaitMs, notify_at: 4 }),
+  reviews: z
+    .strictObject({
+      notify_after: durationSchema.default(defaultReviewWaitMs),
+      notify_at: z.int().min(1).max(64).default(2),
+    })
+    .default({ notify_after: defaultReviewWaitMs, notify_at: 2 }),
+  /** How the person is called: ways of the terminal, or a command that is told in SIGNALBOX_NOTICE. */
+  notify: z.union([z.array(z.enum(notifyWays)), command]).default(['bell', 'osc9']),
   review_limit: z.int().min(1).max(64).default(3),
   agents: z.record(name, agentSchema).default({}),
   agent: name.optional(),

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { reviewNoteEvents, readingSchema } from './review-notes.ts';
+import { personEvents } from './person.ts';
+import { paceEvents } from './pace.ts';
+import { backlogEvents } from './proposal.ts';
+import { rejectionReasonSchema, taskSchema } from './task.ts';
 import { repositoryEvents } from './repository-events.ts';
 import { activities, closers, dialogKinds, dialogQuestionSchema } from './report.ts';
 import { evidenceSchema } from './round.ts';
 import { deliveries, lostWhys, takings } from './session.ts';
-import { rejectionReasonSchema, taskSchema } from './task.ts';
 import { terminalKinds } from './terminals.ts';
 import { verdictSchema } from './verdict.ts';
 
@@ -15,6 +19,10 @@ const session = z.number().int();
 
 export const eventSchema = z.discriminatedUnion('type', [
   ...repositoryEvents,
+  ...personEvents,
+  ...paceEvents,
+  ...backlogEvents,
+  ...reviewNoteEvents,
   // a session's way through the states
   z.object({ type: z.literal('task.created'), session, repo: z.string(), task: taskSchema }),
   /** The person takes a landing back: a session without an agent, judged and landed like every other. */
@@ -55,6 +63,10 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session.stuck'), session, reason: z.string() }),
   z.object({ type: z.literal('session.stopped'), session, reason: z.string() }),
   z.object({ type: z.literal('session.resumed'), session, note: z.string().nullable() }),
+  /** Its agent begins a fresh conversation in the same worktree, with this hand-over. */
+  z.object({ type: z.literal('session.reset'), session, handOver: z.string() }),
+  /** The person says why a session is stuck, failed or was given up. */
+  z.object({ type: z.literal('session.tagged'), session, reason: rejectionReasonSchema }),
   z.object({ type: z.literal('session.discarded'), session, reason: z.string() }),
   z.object({
     type: z.literal('worktree.changed'),
@@ -147,6 +159,9 @@ export const eventSchema = z.discriminatedUnion('type', [
     kind: z.enum(terminalKinds),
     file: z.string().nullable(),
     line: z.number().nullable(),
+    /** Of a job. */
+    name: z.string().optional(),
+    command: z.string().optional(),
   }),
   z.object({ type: z.literal('terminal.closed'), session, terminal: z.number() }),
   z.object({
@@ -221,19 +236,24 @@ export const eventSchema = z.discriminatedUnion('type', [
     session,
     question: z.number(),
     text: z.string(),
+    /** The kept answer by which the machine answered it. */
+    convention: z.string().optional(),
   }),
+  /** The person takes a convention's answer back: the question is open again. */
+  z.object({ type: z.literal('answer.revoked'), session, question: z.number() }),
   z.object({ type: z.literal('answers.sent'), session }),
   // the gate
   z.object({ type: z.literal('gate.progressed'), session, doing: z.string() }),
   z.object({ type: z.literal('gate.finished'), session, verdict: verdictSchema }),
   // the review
   z.object({ type: z.literal('review.taken'), session }),
-  z.object({ type: z.literal('review.deferred'), session }),
+  z.object({ type: z.literal('review.deferred'), session, reading: readingSchema.optional() }),
   z.object({
     type: z.literal('review.rejected'),
     session,
     note: z.string(),
     reason: rejectionReasonSchema.nullable(),
+    reading: readingSchema.optional(),
   }),
   z.object({
     type: z.literal('review.approved'),
@@ -241,6 +261,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     snapshot: z.string(),
     candidate: z.string(),
     acknowledged: z.array(z.string()),
+    reading: readingSchema.optional(),
   }),
   // the landing
   z.object({

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { conventionSchema } from './convention.ts';
+import { capModes } from './pace.ts';
 import { repositoryConfigSchema } from './config.ts';
 import { checkResultSchema } from './verdict.ts';
 import { clashSchema } from './world.ts';
@@ -11,7 +13,12 @@ export const repositoryEvents = [
     type: z.literal('limits.changed'),
     cap: z.number(),
     reviewLimit: z.number(),
-    configuredCap: z.number().optional(),
+    /** What the person's configuration says: a number or `auto`. */
+    configuredCap: z.union([z.number(), z.literal('auto')]).optional(),
+    mode: z.enum(capModes).optional(),
+    maxCap: z.number().optional(),
+    /** Why, in words. */
+    words: z.string().nullable().optional(),
   }),
   z.object({
     type: z.literal('repo.opened'),
@@ -28,6 +35,7 @@ export const repositoryEvents = [
     config: repositoryConfigSchema,
   }),
   z.object({ type: z.literal('config.differed'), repo: z.string(), changed: z.boolean() }),
+  z.object({ type: z.literal('conventions.read'), repo: z.string(), conventions: z.array(conventionSchema) }),
   z.object({ type: z.literal('target.moved'), repo: z.string(), commit: z.string() }),
   /** What agents share through git: accepted as it is (by the person, or at the first look), or changed since. */
   z.object({

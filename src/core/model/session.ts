@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { activities, closers, dialogKinds } from './report.ts';
+import { causeSchema } from './causes.ts';
+import { proposalSchema } from './proposal.ts';
+import { type Question, questionSchema } from './question.ts';
+import { activities } from './report.ts';
 import { approvalSchema, evidenceSchema, gateRunSchema, landedSchema, landingSchema } from './round.ts';
 import { taskSchema } from './task.ts';
-import { endedTerminalSchema, terminalSchema } from './terminals.ts';
+import { commentSchema, fileMarkSchema, reviewedSchema } from './review-notes.ts';
+import { endedJobSchema, endedTerminalSchema, terminalSchema } from './terminals.ts';
 import { verdictSchema } from './verdict.ts';
 
 /** The words of the states; the same on the screen, in JSON and in the journal. */
@@ -22,50 +26,6 @@ export const states = [
   'discarded',
 ] as const;
 export type State = (typeof states)[number];
-
-/**
- * What a question is about. `question`: the agent asked it. `permission`: it wants to do something. `menu`: a dialog that
- * only its terminal, or its keys, can answer. `scope`: it wants to change files beyond its task's boundary. `delivery`: ours, whether a message arrived.
- */
-export const questionKinds = [...dialogKinds, 'scope', 'delivery'] as const;
-
-/** The answers to a question about the boundary; any other text leaves it as it is and is told to the agent. */
-export const scopeAnswers = ['widen the boundary', 'keep the boundary'] as const;
-
-/** Something the agent needs decided. `number` counts within the session from 1. */
-export const questionSchema = z.object({
-  number: z.number(),
-  about: z.enum(questionKinds),
-  text: z.string(),
-  /** What it is about in full: a command, a change; null when the text says all. */
-  detail: z.string().nullable(),
-  options: z.array(z.string()),
-  /** Several options may be chosen; the answer then joins them by ", ". */
-  multiple: z.boolean(),
-  /** A text that is none of the options is an answer too. */
-  freeText: z.boolean(),
-  /** The agent's own dialog that it is a part of, which is answered in place; null: its answer is a message. */
-  dialog: z.string().nullable(),
-  /** Globs by which the task's boundary would be widened; empty unless it is about that. */
-  widens: z.array(z.string()),
-  /** The agent's own recommendation. */
-  default: z.string().nullable(),
-  blocking: z.boolean(),
-  askedAt: z.number(),
-  /** The id of the agent's call that asked it. */
-  request: z.string(),
-  answer: z.object({ text: z.string(), at: z.number() }).nullable(),
-  /** The answer has been put into a message for the agent, or has reached its dialog. */
-  sent: z.boolean(),
-  /** It can be answered no more: the session ended before, or its dialog is gone. */
-  withdrawn: z.boolean(),
-  /** Who ended its dialog; null: nobody has, or it has none. */
-  closedBy: z.enum(closers).nullable(),
-});
-export type Question = z.infer<typeof questionSchema>;
-
-/** Begins the `request` of a question that ended a turn in prose. */
-export const proseRequest = 'prose-';
 
 /**
  * How a message reaches an agent: by its own call, with its start, at the end of its turn, or through its adapter.
@@ -222,6 +182,21 @@ export const sessionSchema = z.object({
   /** The person's own terminals in its worktree. */
   terminals: z.array(terminalSchema),
   endedTerminal: endedTerminalSchema.nullable(),
+  endedJobs: z.array(endedJobSchema),
+  /** Its place among queued tasks of the same priority, lower first. */
+  rank: z.number(),
+  /** How long it has been in each state before the present one, ms. */
+  spent: z.partialRecord(z.enum(states), z.number()),
+  /** The person's comments on its diffs, and how far they read; both follow the content through rounds. */
+  comments: z.array(commentSchema),
+  marks: z.record(z.string(), fileMarkSchema),
+  reviewed: reviewedSchema.nullable(),
+  /** When the person last looked at it; null: never. */
+  lookedAt: z.number().nullable(),
+  /** Tasks that it proposed, as a lead. */
+  proposals: z.array(proposalSchema),
+  /** Why rounds of it failed. */
+  causes: z.array(causeSchema),
   /** Effects that broke in a row without a result. */
   breakdowns: z.number(),
   /** What happened, a sentence each, oldest first. */

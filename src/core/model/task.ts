@@ -27,5 +27,13 @@ export const taskSchema = z.object({
   priority: z.number(),
   /** Sessions that must have landed first. */
   after: z.array(z.number()),
+  /** When it is done, beyond the checks; a sentence each. */
+  done: z.array(z.string()).optional(),
+  /** It may propose tasks of its own, which a person approves. */
+  lead: z.boolean().optional(),
+  /** The lead session that proposed it. */
+  parent: z.number().optional(),
+  /** Where it comes from: an issue's address, a file of tasks. */
+  source: z.string().optional(),
 });
 export type Task = z.infer<typeof taskSchema>;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** What a person opens beside an agent, in its worktree: a shell, or their editor. */
-export const terminalKinds = ['shell', 'editor'] as const;
+/**
+ * What runs beside an agent, in its worktree: a person's shell, their editor, or a job (a dev server, a watcher) that the
+ * session needs.
+ */
+export const terminalKinds = ['shell', 'editor', 'job'] as const;
 export type TerminalKind = (typeof terminalKinds)[number];
 
 /** Terminals are numbered apart from sessions, so that one number names a screen. */
@@ -14,6 +17,9 @@ export const terminalSchema = z.object({
   /** What the editor opens, relative to the worktree; null: the worktree itself. */
   file: z.string().nullable(),
   line: z.number().nullable(),
+  /** Of a job: what it is called, and the command. */
+  name: z.string().optional(),
+  command: z.string().optional(),
   openedAt: z.number(),
   /** Its program is to end. */
   closing: z.boolean(),
@@ -25,5 +31,16 @@ export const endedTerminalSchema = terminalSchema.pick({ number: true, kind: tru
   exit: z.number().nullable(),
   signal: z.string().nullable(),
   /** The last lines of its screen. */
+  screen: z.array(z.string()),
+});
+
+/** A job that has ended. */
+export const endedJobSchema = z.object({
+  number: z.number(),
+  name: z.string(),
+  command: z.string(),
+  exit: z.number().nullable(),
+  signal: z.string().nullable(),
+  at: z.number(),
   screen: z.array(z.string()),
 });

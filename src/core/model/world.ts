@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { conventionSchema } from './convention.ts';
 import { repositoryConfigSchema } from './config.ts';
 import { type Session, sessionSchema } from './session.ts';
+import { emptyPace, paceSchema } from './pace.ts';
+import { personSchema } from './person.ts';
 import { firstTerminal } from './terminals.ts';
 
 /** Two pieces of work that would conflict, in which files. `session` is the younger one. */
@@ -59,6 +62,8 @@ export const repoSchema = z.object({
   guard: z.record(z.string(), z.string()).nullable(),
   /** What of that was changed by nobody knows whom since, a sentence each: nothing lands until the person accepts it. */
   tampered: z.array(z.string()),
+  /** Answers that hold for every task, as its `.signalbox/conventions.md` has them. */
+  conventions: z.array(conventionSchema),
 });
 export type Repo = z.infer<typeof repoSchema>;
 
@@ -73,8 +78,10 @@ export const worldSchema = z.object({
   inHand: z.object({ session: z.number(), since: z.number() }).nullable(),
   cap: z.number(),
   /** What the person's configuration said when it was last applied: the cap follows when that changes. */
-  configuredCap: z.number().nullable(),
+  configuredCap: z.union([z.number(), z.literal('auto')]).nullable(),
   reviewLimit: z.number(),
+  person: personSchema,
+  pace: paceSchema,
 });
 export type World = z.infer<typeof worldSchema>;
 
@@ -88,6 +95,8 @@ export const emptyWorld: World = {
   cap: 3,
   configuredCap: null,
   reviewLimit: 3,
+  person: { present: false, since: 0, leftAt: null, notified: null },
+  pace: emptyPace,
 };
 
 /** All sessions by number. */

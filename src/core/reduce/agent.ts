@@ -1,14 +1,7 @@
 import { callRun, enter, remember, settle, withdrawDialogs, withdrawQuestions } from './change-session.ts';
 import type { Event } from '../model/events.ts';
-import {
-  type Exit,
-  type Message,
-  type Question,
-  type Session,
-  heldMessages,
-  isInteractive,
-  openQuestions,
-} from '../model/session.ts';
+import type { Question } from '../model/question.ts';
+import { type Exit, type Message, type Session, heldMessages, isInteractive, openQuestions } from '../model/session.ts';
 
 type AgentEvent = Extract<
   Event,

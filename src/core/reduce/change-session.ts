@@ -1,3 +1,4 @@
+import type { Cause } from '../model/causes.ts';
 import { type Message, type Run, type Session, type State, openDialogs, openQuestions } from '../model/session.ts';
 
 /** Steps that several reducers share. Each returns a new session; none looks at a clock. */
@@ -7,7 +8,11 @@ export function enter(session: Session, state: State, at: number): Session {
   if (session.state === state) return session;
   // That the target is red holds back the round that was judged on it, and no later one.
   const verdict = session.verdict?.kind === 'target-red' ? null : session.verdict;
-  return { ...session, state, verdict, since: at };
+  const spent = {
+    ...session.spent,
+    [session.state]: (session.spent[session.state] ?? 0) + Math.max(0, at - session.since),
+  };
+  return { ...session, state, verdict, since: at, spent };
 }
 
 /** Adds one line to the history. */
@@ -107,5 +112,6 @@ export function requeue(session: Session, at: number): Session {
 /** Given to the person, for this reason. */
 export function getStuck(session: Session, reason: string, at: number): Session {
   const stuck = { ...enter(session, 'stuck', at), reason, gate: null, approval: null, landing: null, outlook: null };
-  return remember(stuck, at, `stuck: ${reason}`);
+  const cause: Cause = { at, round: session.round, what: 'stuck', reason: null, by: 'rule', text: reason };
+  return remember({ ...stuck, causes: [...session.causes, cause] }, at, `stuck: ${reason}`);
 }

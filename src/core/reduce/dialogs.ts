@@ -1,6 +1,7 @@
 import { remember, settle } from './change-session.ts';
 import type { Event } from '../model/events.ts';
-import type { Question, Session } from '../model/session.ts';
+import type { Question } from '../model/question.ts';
+import type { Session } from '../model/session.ts';
 import { observe } from './turns.ts';
 
 type DialogEvent = Extract<Event, { type: 'dialog.opened' | 'dialog.answered' | 'dialog.closed' }>;

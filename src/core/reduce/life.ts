@@ -10,6 +10,8 @@ import {
   withdrawQuestions,
 } from './change-session.ts';
 import type { Event } from '../model/events.ts';
+import type { Cause } from '../model/causes.ts';
+import type { RejectionReason } from '../model/task.ts';
 import { explainReasons } from '../words/explain-verdict.ts';
 import { type Session, isOver } from '../model/session.ts';
 import { waitsForTarget } from '../rules/target-red.ts';
@@ -25,6 +27,8 @@ type LifeEvent = Extract<
       | 'session.stuck'
       | 'session.stopped'
       | 'session.resumed'
+      | 'session.reset'
+      | 'session.tagged'
       | 'session.discarded'
       | 'worktree.changed'
       | 'effect.failed';
@@ -71,6 +75,10 @@ export function reduceLife(session: Session, event: LifeEvent, at: number): Sess
         at,
         'stopped',
       );
+    case 'session.reset':
+      return reset(session, event.handOver, at);
+    case 'session.tagged':
+      return tagged(session, event.reason, at);
     case 'worktree.changed':
       return { ...session, change: { files: event.files, added: event.added, removed: event.removed } };
     case 'effect.failed':
@@ -106,6 +114,28 @@ function resumed(session: Session, note: string | null, at: number): Session {
   // A stuck agent that still runs goes on where it is; it finds the note in its inbox.
   if (session.run !== null && session.ending === null) return settle(enter(said, 'working', at), at);
   return requeue(said, at);
+}
+
+/** The agent's process ends, and starts again without its conversation. */
+function reset(session: Session, handOver: string, at: number): Session {
+  const fresh = { ...session, conversation: null, lastWords: null };
+  const told = addMessage(fresh, { kind: 'note', text: handOver, at });
+  return remember(endRun(told, at, 'rework'), at, 'reset: a fresh context in the same worktree');
+}
+
+/** The person's word about why the last failure came to be. */
+function tagged(session: Session, reason: RejectionReason, at: number): Session {
+  const last = session.causes.at(-1);
+  const base: Cause = last ?? {
+    at,
+    round: session.round,
+    what: session.state === 'discarded' ? 'discarded' : 'failed',
+    reason,
+    by: 'person',
+    text: session.reason ?? '',
+  };
+  const others = session.causes.slice(0, -1);
+  return { ...session, causes: [...others, { ...base, reason, by: 'person' }] };
 }
 
 function withReason(

@@ -18,5 +18,6 @@ export function newRepo({ id, root, name, target }: Pick<Repo, 'id' | 'root' | '
     forecast: [],
     guard: null,
     tampered: [],
+    conventions: [],
   };
 }

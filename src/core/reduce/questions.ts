@@ -1,9 +1,13 @@
 import { addMessage, callRun, enter, remember, settle } from './change-session.ts';
 import type { Event } from '../model/events.ts';
 import { acted } from './agent.ts';
-import { type Question, type Session, scopeAnswers } from '../model/session.ts';
+import { type Question, scopeAnswers } from '../model/question.ts';
+import type { Session } from '../model/session.ts';
 
-type QuestionEvent = Extract<Event, { type: 'question.asked' | 'question.answered' | 'answers.sent' }>;
+type QuestionEvent = Extract<
+  Event,
+  { type: 'question.asked' | 'question.answered' | 'answers.sent' | 'answer.revoked' }
+>;
 
 /** Questions of the agent, the person's answers, and their way back as one message. */
 export function reduceQuestions(session: Session, event: QuestionEvent, at: number): Session {
@@ -40,6 +44,8 @@ export function reduceQuestions(session: Session, event: QuestionEvent, at: numb
       return withAnswer(session, event, at);
     case 'answers.sent':
       return sent(session, at);
+    case 'answer.revoked':
+      return revoked(session, event.question, at);
   }
 }
 
@@ -48,11 +54,13 @@ function withAnswer(
   event: Extract<QuestionEvent, { type: 'question.answered' }>,
   at: number,
 ): Session {
-  const { question: number, text } = event;
+  const { question: number, text, convention } = event;
+  const answer = convention === undefined ? { text, at } : { text, at, convention };
   const questions = session.questions.map((question) =>
-    question.number === number ? { ...question, answer: { text, at } } : question,
+    question.number === number ? { ...question, answer } : question,
   );
-  const answered = remember({ ...session, questions }, at, `answered question ${number}: ${text}`);
+  const by = convention === undefined ? '' : ' by a convention';
+  const answered = remember({ ...session, questions }, at, `answered question ${number}${by}: ${text}`);
   const { about, dialog, widens = [] } = session.questions.find((question) => question.number === number) ?? {};
   const noted = about === 'scope' && text === scopeAnswers[0] ? widened(answered, widens, at) : answered;
   // The answer to one that is no dialog becomes a message first, which settles it.
@@ -81,4 +89,16 @@ function sent(session: Session, at: number): Session {
   // The agent ended its process to wait for this: it starts again with the answers, in the same round.
   if (session.state === 'asking' && session.run === null && !open) return callRun(enter(told, 'working', at));
   return settle(told, at);
+}
+
+/** The question is open again. An agent that has its answer already is told that it does not hold. */
+function revoked(session: Session, number: number, at: number): Session {
+  const question = session.questions.find((each) => each.number === number);
+  if (question?.answer == null) return session;
+  const open = { ...question, answer: null, sent: false, dialog: null, withdrawn: false, closedBy: null };
+  const questions = session.questions.map((each) => (each.number === number ? open : each));
+  const back = remember({ ...session, questions }, at, `the answer to question ${number} was taken back`);
+  if (!question.sent) return settle(back, at);
+  const text = `The answer "${question.answer.text}" to your question does not hold: ${question.text}\nThe person will answer it anew.`;
+  return settle(addMessage(back, { kind: 'note', text, at }), at);
 }

@@ -12,7 +12,8 @@ type RepoEvent = Extract<
       | 'target.moved'
       | 'git.accepted'
       | 'git.tampered'
-      | 'forecast.changed';
+      | 'forecast.changed'
+      | 'conventions.read';
   }
 >;
 
@@ -41,6 +42,8 @@ export function reduceRepository(known: Repo | undefined, event: RepoEvent): Rep
       return { ...known, guard: event.guard, tampered: [] };
     case 'git.tampered':
       return { ...known, tampered: event.changes };
+    case 'conventions.read':
+      return { ...known, conventions: event.conventions };
     case 'forecast.changed':
       return { ...known, forecast: event.clashes };
   }

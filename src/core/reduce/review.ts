@@ -1,3 +1,4 @@
+import type { Cause } from '../model/causes.ts';
 import { addMessage, enter, remember, requeue } from './change-session.ts';
 import type { Event } from '../model/events.ts';
 import type { Session } from '../model/session.ts';
@@ -11,14 +12,29 @@ export function reduceReview(session: Session, event: ReviewEvent, at: number): 
       // A gate on a target that moved goes on: what comes of it is told to the person who has the item in hand.
       return remember(enter(session, 'reviewing', at), at, 'taken in hand');
     case 'review.deferred': {
-      const back = { ...enter(session, 'ready', at), deferredAt: at, approval: null, landing: null, outlook: null };
+      const reviewed = session.state === 'reviewing' ? reviewedOf(session, at) : session.reviewed;
+      const put = { ...enter(session, 'ready', at), deferredAt: at, reviewed };
+      const back = { ...put, approval: null, landing: null, outlook: null };
       if (session.state === 'landing') return remember({ ...back, gate: null }, at, 'the approval was taken back');
       return remember({ ...back, outlook: session.outlook }, at, 'deferred');
     }
     case 'review.rejected': {
       // A person's word starts the count of red rounds anew.
       const next = { ...session, round: session.round + 1, reds: 0, lastRed: null };
-      const told = addMessage(next, { kind: 'rejected', text: event.note, at });
+      const cause: Cause = {
+        at,
+        round: session.round,
+        what: 'rejected',
+        reason: event.reason,
+        by: 'person',
+        text: event.note,
+      };
+      const causes = [...session.causes, cause];
+      const comments = session.comments.map((comment) =>
+        comment.sentIn === null ? { ...comment, sentIn: session.round } : comment,
+      );
+      const noted = { ...next, causes, comments, reviewed: reviewedOf(session, at) };
+      const told = addMessage(noted, { kind: 'rejected', text: event.note, at });
       const reason = event.reason === null ? '' : ` (${event.reason})`;
       return remember(requeue(told, at), at, `rejected${reason}: ${event.note}`);
     }
@@ -31,8 +47,15 @@ export function reduceReview(session: Session, event: ReviewEvent, at: number): 
       };
       const landing = { since: at, intent: null, waits: null, batch: null, pullRequest: null };
       // The landing's own gate decides; what it foretold has been said.
-      const approved = { ...enter(session, 'landing', at), approval, landing, outlook: null, gate: null };
+      const decided = { ...enter(session, 'landing', at), reviewed: reviewedOf(session, at) };
+      const approved = { ...decided, approval, landing, outlook: null, gate: null };
       return remember(approved, at, 'approved');
     }
   }
+}
+
+/** What the person decided about: the work as it was judged. */
+function reviewedOf({ round, verdict, reviewed }: Session, at: number): Session['reviewed'] {
+  if (verdict === null || verdict.snapshot === '') return reviewed;
+  return { round, snapshot: verdict.snapshot, target: verdict.target, candidate: verdict.candidate, at };
 }

@@ -8,8 +8,9 @@ export function reduceTerminals(session: Session, event: TerminalEvent, at: numb
   const { terminal: number } = event;
   switch (event.type) {
     case 'terminal.opened': {
-      const { kind, file, line } = event;
-      const opened = { number, kind, file, line, openedAt: at, closing: false };
+      const { kind, file, line, name, command } = event;
+      const job = command === undefined ? {} : { name: name ?? command, command };
+      const opened = { number, kind, file, line, ...job, openedAt: at, closing: false };
       return { ...session, terminals: [...session.terminals, opened] };
     }
     case 'terminal.closed':
@@ -19,8 +20,14 @@ export function reduceTerminals(session: Session, event: TerminalEvent, at: numb
       };
     case 'terminal.ended': {
       const { exit, signal, screen } = event;
-      const kind = session.terminals.find((known) => known.number === number)?.kind ?? 'shell';
+      const ended = session.terminals.find((known) => known.number === number);
+      const kind = ended?.kind ?? 'shell';
       const terminals = session.terminals.filter((known) => known.number !== number);
+      if (ended?.command !== undefined) {
+        const { name = ended.command, command } = ended;
+        const job = { number, name, command, exit, signal, at, screen };
+        return { ...session, terminals, endedJobs: [...session.endedJobs, job] };
+      }
       return { ...session, terminals, endedTerminal: { number, kind, exit, signal, screen } };
     }
   }

@@ -1,7 +1,8 @@
 import { enter, remember, settle } from './change-session.ts';
 import type { Event } from '../model/events.ts';
 import type { Activity } from '../model/report.ts';
-import { type Question, type Session, heldMessages, openQuestions, proseRequest } from '../model/session.ts';
+import { type Question, proseRequest } from '../model/question.ts';
+import { type Session, heldMessages, openQuestions } from '../model/session.ts';
 
 type TurnEvent = Extract<
   Event,

@@ -13,7 +13,7 @@ export function queueOf(world: World): readonly Session[] {
     .toSorted((a, b) => {
       if (a.queuedAs !== b.queuedAs) return a.queuedAs === 'rework' ? -1 : 1;
       if (a.queuedAs === 'rework') return a.since - b.since || a.id - b.id;
-      return b.task.priority - a.task.priority || a.id - b.id;
+      return b.task.priority - a.task.priority || a.rank - b.rank || a.id - b.id;
     });
 }
 

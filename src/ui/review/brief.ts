@@ -1,5 +1,6 @@
 import { evidenceInWords, oldTestsFail, oldTestsInWords } from '../../core/words/evidence-words.ts';
-import { type Message, type Question, saidOf } from '../../core/model/session.ts';
+import type { Question } from '../../core/model/question.ts';
+import { type Message, saidOf } from '../../core/model/session.ts';
 import { timeOfDay } from '../text/duration.ts';
 import { loudFindings, notedFindings } from './brief-findings.ts';
 import { gateFound } from './brief-gate.ts';

@@ -1,4 +1,4 @@
-import type { Question } from '../../core/model/session.ts';
+import type { Question } from '../../core/model/question.ts';
 import type { AnswerDraft } from './drafts.ts';
 
 /** How many options a digit can pick. */

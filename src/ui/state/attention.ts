@@ -2,7 +2,8 @@ import { type OwnClash, clashSentence, clashesOf, clashesSentence } from '../../
 import { outlookInWords } from '../../core/words/evidence-words.ts';
 import { landingWait } from '../../core/rules/landing-place.ts';
 import { activityOf } from '../../core/words/listing.ts';
-import { type Question, type Session, heldMessages, openQuestions } from '../../core/model/session.ts';
+import type { Question } from '../../core/model/question.ts';
+import { type Session, heldMessages, openQuestions } from '../../core/model/session.ts';
 import { apartWords, waitsForTarget } from '../../core/rules/target-red.ts';
 import type { World } from '../../core/model/world.ts';
 import type { Glyphs } from '../glyphs.ts';

@@ -1,4 +1,5 @@
-import type { Question, Session } from '../../core/model/session.ts';
+import type { Question } from '../../core/model/question.ts';
+import type { Session } from '../../core/model/session.ts';
 import type { World } from '../../core/model/world.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { Asked, SittingChoice } from './sitting.ts';

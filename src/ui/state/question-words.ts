@@ -1,4 +1,4 @@
-import type { Question } from '../../core/model/session.ts';
+import type { Question } from '../../core/model/question.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { oneLine, visibleLine } from '../text/plain-text.ts';
 

@@ -1,4 +1,5 @@
-import { type Question, type Session, isOver, openQuestions } from '../../core/model/session.ts';
+import type { Question } from '../../core/model/question.ts';
+import { type Session, isOver, openQuestions } from '../../core/model/session.ts';
 import { type World, sessionsOf } from '../../core/model/world.ts';
 import { type AnswerDraft, type Drafts, answerKey, emptyAnswer } from './drafts.ts';
 

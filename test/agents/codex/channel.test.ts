@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { untoldIn } from '../../../src/agents/codex/places.ts';
-import type { Question } from '../../../src/core/model/session.ts';
+import type { Question } from '../../../src/core/model/question.ts';
 import { FakeServer, openChannel, threadId } from './fake-server.ts';
 import { questionsIn } from './recorded.ts';
 

@@ -9,7 +9,7 @@ import type { AgentLink } from '../../../src/agents/adapter.ts';
 import { CodexChannel } from '../../../src/agents/codex/channel.ts';
 import { planIn, socketIn } from '../../../src/agents/codex/places.ts';
 import type { Report } from '../../../src/core/model/report.ts';
-import type { Question } from '../../../src/core/model/session.ts';
+import type { Question } from '../../../src/core/model/question.ts';
 import { Story } from '../../core/worlds.ts';
 
 const requestSchema = z.object({

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { inject, onTestFailed } from 'vitest';
-import type { Question } from '../../../src/core/model/session.ts';
+import type { Question } from '../../../src/core/model/question.ts';
 import { sessionsOf } from '../../../src/core/model/world.ts';
 import { type House, openHouse } from '../../kit/house.ts';
 import type { Files, TestRepository } from '../../kit/repository.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import type { Question } from '../../../src/core/model/session.ts';
+import type { Question } from '../../../src/core/model/question.ts';
 import { takeInput } from '../../../src/ui/actions/take-input.ts';
 import { columnsOf } from '../../../src/ui/text/fit.ts';
 import { asks, madeUp, runs, sittingAt, worldOf } from '../made-up-world.ts';

@@ -1,4 +1,4 @@
-import type { Question } from '../../../core/model/session.ts';
+import type { Question } from '../../../core/model/question.ts';
 import type { Glyphs } from '../../glyphs.ts';
 import type { AnswerDraft } from '../../state/drafts.ts';
 import { questionMark } from '../../state/question-words.ts';
