@@ -229,11 +229,11 @@ async function openTerminal(house: House): Promise<OuterTerminal> {
 function unheard(house: House, ids: readonly number[]): string[] {
   return ids.flatMap((id) => {
     const notes = readNotes(join(house.env['HOUSE_STEPS'] ?? '', `heard-${id}`));
-    return house.session(id).questions.flatMap(({ number, text, answer, withdrawn, about }) => {
+    return house.session(id).questions.flatMap(({ number, text, answer: given, withdrawn, about }) => {
       if (withdrawn || about === 'delivery') return [];
-      if (answer === null) return [`#${id} question ${number} was never answered: ${text}`];
-      const times = notes.split(answer.text).length - 1;
-      return times === 1 ? [] : [`#${id} heard the answer ${answer.text} ${times} times`];
+      if (given === null) return [`#${id} question ${number} was never answered: ${text}`];
+      const times = notes.split(given.text).length - 1;
+      return times === 1 ? [] : [`#${id} heard the answer ${given.text} ${times} times`];
     });
   });
 }
