@@ -96,7 +96,7 @@ function mayStart(session: Session, name: string): Decision | null {
   if (worktree === null) return refuse(`#${id} has no worktree yet`, 'it gets one when it starts');
   if (endsJobs(session)) {
     const hint = state === 'stopped' ? `signalbox resume ${id} goes on with it` : `its worktree is ${worktree.path}`;
-    return refuse(`#${id} is ${state}: its jobs have ended with it`, hint);
+    return refuse(`#${id} is ${state}, and its jobs have ended with it`, hint);
   }
   const others = jobsOf(session).filter((job) => job.name !== name);
   if (others.length < mostJobs) return null;
