@@ -104,7 +104,7 @@ export function checkOutsideSession(what: string, shell: Shell): void {
   throw new Fault({
     code: 'refused',
     message: `${what} is the person's to decide and is refused inside a session`,
-    hint: 'a session has ask, inbox, done, blocked and progress',
+    hint: 'a session has ask, inbox, done, blocked, progress and job',
   });
 }
 
@@ -119,6 +119,7 @@ function checkAudience({ name, audience }: { name: string; audience: Audience },
   }
 }
 
-function isInsideSession(shell: Shell): boolean {
+/** Whether this is run by an agent, or by what an agent started. */
+export function isInsideSession(shell: Shell): boolean {
   return (shell.env['SIGNALBOX_SESSION'] ?? '') !== '';
 }

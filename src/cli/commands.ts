@@ -27,6 +27,7 @@ import { diffCommand } from './work/diff.ts';
 import { discardCommand } from './work/discard.ts';
 import { editCommand } from './work/edit.ts';
 import { interruptCommand } from './work/interrupt.ts';
+import { jobCommand } from './work/job.ts';
 import { listCommand } from './work/list.ts';
 import { logCommand } from './work/log.ts';
 import { newCommand } from './work/new.ts';
@@ -54,6 +55,7 @@ export const commands: readonly CommandEntry[] = [
   attachCommand,
   shellCommand,
   editCommand,
+  jobCommand,
   capCommand,
   interruptCommand,
   stopCommand,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
-import type { TerminalKind } from '../core/model/terminals.ts';
+import type { SideKind } from '../core/model/terminals.ts';
 import type { KeptRecord } from '../tty/modes/terminal-record.ts';
 import { setBlocking } from '../tty/set-blocking.ts';
 import { placesOf } from '../wire/places.ts';
@@ -14,7 +14,7 @@ import { takeTerminal } from './take-terminal.ts';
 export interface OpenWith {
   readonly session?: number | null;
   /** In the worktree of `session`. */
-  readonly sideTerminal?: { readonly kind: TerminalKind; readonly file?: string; readonly line?: number } | null;
+  readonly sideTerminal?: { readonly kind: SideKind; readonly file?: string; readonly line?: number } | null;
   readonly all?: boolean;
   /** Of the terminal, where it has been taken already. */
   readonly record?: KeptRecord | undefined;

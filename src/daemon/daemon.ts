@@ -9,6 +9,7 @@ import type { Places } from '../wire/places.ts';
 import { buildOf, packageVersion } from '../wire/build.ts';
 import type { ControlRequestName } from '../wire/requests.ts';
 import { type Answers, serve } from '../wire/serve.ts';
+import { jobAnswers } from './answers/jobs.ts';
 import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
 import { reviewAnswers } from './answers/reviews.ts';
@@ -132,6 +133,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   const startedAt = now();
   const answers: Answers<ControlRequestName> = {
     ...lookAnswers(crew),
+    ...jobAnswers(crew),
     ...logAnswers(crew),
     ...reviewAnswers(crew),
     ...taskAnswers(crew),

@@ -3,6 +3,7 @@ import { sessionsOf } from '../core/model/world.ts';
 import { sessionSocket } from '../wire/places.ts';
 import { type Served, serve } from '../wire/serve.ts';
 import { agentAnswers } from './answers/agent.ts';
+import { agentJobAnswers } from './answers/jobs.ts';
 import type { Crew } from './crew.ts';
 import type { SnapshotWatch } from './snapshot-watch.ts';
 
@@ -26,7 +27,7 @@ export class SessionSockets {
     }
     const opening = serve({
       path: sessionSocket(this.#crew.places, session),
-      answers: agentAnswers(this.#crew, session, this.#snapshots),
+      answers: { ...agentAnswers(this.#crew, session, this.#snapshots), ...agentJobAnswers(this.#crew, session) },
       onBug: (thrown) => this.#crew.log(`a call of the agent of #${session} broke down`, thrown),
     });
     this.#open.set(session, opening);

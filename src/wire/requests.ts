@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { changedFileSchema } from '../core/model/verdict.ts';
 import { longestSide } from '../core/picture.ts';
 import { kindSchema, rejectionReasonSchema } from '../core/model/task.ts';
-import { terminalKinds } from '../core/model/terminals.ts';
+import { sideKinds } from '../core/model/terminals.ts';
 import { repoSchema, worldSchema } from '../core/model/world.ts';
+import { agentJobRequests, jobRequests } from './job-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -19,6 +20,7 @@ const longestLogPiece = 1024 * 1024;
 
 export const controlRequests = {
   ...worktreeRequests,
+  ...jobRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({
@@ -163,7 +165,7 @@ export const controlRequests = {
   'terminal/open': {
     params: z.object({
       session,
-      kind: z.enum(terminalKinds),
+      kind: z.enum(sideKinds),
       file: z.string().nullable(),
       line: z.number().int().positive().nullable(),
       /** The environment of the person who opens it: their shell and editor as they are named now. */
@@ -213,6 +215,7 @@ export const controlRequests = {
 const request = z.string().min(8).max(64);
 
 export const agentRequests = {
+  ...agentJobRequests,
   'agent/ask': {
     params: z.object({
       request,

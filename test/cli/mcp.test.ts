@@ -6,7 +6,8 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { expect, test } from 'vitest';
 import type { ZodType } from 'zod';
-import { type CallDaemon, tools } from '../../src/cli/agent/mcp/tools.ts';
+import type { CallDaemon } from '../../src/cli/agent/mcp/tool.ts';
+import { tools } from '../../src/cli/agent/mcp/tools.ts';
 import { type Places, placesOf, sessionSocket } from '../../src/wire/places.ts';
 import { type AgentRequestName, type Result, agentRequests } from '../../src/wire/requests.ts';
 import { DaemonHere } from '../kit/daemon-here.ts';
@@ -51,7 +52,8 @@ test('an agent asks several things at once, and takes the answers once', async (
   const id = await here.atWork();
   await using agent = await Agent.open(here.places, id);
   const { tools: offered } = await agent.client.listTools();
-  expect(offered.map((tool) => tool.name)).toEqual(['ask', 'done', 'blocked', 'progress', 'inbox']);
+  const jobs = ['job_start', 'job_list', 'job_log', 'job_stop'];
+  expect(offered.map((tool) => tool.name)).toEqual(['ask', 'done', 'blocked', 'progress', 'inbox', ...jobs]);
 
   const questions = [{ text: 'tabs or spaces?', options: ['tabs', 'spaces'], default: 'tabs' }, { text: 'how wide?' }];
   expect(await agent.call('ask', { questions })).toMatch(/^queued \(#1, #2\); .* end your turn .* next message$/);

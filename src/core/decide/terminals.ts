@@ -1,5 +1,5 @@
 import { isOver } from '../model/session.ts';
-import type { TerminalKind } from '../model/terminals.ts';
+import type { SideKind } from '../model/terminals.ts';
 import { sessionsOf, type World } from '../model/world.ts';
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
 
@@ -9,7 +9,7 @@ const mostTerminals = 16;
 /** What is to be opened, and in which session's worktree. */
 export interface OpenedTerminal {
   readonly id: number;
-  readonly kind: TerminalKind;
+  readonly kind: SideKind;
   readonly file: string | null;
   readonly line: number | null;
 }
@@ -19,7 +19,8 @@ export function openSideTerminal(world: World, { id, kind, file, line }: OpenedT
   return aboutSession(world, id, (session) => {
     if (session.worktree === null) return refuse(`#${id} has no worktree yet`, 'it gets one when it starts');
     if (isOver(session)) return refuse(`#${id} is ${session.state}`, `its worktree is ${session.worktree.path}`);
-    const open = sessionsOf(world).reduce((sum, each) => sum + each.terminals.length, 0);
+    const others = sessionsOf(world).flatMap(({ terminals }) => terminals.filter((one) => one.kind !== 'job'));
+    const open = others.length;
     if (open >= mostTerminals) return refuse(`${open} terminals are open already`, 'end some of them first');
     return accept({ type: 'terminal.opened', session: id, terminal: world.nextTerminal, kind, file, line });
   });

@@ -10,7 +10,9 @@ export function whyKept(session: Session, named: boolean): string | null {
   }
   if (!isOver(session) && !named) return `#${id} is ${state} and can be resumed: name it to clean it all the same`;
   if (session.run !== null) return `the process of #${id} is still ending: try again in a few seconds`;
-  if (session.terminals.length > 0) return `a terminal of yours is open in the worktree of #${id}: close it first`;
+  const [open] = session.terminals;
+  if (open?.kind === 'job') return `the job ${open.name ?? ''} of #${id} still runs: stop it first`;
+  if (open !== undefined) return `a terminal of yours is open in the worktree of #${id}: close it first`;
   return null;
 }
 

@@ -8,7 +8,7 @@ import { repositoryEvents } from './repository-events.ts';
 import { activities, closers, dialogKinds, dialogQuestionSchema } from './report.ts';
 import { evidenceSchema } from './round.ts';
 import { deliveries, lostWhys, takings } from './session.ts';
-import { terminalKinds } from './terminals.ts';
+import { terminalEvents } from './terminal-events.ts';
 import { verdictSchema } from './verdict.ts';
 
 /**
@@ -23,6 +23,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   ...paceEvents,
   ...backlogEvents,
   ...reviewNoteEvents,
+  ...terminalEvents,
   // a session's way through the states
   z.object({ type: z.literal('task.created'), session, repo: z.string(), task: taskSchema }),
   /** The person takes a landing back: a session without an agent, judged and landed like every other. */
@@ -150,28 +151,6 @@ export const eventSchema = z.discriminatedUnion('type', [
     run: z.number(),
     words: z.string().nullable(),
     rule: z.string(),
-  }),
-  // the person's own terminals in a worktree
-  z.object({
-    type: z.literal('terminal.opened'),
-    session,
-    terminal: z.number(),
-    kind: z.enum(terminalKinds),
-    file: z.string().nullable(),
-    line: z.number().nullable(),
-    /** Of a job. */
-    name: z.string().optional(),
-    command: z.string().optional(),
-  }),
-  z.object({ type: z.literal('terminal.closed'), session, terminal: z.number() }),
-  z.object({
-    type: z.literal('terminal.ended'),
-    session,
-    terminal: z.number(),
-    exit: z.number().nullable(),
-    signal: z.string().nullable(),
-    /** The last lines of its screen. */
-    screen: z.array(z.string()),
   }),
   // the agent's own words
   z.object({

@@ -1,9 +1,10 @@
 import { type Batch, nextBatch } from './batch.ts';
 import { approvedOf, gateLine, goesByPullRequest, heldLine, isSettled, judgedOnOldTarget } from './landing-line.ts';
 import { gatePurpose } from '../reduce/gate.ts';
+import { isToEnd, waitsForOther } from './jobs.ts';
 import { reviewQueue } from './review-queue.ts';
 import type { GatePurpose } from '../model/round.ts';
-import { type Session, heldMessages, isOver, openDialogs } from '../model/session.ts';
+import { type Session, heldMessages, openDialogs } from '../model/session.ts';
 import { waitsForTarget } from './target-red.ts';
 import { type World, sessionsOf } from '../model/world.ts';
 
@@ -126,12 +127,14 @@ function dialogEffects(session: Session): Effect[] {
     });
 }
 
-/** Terminals live until they are closed, at the latest as long as their session's work is not over. */
+/** Terminals and jobs live until they are closed, at the latest as long as what they belong to goes on. */
 function terminalEffects(session: Session): Effect[] {
-  return session.terminals.flatMap(({ number, closing }): Effect[] => {
+  return session.terminals.flatMap((terminal): Effect[] => {
+    if (waitsForOther(session, terminal)) return [];
+    const { number } = terminal;
     const about = { session: session.id, terminal: number };
     const run: Effect = { kind: 'terminal.run', key: `terminal.run ${number}`, ...about };
-    if (!closing && !isOver(session)) return [run];
+    if (!isToEnd(session, terminal)) return [run];
     return [run, { kind: 'terminal.end', key: `terminal.end ${number}`, ...about }];
   });
 }

@@ -41,9 +41,11 @@ function checkLog(session: Session, check: string): string {
   });
 }
 
-/** The newest run of a session, or of a person's own terminal. */
+/** The newest run of a session, a terminal in its worktree, or a job, also one that has ended. */
 function runDirOf({ ledger, places }: Crew, screen: number): string {
-  const owner = sessionsOf(ledger.world).find(({ terminals }) => terminals.some(({ number }) => number === screen));
+  const owner = sessionsOf(ledger.world).find(({ terminals, endedJobs }) =>
+    [...terminals, ...endedJobs].some(({ number }) => number === screen),
+  );
   if (owner !== undefined) return terminalFolder(places, owner.id, screen);
   return runFolder(places, screen, ledger.session(screen).runs);
 }

@@ -1,6 +1,6 @@
 import { openSideTerminal as decideToOpen } from '../../core/decide/terminals.ts';
 import type { Session } from '../../core/model/session.ts';
-import type { SideTerminal, TerminalKind } from '../../core/model/terminals.ts';
+import type { SideTerminal, SideKind } from '../../core/model/terminals.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { type DashboardState, type DashboardStore, popView, pushView, say, selectedSession } from '../state/store.ts';
 import { oneLine } from '../text/plain-text.ts';
@@ -9,14 +9,14 @@ import { tellFocus } from './tell-focus.ts';
 import { refusal } from './refusal.ts';
 
 /** The open terminal of this kind on the worktree itself, when there is one. */
-function openOne(session: Session, kind: TerminalKind): SideTerminal | null {
+function openOne(session: Session, kind: SideKind): SideTerminal | null {
   return session.terminals.find((known) => known.kind === kind && known.file === null && !known.closing) ?? null;
 }
 
 /** Why no terminal can be opened in a session's worktree; null when one can. */
 export function sideTerminalReason(
   state: DashboardState,
-  { session, kind }: { session: Session; kind: TerminalKind },
+  { session, kind }: { session: Session; kind: SideKind },
 ): string | null {
   if (openOne(session, kind) !== null) return null;
   return refusal(decideToOpen(state.world, { id: session.id, kind, file: null, line: null }));
@@ -24,7 +24,7 @@ export function sideTerminalReason(
 
 /** What is to be opened in a session's worktree; without a file the worktree itself. */
 export interface SideTerminalWish {
-  readonly kind: TerminalKind;
+  readonly kind: SideKind;
   readonly file?: string | null;
   readonly line?: number | null;
 }

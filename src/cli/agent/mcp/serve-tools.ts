@@ -3,7 +3,8 @@ import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/s
 import { packageVersion } from '../../../wire/build.ts';
 import { type Shell, remark } from '../../shell.ts';
 import { ToolCalls } from './tool-calls.ts';
-import { type Tool, tools } from './tools.ts';
+import type { Tool } from './tool.ts';
+import { tools } from './tools.ts';
 
 /** Longest that any call takes, ms: less than the 60 s after which the most impatient client cuts it off. */
 const callMs = 55_000;

@@ -4,7 +4,7 @@ import { Fault, describeFault } from '../../../core/fault.ts';
 import { callAsAgent } from '../../call-as-agent.ts';
 import { reportFault } from '../../report-fault.ts';
 import type { Shell } from '../../shell.ts';
-import type { CallDaemon, Tool } from './tools.ts';
+import type { CallDaemon, Tool } from './tool.ts';
 
 interface Limits {
   /** Longest that any call takes, ms. */

@@ -1,28 +1,12 @@
 import { z } from 'zod';
-import type { AgentRequestName, Params, Result } from '../../../wire/requests.ts';
+import { jobTools } from './job-tools.ts';
+import { type Tool, tool } from './tool.ts';
 
 /**
  * How long `done` waits for the gate, ms. Clients cut a call off after 60 s (opencode), or put it into the background
  * after 120 s (Claude Code) or hand it back to the model after 30 s (Codex, where it then polls).
  */
 const gateWaitMs = 45_000;
-
-/** Calls one of the agent's requests; `params` gets the call's id, and is asked again when the daemon came back. */
-export type CallDaemon = <Name extends AgentRequestName>(
-  name: Name,
-  params: (request: string) => Params<Name>,
-) => Promise<Result<Name>>;
-
-/** One tool as an agent sees it. `run` gives what the agent reads. */
-export interface Tool<Input extends z.ZodObject = z.ZodObject> {
-  readonly name: string;
-  /** What it does and when to use it, short: it costs room in every conversation. */
-  readonly does: string;
-  readonly input: Input;
-  run(input: z.output<Input>, call: CallDaemon): Promise<string>;
-}
-
-const tool = <Input extends z.ZodObject>(parts: Tool<Input>): Tool<Input> => parts;
 
 const question = z.object({
   text: z.string().trim().min(1).describe('the question, with what one has to know to decide it'),
@@ -111,4 +95,4 @@ const inbox = tool({
 });
 
 /** What an agent may do, in the order of the list that it is shown. */
-export const tools: readonly Tool[] = [ask, done, blocked, progress, inbox];
+export const tools: readonly Tool[] = [ask, done, blocked, progress, inbox, ...jobTools];
