@@ -90,6 +90,10 @@ export interface FileDiffOrder {
   readonly path: string;
   /** Before a rename. */
   readonly oldPath?: string | undefined;
+  /** Unchanged lines around each change; 3 when not given. */
+  readonly context?: number | undefined;
+  /** A change in blanks alone is none. */
+  readonly ignoreWhitespace?: boolean | undefined;
 }
 
 const plainPatch = ['--no-color', '--src-prefix=a/', '--dst-prefix=b/', '--diff-algorithm=histogram'];
@@ -98,8 +102,9 @@ const plainPatch = ['--no-color', '--src-prefix=a/', '--dst-prefix=b/', '--diff-
 export async function fileDiff(order: FileDiffOrder): Promise<string> {
   const cwd = await commonDirOf(order.root);
   const paths = [order.path, ...(order.oldPath === undefined ? [] : [order.oldPath])].map(pathspec);
-  const config = ['-c', 'diff.suppressBlankEmpty=false', '-c', 'diff.context=3'];
-  const flags = ['-r', '-p', '--full-index', '--text', ...renames, ...immune, ...plainPatch];
+  const config = ['-c', 'diff.suppressBlankEmpty=false'];
+  const wanted = [`-U${order.context ?? 3}`, ...(order.ignoreWhitespace === true ? ['--ignore-all-space'] : [])];
+  const flags = ['-r', '-p', '--full-index', '--text', ...renames, ...immune, ...plainPatch, ...wanted];
   const patch = await plumbOk({ cwd, args: [...config, 'diff-tree', ...flags, order.from, order.to, '--', ...paths] });
   if (!patch.includes(0)) return patch.toString('utf8');
   const header = patch.subarray(0, patch.indexOf('\n@@ ') + 1).toString('utf8');

@@ -146,7 +146,14 @@ export const controlRequests = {
   'limits/set': { params: z.object({ cap: z.number().int() }), result: nothing },
   /** Changed files of the session's newest judged work, and with `path` (or null for all) the unified patch. */
   'session/diff': {
-    params: z.object({ session, path: z.string().nullable() }),
+    params: z.object({
+      session,
+      path: z.string().nullable(),
+      /** Unchanged lines around each change; 3 when not given. */
+      context: z.number().int().nonnegative().max(1_000_000).optional(),
+      /** A change in blanks alone is none. */
+      ignoreWhitespace: z.boolean().optional(),
+    }),
     result: z.object({ from: z.string(), to: z.string(), files: z.array(changedFileSchema), patch: z.string() }),
   },
   /** Plain text of the agent's output (`check` null) or of a check's log; the newest `limit` bytes. */

@@ -47,7 +47,7 @@ export function lookAnswers(crew: Crew): Answers<Names> {
     'repo/open': ({ path }) => lookAtRepository(crew, path),
     'repo/trust': ({ path, accept }) => trustRepository(crew, path, accept === true),
     'agents/list': async (asked) => ({ agents: await findAgents(crew, asked) }),
-    'session/diff': async ({ session: id, path }) => {
+    'session/diff': async ({ session: id, path, context, ignoreWhitespace }) => {
       const session = ledger.session(id);
       const { from, to, root } = comparison(crew, session);
       const files = await changedFiles({ root, from, to });
@@ -60,7 +60,9 @@ export function lookAnswers(crew: Crew): Answers<Names> {
         });
       }
       let patch = '';
-      for (const file of wanted) patch += await fileDiff({ root, from, to, path: file.path, oldPath: file.from });
+      for (const { path: changed, from: oldPath } of wanted) {
+        patch += await fileDiff({ root, from, to, path: changed, oldPath, context, ignoreWhitespace });
+      }
       return { from, to, files, patch };
     },
     'session/briefing': ({ session: id }) => {

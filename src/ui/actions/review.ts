@@ -13,6 +13,7 @@ import { fieldOf } from '../text/field.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
 import { nextWords } from './next-words.ts';
 import { refusal } from './refusal.ts';
+import { reviewLookActions } from './review-look.ts';
 import { actInReview, decideReview } from './review-state.ts';
 
 /** Why no review can be taken now. */
@@ -32,7 +33,7 @@ export async function takeReview(dashboard: Dashboard): Promise<void> {
   pushView(store, {
     kind: 'review',
     deciding: false,
-    state: openReview({ session, repo, now: dashboard.now(), columns, rows }),
+    state: openReview({ session, repo, look: state.reviewLook, now: dashboard.now(), columns, rows }),
   });
   actInReview(dashboard, { type: 'tick', now: dashboard.now() });
 }
@@ -207,4 +208,5 @@ export const reviewActions: Readonly<Record<ActionOf<'review'>, Handler>> = {
   'review.toggle-folded': moves('toggle-folded'),
   'review.search-next': moves('search-next'),
   'review.search-previous': moves('search-previous'),
+  ...reviewLookActions,
 };

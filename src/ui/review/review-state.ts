@@ -1,6 +1,8 @@
+import { keepPlace } from './keep-place.ts';
 import { parsePatch } from './patch.ts';
-import { hasNewerVerdict, isFolded, isRead, pageLines, selectedFile, shownPatch } from './review-content.ts';
+import { hasNewerVerdict, isFolded, isRead, pageRows, selectedFile, shownPatch } from './review-content.ts';
 import { lineOfPatch, placedFindings } from './review-findings.ts';
+import { stepLook } from './review-look-state.ts';
 import {
   type LogSource,
   type LogState,
@@ -25,7 +27,7 @@ export type { ReviewAction, ReviewState } from './review-model.ts';
 
 /** What an action makes of the view. Pure; an action that is not possible now changes nothing. */
 export function reviewReducer(state: ReviewState, action: ReviewAction): ReviewState {
-  return markSeen(refreshSearch(clampScroll(step(state, action))));
+  return markSeen(refreshSearch(clampScroll(keepPlace(state, step(state, action)))));
 }
 
 /** Paths whose patch the caller should load now: the selected file, the one after it, and those read under an earlier verdict. */
@@ -125,6 +127,8 @@ function step(state: ReviewState, action: ReviewAction): ReviewState {
       return keepCursor({ ...state, columns: action.columns, rows: action.rows });
     case 'tick':
       return { ...state, now: action.now };
+    default:
+      return stepLook(state, action);
   }
 }
 
@@ -265,6 +269,6 @@ function markSeen(state: ReviewState): ReviewState {
   const path = selectedFile(state)?.file.path;
   if (state.page !== 'diff' || path === undefined || state.marks.has(path) || shownPatch(state) === null) return state;
   const rows = visibleRows(state);
-  if (rows === 0 || state.tops.diff + rows < pageLines(state)) return state;
+  if (rows === 0 || state.tops.diff + rows < pageRows(state)) return state;
   return { ...state, marks: new Map(state.marks).set(path, 'seen') };
 }

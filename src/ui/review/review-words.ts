@@ -2,7 +2,7 @@ import { evidenceInWords } from '../../core/words/evidence-words.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { shortDuration } from '../text/duration.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { pageLines, selectedFile, shownLog, unreadFiles } from './review-content.ts';
+import { pageRows, selectedFile, shownLog, unreadFiles } from './review-content.ts';
 import type { ReviewState } from './review-model.ts';
 import { visibleRows } from './review-motion.ts';
 
@@ -44,7 +44,7 @@ export function mainTitle(state: ReviewState): string {
 /** Where in the page one is, and where in the search: `match 2 of 9  81-120 of 300`. */
 export function positionWords(state: ReviewState, glyphs: Glyphs): string {
   const { search } = state;
-  const count = pageLines(state);
+  const count = pageRows(state);
   const words: string[] = [];
   if (search !== null && search.lines.length === 0) words.push(`no match for "${oneLine(search.text)}" here`);
   else if (search !== null)
