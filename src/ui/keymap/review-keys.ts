@@ -109,7 +109,13 @@ export const reviewKeys = [
     does: 'unfold the whole file, or fold it again',
     short: 'whole file',
   },
-  { scope: 'review', keys: ['/'], action: 'review.search', does: 'search in what is shown', short: 'search' },
+  {
+    scope: 'review',
+    keys: ['/'],
+    action: 'review.search',
+    does: 'search: in the diff of all files, in the brief, in a log',
+    short: 'search',
+  },
   { scope: 'review', keys: ['>'], action: 'review.search-next', does: 'next match' },
   { scope: 'review', keys: ['<'], action: 'review.search-previous', does: 'match before' },
   {

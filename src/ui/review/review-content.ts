@@ -67,7 +67,12 @@ export function unreadFiles(state: ReviewState): readonly string[] {
 /** The patch on the diff page; null while there is none to show. */
 export function shownPatch(state: ReviewState): Patch | null {
   const path = selectedFile(state)?.file.path;
-  if (path === undefined || isFolded(state, path)) return null;
+  return path === undefined ? null : patchOf(state, path);
+}
+
+/** The patch of a file in the wanted look, or in git's own as long as that is all there is; null while there is none to show. */
+export function patchOf(state: ReviewState, path: string): Patch | null {
+  if (isFolded(state, path)) return null;
   const found: PatchState | undefined = variantState(state, path);
   return found?.kind === 'loaded' ? found.patch : plainPatch(state, path);
 }

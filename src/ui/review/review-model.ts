@@ -30,14 +30,16 @@ export type LogState =
 /** `seen`: its last line was on the screen. `marked`, `unread`: said so by key, which no scrolling overrules. */
 export type ReadMark = 'seen' | 'marked' | 'unread';
 
-/** A search on the page it was made on. */
+/** A search on the page it was made on; on the diff in all files. */
 export interface Search {
   readonly text: string;
+  /** No match has come yet: the first one that is loaded is shown. A key of the person ends the wait. */
+  readonly seeking: boolean;
   /** The page, file or log that `lines` belongs to. */
   readonly where: string;
   /** Lines with a match, ascending. */
   readonly lines: readonly number[];
-  /** Which of them was jumped to; -1 when there is none. */
+  /** Which of them is shown; -1 when none is. */
   readonly at: number;
 }
 

@@ -75,6 +75,13 @@ export function moveHunk(state: ReviewState, by: 1 | -1): ReviewState | null {
   return clampScroll({ ...withTop(state, shownPlan(state)?.rowOf(next) ?? next), cursor: next });
 }
 
+/** Shows another file from its beginning; a number beyond the ends is the file at that end. */
+export function selectFile(state: ReviewState, wanted: number): ReviewState {
+  const selected = Math.max(0, Math.min(wanted, state.files.length - 1));
+  if (state.page === 'log' || wanted < 0 || selected === state.selected) return state;
+  return { ...state, page: 'diff', selected, tops: { ...state.tops, diff: 0 }, cursor: 0, shift: 0, aim: null };
+}
+
 /** Scrolls sideways, as far as there could be something to see. */
 export function moveSideways(state: ReviewState, by: 1 | -1): ReviewState {
   const lines = state.page === 'log' ? (shownLog(state)?.lines ?? []) : [];
