@@ -11,6 +11,7 @@ import type { ControlRequestName } from '../wire/requests.ts';
 import { type Answers, serve } from '../wire/serve.ts';
 import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
+import { reviewLookAnswers } from './answers/review-looks.ts';
 import { reviewAnswers } from './answers/reviews.ts';
 import { taskAnswers } from './answers/tasks.ts';
 import { undoAnswers } from './answers/undo.ts';
@@ -134,6 +135,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     ...lookAnswers(crew),
     ...logAnswers(crew),
     ...reviewAnswers(crew),
+    ...reviewLookAnswers(crew),
     ...taskAnswers(crew),
     ...undoAnswers(crew),
     ...worktreeAnswers(crew),

@@ -4,6 +4,7 @@ import { longestSide } from '../core/picture.ts';
 import { kindSchema, rejectionReasonSchema } from '../core/model/task.ts';
 import { terminalKinds } from '../core/model/terminals.ts';
 import { repoSchema, worldSchema } from '../core/model/world.ts';
+import { lookRequests } from './look-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -19,6 +20,7 @@ const longestLogPiece = 1024 * 1024;
 
 export const controlRequests = {
   ...worktreeRequests,
+  ...lookRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({

@@ -14,7 +14,9 @@ import type { Dashboard, Handler } from './dashboard.ts';
 import { nextWords } from './next-words.ts';
 import { refusal } from './refusal.ts';
 import { reviewLookActions } from './review-look.ts';
+import { editFile, openOutside } from './review-outside.ts';
 import { actInReview, decideReview } from './review-state.ts';
+import { takeOver } from './take-over.ts';
 
 /** Why no review can be taken now. */
 export function takeReviewReason(state: DashboardState): string | null {
@@ -209,4 +211,7 @@ export const reviewActions: Readonly<Record<ActionOf<'review'>, Handler>> = {
   'review.search-next': moves('search-next'),
   'review.search-previous': moves('search-previous'),
   ...reviewLookActions,
+  'review.edit': editFile,
+  'review.open-outside': openOutside,
+  'review.take-over': takeOver,
 };

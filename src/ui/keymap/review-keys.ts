@@ -111,6 +111,26 @@ export const reviewKeys = [
   },
   {
     scope: 'review',
+    keys: ['e'],
+    action: 'review.edit',
+    does: "your editor on this file and line, in the session's worktree",
+    short: 'edit',
+  },
+  {
+    scope: 'review',
+    keys: ['O'],
+    action: 'review.open-outside',
+    does: "open the file, picture or log with the system's own program, or say where it lies",
+  },
+  {
+    scope: 'review',
+    keys: ['t'],
+    action: 'review.take-over',
+    does: "take over by hand: go on in its agent's conversation (asks first)",
+    short: 'take over',
+  },
+  {
+    scope: 'review',
     keys: ['/'],
     action: 'review.search',
     does: 'search: in the diff of all files, in the brief, in a log',
