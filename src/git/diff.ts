@@ -2,6 +2,7 @@ import type { ChangedFile } from '../core/model/verdict.ts';
 import { holdText } from './plumbing/binary.ts';
 import { plumbOk } from './plumbing/plumb.ts';
 import { type RawPath, pathspec, rawPath, readable, splitNul } from './plumbing/raw-path.ts';
+import { type Blob, readBlobs } from './read-blobs.ts';
 import { commonDirOf } from './worktree/worktree-list.ts';
 
 const immune = ['--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];
@@ -90,6 +91,10 @@ export interface FileDiffOrder {
   readonly path: string;
   /** Before a rename. */
   readonly oldPath?: string | undefined;
+  /** Unchanged lines around each change; 3 when not given. */
+  readonly context?: number | undefined;
+  /** A change in blanks alone is none. */
+  readonly ignoreWhitespace?: boolean | undefined;
 }
 
 const plainPatch = ['--no-color', '--src-prefix=a/', '--dst-prefix=b/', '--diff-algorithm=histogram'];
@@ -98,10 +103,40 @@ const plainPatch = ['--no-color', '--src-prefix=a/', '--dst-prefix=b/', '--diff-
 export async function fileDiff(order: FileDiffOrder): Promise<string> {
   const cwd = await commonDirOf(order.root);
   const paths = [order.path, ...(order.oldPath === undefined ? [] : [order.oldPath])].map(pathspec);
-  const config = ['-c', 'diff.suppressBlankEmpty=false', '-c', 'diff.context=3'];
-  const flags = ['-r', '-p', '--full-index', '--text', ...renames, ...immune, ...plainPatch];
+  const config = ['-c', 'diff.suppressBlankEmpty=false'];
+  const wanted = [`-U${order.context ?? 3}`, ...(order.ignoreWhitespace === true ? ['--ignore-all-space'] : [])];
+  const flags = ['-r', '-p', '--full-index', '--text', ...renames, ...immune, ...plainPatch, ...wanted];
   const patch = await plumbOk({ cwd, args: [...config, 'diff-tree', ...flags, order.from, order.to, '--', ...paths] });
   if (!patch.includes(0)) return patch.toString('utf8');
   const header = patch.subarray(0, patch.indexOf('\n@@ ') + 1).toString('utf8');
   return `${header}Binary files differ\n`;
+}
+
+/** Zeros: that side does not have the file. A submodule's id is a commit of another repository. */
+const noBlob = /^0+$/;
+
+/** One version of a changed file, as it is stored; null where that version does not have it. */
+export async function changedBlob(
+  order: FileDiffOrder & { readonly side: 'old' | 'new'; readonly limit: number },
+): Promise<Blob | null> {
+  const cwd = await commonDirOf(order.root);
+  const paths = [order.path, ...(order.oldPath === undefined ? [] : [order.oldPath])].map(pathspec);
+  const args = [
+    'diff-tree',
+    '-r',
+    '-z',
+    '--raw',
+    '--no-abbrev',
+    ...renames,
+    ...immune,
+    order.from,
+    order.to,
+    '--',
+    ...paths,
+  ];
+  const { changes } = parse(splitNul(await plumbOk({ cwd, args })));
+  const id = changes.find((change) => readable(change.path) === order.path)?.ids[order.side === 'old' ? 0 : 1];
+  if (id === undefined || noBlob.test(id)) return null;
+  const blobs = await readBlobs(cwd, [id], { each: order.limit, all: order.limit });
+  return blobs.get(id) ?? null;
 }

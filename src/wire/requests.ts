@@ -5,6 +5,7 @@ import { kindSchema, rejectionReasonSchema } from '../core/model/task.ts';
 import { sideKinds } from '../core/model/terminals.ts';
 import { repoSchema, worldSchema } from '../core/model/world.ts';
 import { agentJobRequests, jobRequests } from './job-requests.ts';
+import { lookRequests } from './look-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -21,6 +22,7 @@ const longestLogPiece = 1024 * 1024;
 export const controlRequests = {
   ...worktreeRequests,
   ...jobRequests,
+  ...lookRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({
@@ -148,7 +150,14 @@ export const controlRequests = {
   'limits/set': { params: z.object({ cap: z.number().int() }), result: nothing },
   /** Changed files of the session's newest judged work, and with `path` (or null for all) the unified patch. */
   'session/diff': {
-    params: z.object({ session, path: z.string().nullable() }),
+    params: z.object({
+      session,
+      path: z.string().nullable(),
+      /** Unchanged lines around each change; 3 when not given. */
+      context: z.number().int().nonnegative().max(1_000_000).optional(),
+      /** A change in blanks alone is none. */
+      ignoreWhitespace: z.boolean().optional(),
+    }),
     result: z.object({ from: z.string(), to: z.string(), files: z.array(changedFileSchema), patch: z.string() }),
   },
   /** Plain text of the agent's output (`check` null) or of a check's log; the newest `limit` bytes. */

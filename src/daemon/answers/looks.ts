@@ -23,6 +23,9 @@ type Names =
   | 'screen/zoom'
   | 'screen/unzoom';
 
+/** Longest patch in one answer, characters: nobody reads more, and one line of the protocol holds it. */
+const longestPatch = 24 * 1024 * 1024;
+
 /** What a client looks at: the world, repositories, diffs, logs and screens. */
 export function lookAnswers(crew: Crew): Answers<Names> {
   const { ledger, screens } = crew;
@@ -47,7 +50,7 @@ export function lookAnswers(crew: Crew): Answers<Names> {
     'repo/open': ({ path }) => lookAtRepository(crew, path),
     'repo/trust': ({ path, accept }) => trustRepository(crew, path, accept === true),
     'agents/list': async (asked) => ({ agents: await findAgents(crew, asked) }),
-    'session/diff': async ({ session: id, path }) => {
+    'session/diff': async ({ session: id, path, context, ignoreWhitespace }) => {
       const session = ledger.session(id);
       const { from, to, root } = comparison(crew, session);
       const files = await changedFiles({ root, from, to });
@@ -60,7 +63,13 @@ export function lookAnswers(crew: Crew): Answers<Names> {
         });
       }
       let patch = '';
-      for (const file of wanted) patch += await fileDiff({ root, from, to, path: file.path, oldPath: file.from });
+      for (const { path: changed, from: oldPath } of wanted) {
+        patch += await fileDiff({ root, from, to, path: changed, oldPath, context, ignoreWhitespace });
+      }
+      if (patch.length > longestPatch) {
+        const message = `this diff of #${id} has ${Math.round(patch.length / 2 ** 20)} MB`;
+        throw new Fault({ code: 'refused', message, hint: 'ask for one file, and for fewer lines around its changes' });
+      }
       return { from, to, files, patch };
     },
     'session/briefing': ({ session: id }) => {
@@ -95,7 +104,7 @@ export function lookAnswers(crew: Crew): Answers<Names> {
 }
 
 /** What a diff of this session compares: the judged work with its target. */
-function comparison(crew: Crew, session: Session): { from: string; to: string; root: string } {
+export function comparison(crew: Crew, session: Session): { from: string; to: string; root: string } {
   const root = crew.ledger.world.repos[session.repo]?.root;
   const { verdict } = session;
   if (root === undefined || verdict === null || verdict.snapshot === '') {

@@ -4,6 +4,7 @@ import type { Dashboard, Handler } from './dashboard.ts';
 import { decideReview } from './review-state.ts';
 import { goOnAfterApproval } from './review.ts';
 import { cleanWorktrees, undoLanding } from './landed.ts';
+import { zoomOnceRunning } from './take-over.ts';
 import { answersActions } from './answering/answers.ts';
 
 async function confirmed(dashboard: Dashboard): Promise<void> {
@@ -19,6 +20,10 @@ async function confirmed(dashboard: Dashboard): Promise<void> {
   switch (view.leadsTo.kind) {
     case 'undo':
       await undoLanding(dashboard, session);
+      return;
+    case 'take-over':
+      await decideReview({ store }, () => link.request('review/take-over', { session }));
+      zoomOnceRunning(dashboard, session);
       return;
     case 'stop':
       await link.request('session/stop', { session });

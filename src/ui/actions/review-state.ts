@@ -1,6 +1,7 @@
 import { Fault, describeFault } from '../../core/fault.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { type ReviewAction, type ReviewState, clashesInReview } from '../review/review-model.ts';
+import { wantedVariants } from '../review/review-look-state.ts';
 import { reviewReducer, wantedLog, wantedPatches } from '../review/review-state.ts';
 import { type DashboardState, type DashboardStore, deafMs, say } from '../state/store.ts';
 import { type Dashboard, attempt } from './dashboard.ts';
@@ -23,6 +24,7 @@ export function actInReview(dashboard: Dashboard, action: ReviewAction): void {
 
 function put(store: DashboardStore, review: ReviewState): void {
   store.setState(({ views }) => ({
+    reviewLook: review.look,
     views: views.map((view) => (view.kind === 'review' ? { ...view, state: review } : view)),
   }));
 }
@@ -41,6 +43,18 @@ function loadWanted(dashboard: Dashboard): void {
         return { type: 'patch-loaded', path, patch, to };
       },
       failed: (why) => ({ type: 'patch-failed', path, why }),
+    });
+  }
+  for (const variant of wantedVariants(review)) {
+    const { path, context, whitespace } = variant;
+    actInReviewQuietly(dashboard, { type: 'variant-requested', variant });
+    load(dashboard, {
+      work: async () => {
+        const asked = { session, path, context, ignoreWhitespace: !whitespace };
+        const { patch, to } = await dashboard.link.request('session/diff', asked);
+        return { type: 'variant-loaded', variant, patch, to };
+      },
+      failed: (why) => ({ type: 'variant-failed', variant, why }),
     });
   }
   if (source === null) return;

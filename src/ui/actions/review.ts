@@ -13,7 +13,10 @@ import { fieldOf } from '../text/field.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
 import { nextWords } from './next-words.ts';
 import { refusal } from './refusal.ts';
+import { reviewLookActions } from './review-look.ts';
+import { editFile, openOutside } from './review-outside.ts';
 import { actInReview, decideReview } from './review-state.ts';
+import { takeOver } from './take-over.ts';
 
 /** Why no review can be taken now. */
 export function takeReviewReason(state: DashboardState): string | null {
@@ -32,7 +35,7 @@ export async function takeReview(dashboard: Dashboard): Promise<void> {
   pushView(store, {
     kind: 'review',
     deciding: false,
-    state: openReview({ session, repo, now: dashboard.now(), columns, rows }),
+    state: openReview({ session, repo, look: state.reviewLook, now: dashboard.now(), columns, rows }),
   });
   actInReview(dashboard, { type: 'tick', now: dashboard.now() });
 }
@@ -207,4 +210,8 @@ export const reviewActions: Readonly<Record<ActionOf<'review'>, Handler>> = {
   'review.toggle-folded': moves('toggle-folded'),
   'review.search-next': moves('search-next'),
   'review.search-previous': moves('search-previous'),
+  ...reviewLookActions,
+  'review.edit': editFile,
+  'review.open-outside': openOutside,
+  'review.take-over': takeOver,
 };

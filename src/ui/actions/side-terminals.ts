@@ -25,6 +25,8 @@ export function sideTerminalReason(
 /** What is to be opened in a session's worktree; without a file the worktree itself. */
 export interface SideTerminalWish {
   readonly kind: SideKind;
+  /** Whose; not given: the selected one's. */
+  readonly session?: Session;
   readonly file?: string | null;
   readonly line?: number | null;
 }
@@ -32,10 +34,10 @@ export interface SideTerminalWish {
 /** Goes into the person's own terminal in the selected session's worktree; opens it when there is none. */
 export async function openSideTerminal(
   dashboard: Dashboard,
-  { kind, file = null, line = null }: SideTerminalWish,
+  { kind, session: wanted, file = null, line = null }: SideTerminalWish,
 ): Promise<void> {
   const { store, link, env } = dashboard;
-  const session = selectedSession(store.getState());
+  const session = wanted ?? selectedSession(store.getState());
   if (session === null) return;
   const { id } = session;
   const known = file === null ? openOne(session, kind) : null;

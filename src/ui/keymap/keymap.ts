@@ -1,5 +1,6 @@
 import type { KeymapRow } from './keymap-row.ts';
 import { boardKeys } from './board-keys.ts';
+import { reviewKeys } from './review-keys.ts';
 import { scrollbackKeys } from './scrollback-keys.ts';
 
 /** Every key of the dashboard, scope by scope. */
@@ -127,96 +128,7 @@ export const keymap = [
     does: 'back to the board; the form is kept',
     short: 'back, kept',
   },
-  // review
-  {
-    scope: 'review',
-    keys: ['y'],
-    action: 'review.approve',
-    does: 'approve: it lands in the background',
-    short: 'approve',
-  },
-  { scope: 'review', keys: ['n'], action: 'review.reject', does: 'reject with a reason and a note', short: 'reject' },
-  {
-    scope: 'review',
-    keys: ['!'],
-    action: 'review.next-finding',
-    does: 'next finding of the gate, at its line in the diff',
-    short: 'finding',
-  },
-  { scope: 'review', keys: ['d'], action: 'review.defer', does: 'defer: back to the end of the queue', short: 'defer' },
-  { scope: 'review', keys: ['x'], action: 'review.discard', does: 'discard the work (asks first)', short: 'discard' },
-  {
-    scope: 'review',
-    keys: ['c'],
-    action: 'review.comment',
-    does: 'comment on this line; it goes into the note of a rejection',
-    short: 'comment',
-  },
-  {
-    scope: 'review',
-    keys: ['enter', 'v'],
-    action: 'review.toggle-page',
-    does: 'between the brief and the diff',
-    short: 'brief/diff',
-  },
-  { scope: 'review', keys: ['f'], action: 'review.next-file', does: 'next file', short: 'next file' },
-  { scope: 'review', keys: ['F'], action: 'review.previous-file', does: 'file before' },
-  { scope: 'review', keys: [']'], action: 'review.next-hunk', does: 'next hunk' },
-  { scope: 'review', keys: ['['], action: 'review.previous-hunk', does: 'hunk before' },
-  {
-    scope: 'review',
-    keys: ['m'],
-    action: 'review.mark-read',
-    does: 'mark the file read, or unread again',
-    short: 'read',
-  },
-  {
-    scope: 'review',
-    keys: ['i'],
-    action: 'review.next-evidence',
-    does: 'files that the agent handed in, one after the other',
-    short: 'evidence',
-  },
-  {
-    scope: 'review',
-    keys: ['o'],
-    action: 'review.next-check',
-    does: 'logs of the checks and the output, one after the other',
-    short: 'logs',
-  },
-  {
-    scope: 'review',
-    keys: ['u'],
-    action: 'review.adopt-verdict',
-    does: 'read the newer verdict',
-    short: 'newer verdict',
-  },
-  { scope: 'review', keys: ['down', 'j'], action: 'review.down', does: 'one line down' },
-  { scope: 'review', keys: ['up', 'k'], action: 'review.up', does: 'one line up' },
-  { scope: 'review', keys: ['pagedown', ' '], action: 'review.page-down', does: 'one page down, then the next file' },
-  { scope: 'review', keys: ['pageup', 'b'], action: 'review.page-up', does: 'one page up' },
-  { scope: 'review', keys: ['home', 'g'], action: 'review.top', does: 'to the top' },
-  { scope: 'review', keys: ['end', 'G'], action: 'review.bottom', does: 'to the end' },
-  { scope: 'review', keys: ['left', 'h'], action: 'review.left', does: 'to the left in long lines' },
-  { scope: 'review', keys: ['right', 'l'], action: 'review.right', does: 'to the right in long lines' },
-  { scope: 'review', keys: ['tab'], action: 'review.toggle-focus', does: 'between the file list and the diff' },
-  {
-    scope: 'review',
-    keys: ['z'],
-    action: 'review.toggle-folded',
-    does: 'fold or unfold the file, or long texts of the brief',
-  },
-  { scope: 'review', keys: ['/'], action: 'review.search', does: 'search in what is shown', short: 'search' },
-  { scope: 'review', keys: ['>'], action: 'review.search-next', does: 'next match' },
-  { scope: 'review', keys: ['<'], action: 'review.search-previous', does: 'match before' },
-  {
-    scope: 'review',
-    keys: ['escape', 'q'],
-    action: 'review.leave',
-    does: 'back to the board; the item stays in hand',
-    short: 'back',
-  },
-  { scope: 'review', keys: ['?'], action: 'review.help', does: 'show all keys', short: 'help' },
+  ...reviewKeys,
   // rejecting
   { scope: 'reject', keys: ['tab'], action: 'reject.reason', does: 'next reason', short: 'reason' },
   {

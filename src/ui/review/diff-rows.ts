@@ -1,20 +1,19 @@
 import { attribute, type PictureRow } from '../../core/picture.ts';
-import { findStretches, searchPattern } from './find-text.ts';
-import { syntax } from './highlight.ts';
-import { changedWords } from './intra-line.ts';
+import { type DiffPlan, planOf } from './diff-plan.ts';
+import { type LineWindow, diffLine } from './diff-line.ts';
 import { languageOf } from './languages.ts';
 import { Lru } from './lru.ts';
-import { type Patch, type PatchLine, patchLine } from './patch.ts';
+import { type Patch, lineKinds } from './patch.ts';
 import { PatchSyntax } from './patch-syntax.ts';
-import type { CellLook, Meaning, ReviewTheme } from './review-theme.ts';
-import { fillRow, rowWidth, textRow } from './text-row.ts';
+import type { CellLook, ReviewTheme } from './review-theme.ts';
+import { fillRow, rowWidth } from './text-row.ts';
 
 /** The part of a patch that is on the screen. */
 export interface DiffWindow {
   readonly patch: Patch;
   /** Decides the language. */
   readonly path: string;
-  /** First line that is seen, and how many. */
+  /** First row that is seen, and how many. */
   readonly top: number;
   readonly rows: number;
   readonly columns: number;
@@ -27,34 +26,64 @@ export interface DiffWindow {
   /** The text searched for; empty for none. */
   readonly search: string;
   readonly theme: ReviewTheme;
+  /** Both versions beside each other. */
+  readonly sideBySide?: boolean;
 }
 
-const keptRows = 2000;
-/** Nobody reads the colours beyond this column, and the marks take a byte for each. */
-const longestMarked = 4000;
+const keptLines = 2000;
+/** Between two versions that stand beside each other. */
+const seamColumns = 1;
 
 interface Painted {
   readonly settings: string;
   readonly theme: ReviewTheme;
-  readonly rows: Lru<number, PictureRow>;
+  readonly lines: Lru<number, PictureRow>;
   readonly syntax: PatchSyntax | null;
 }
 
-/** Rows already made, by the patch they were made of: the same patch and settings always give the same rows. */
+/** Lines already painted, by the patch they were made of: the same patch and settings always give the same rows. */
 const paintedPatches = new WeakMap<Patch, Painted>();
 
-/** The visible rows of a patch: numbers of both sides, sign, code; each at most `columns` wide. */
+/** The visible rows of a patch: numbers, sign, code; each at most `columns` wide. */
 export function diffRows(window: DiffWindow): PictureRow[] {
   const painted = paintedOf(window);
+  const plan = planOf(window.patch, window.sideBySide === true);
   const rows: PictureRow[] = [];
-  const end = Math.min(window.patch.count, window.top + window.rows);
-  for (let index = Math.max(0, window.top); index < end; index++) {
-    const row = painted.rows.take(index, () => diffRow(window, index, painted.syntax));
-    if (index === window.cursor) rows.push(withCursor(row, window.theme));
-    else rows.push(window.marked.has(index) ? withMark(row, window.theme) : row);
-  }
+  const end = Math.min(plan.rows, window.top + window.rows);
+  for (let row = Math.max(0, window.top); row < end; row++) rows.push(rowOf(window, { plan, row, painted }));
   return rows;
 }
+
+/** Which of a line's numbers stand before it; lines that both versions have are painted for each side. */
+type Numbers = LineWindow['numbers'];
+
+function rowOf(
+  window: DiffWindow,
+  { plan, row, painted }: { plan: DiffPlan; row: number; painted: Painted },
+): PictureRow {
+  const { left, right } = plan.linesOf(row);
+  const line = (index: number, numbers: Numbers, columns: number): PictureRow => {
+    const { patch, shift, search, theme } = window;
+    const made = painted.lines.take(index * 4 + numbersKey[numbers], () =>
+      diffLine({ patch, index, shift, search, theme, syntax: painted.syntax, numbers, columns }),
+    );
+    if (index === window.cursor) return withCursor(made, theme);
+    return window.marked.has(index) ? withMark(made, theme) : made;
+  };
+  const isWhole = left === right && left !== null && lineKinds[window.patch.kinds[left] ?? -1] !== 'context';
+  if (!plan.sideBySide || isWhole) return left === null ? [] : line(left, 'both', window.columns);
+  const half = Math.max(0, Math.floor((window.columns - seamColumns) / 2));
+  const { plain, gutter } = window.theme.looks;
+  if (half === 0) return [];
+  const seam = { text: window.theme.glyphs.frame.down, width: seamColumns, ...gutter };
+  return [
+    ...fillRow(left === null ? [] : line(left, 'old', half), half, plain),
+    seam,
+    ...(right === null ? [] : line(right, 'new', window.columns - half - seamColumns)),
+  ];
+}
+
+const numbersKey: Readonly<Record<Numbers, number>> = { both: 0, old: 1, new: 2 };
 
 function paintedOf(window: DiffWindow): Painted {
   const settings = JSON.stringify([window.path, window.columns, window.shift, window.search]);
@@ -64,63 +93,11 @@ function paintedOf(window: DiffWindow): Painted {
   const painted: Painted = {
     settings,
     theme: window.theme,
-    rows: new Lru(keptRows),
+    lines: new Lru(keptLines),
     syntax: known?.syntax ?? (language === null ? null : new PatchSyntax(window.patch, language)),
   };
   paintedPatches.set(window.patch, painted);
   return painted;
-}
-
-function diffRow(window: DiffWindow, index: number, colours: PatchSyntax | null): PictureRow {
-  const { patch, columns, shift, theme } = window;
-  const { looks } = theme;
-  const line = patchLine(patch, index);
-  if (line.kind === 'hunk' || line.kind === 'note' || line.kind === 'file') {
-    const as: Meaning = line.kind === 'file' ? 'heading' : line.kind;
-    return textRow({ text: ` ${line.text}`, lookAt: () => looks[as], from: 0, columns, theme });
-  }
-  const base = line.kind === 'context' ? looks.plain : looks[line.kind];
-  const gutter = gutterText(line, patch.highest).slice(0, columns);
-  const code = textRow({
-    text: line.text,
-    lookAt: lookOf(window, index, colours?.at(index) ?? null),
-    from: shift,
-    columns: columns - gutter.length,
-    theme,
-  });
-  const row = [{ text: gutter, width: gutter.length, ...looks.gutter, bg: base.bg }, ...code];
-  return base.bg === -1 ? row : fillRow(row, columns, base);
-}
-
-/** Columns that the numbers and the sign take before the code. */
-function gutterText(line: PatchLine, highest: number): string {
-  const width = Math.max(3, String(highest).length);
-  const number = (value: number | null) => String(value ?? '').padStart(width);
-  const sign = line.kind === 'added' ? '+' : line.kind === 'removed' ? '-' : ' ';
-  return ` ${number(line.oldNumber)} ${number(line.newNumber)} ${sign} `;
-}
-
-/** The look of each character: found text before changed words before syntax, over the line's own background. */
-function lookOf(window: DiffWindow, index: number, colours: Uint8Array | null): (offset: number) => CellLook {
-  const { looks } = window.theme;
-  const { kind, text } = patchLine(window.patch, index);
-  const base = kind === 'added' || kind === 'removed' ? looks[kind] : looks.plain;
-  const coloured = syntax.map((meaning) =>
-    meaning === 'plain'
-      ? base
-      : { ...looks[meaning], bg: base.bg, attributes: looks[meaning].attributes | base.attributes },
-  );
-  const word = kind === 'removed' ? looks.removedWord : looks.addedWord;
-  const changed = changedWords(window.patch, index);
-  const found = window.search === '' ? [] : findStretches(text.slice(0, longestMarked), searchPattern(window.search));
-  const over = new Uint8Array(Math.min(text.length, longestMarked));
-  for (const stretch of changed) over.fill(1, stretch.from, stretch.to);
-  for (const stretch of found) over.fill(2, stretch.from, stretch.to);
-  return (offset) => {
-    if (over[offset] === 2) return looks.found;
-    if (over[offset] === 1) return word;
-    return coloured[colours?.[offset] ?? 0] ?? base;
-  };
 }
 
 /** The cursor is a pointer in the first column, and the numbers stand out. */

@@ -1,3 +1,4 @@
+import { hiddenLines } from './look-words.ts';
 import { isFolded, selectedFile } from './review-content.ts';
 import type { ReviewState } from './review-model.ts';
 import type { Meaning } from './review-theme.ts';
@@ -22,6 +23,10 @@ export function pageNotice(state: ReviewState): { readonly text: string; readonl
   }
   const patch = state.patches.get(path);
   if (patch?.kind === 'failed') return { text: `the diff can't be shown: ${patch.why}`, as: 'bad' };
-  if (patch?.kind === 'loaded') return { text: 'no line was changed', as: 'dim' };
+  if (patch?.kind === 'loaded') {
+    const hidden = hiddenLines(state);
+    if (hidden === 0) return { text: 'no line was changed', as: 'dim' };
+    return { text: `only whitespace was changed, in ${hidden} lines: w shows them`, as: 'note' };
+  }
   return { text: 'loading the diff', as: 'dim' };
 }

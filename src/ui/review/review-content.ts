@@ -1,6 +1,8 @@
 import { outlookInWords } from '../../core/words/evidence-words.ts';
 import { type BriefLine, briefLines } from './brief.ts';
+import { type DiffPlan, planOf } from './diff-plan.ts';
 import { type Patch, lineKinds } from './patch.ts';
+import { isSideBySide, variantState } from './review-look.ts';
 import { type ReviewLayout, reviewLayout } from './review-layout.ts';
 import type { LogState, PatchState, ReviewState } from './review-model.ts';
 import { type RankedFile, isLockFile } from './risk.ts';
@@ -65,9 +67,26 @@ export function unreadFiles(state: ReviewState): readonly string[] {
 /** The patch on the diff page; null while there is none to show. */
 export function shownPatch(state: ReviewState): Patch | null {
   const path = selectedFile(state)?.file.path;
-  if (path === undefined || isFolded(state, path)) return null;
-  const found: PatchState | undefined = state.patches.get(path);
+  return path === undefined ? null : patchOf(state, path);
+}
+
+/** The patch of a file in the wanted look, or in git's own as long as that is all there is; null while there is none to show. */
+export function patchOf(state: ReviewState, path: string): Patch | null {
+  if (isFolded(state, path)) return null;
+  const found: PatchState | undefined = variantState(state, path);
+  return found?.kind === 'loaded' ? found.patch : plainPatch(state, path);
+}
+
+/** A file's patch as git makes it, whatever look is wanted; null while it is not there. */
+export function plainPatch(state: ReviewState, path: string): Patch | null {
+  const found = state.patches.get(path);
   return found?.kind === 'loaded' ? found.patch : null;
+}
+
+/** The rows of the diff page; null while there is no patch to show. */
+export function shownPlan(state: ReviewState): DiffPlan | null {
+  const patch = shownPatch(state);
+  return patch === null ? null : planOf(patch, isSideBySide(state));
 }
 
 /** The log on the log page; null while it is not there. */
@@ -99,6 +118,11 @@ export function pageLines(state: ReviewState): number {
     case 'log':
       return shownLog(state)?.lines.length ?? 0;
   }
+}
+
+/** Rows of the present page: as many as lines, save where two lines stand beside each other. */
+export function pageRows(state: ReviewState): number {
+  return state.page === 'diff' ? (shownPlan(state)?.rows ?? 0) : pageLines(state);
 }
 
 /** The text of a line of the present page, as far as it is searched; null for a line without. */

@@ -4,6 +4,7 @@ import type { Session } from '../../core/model/session.ts';
 import type { Verdict } from '../../core/model/verdict.ts';
 import type { Repo } from '../../core/model/world.ts';
 import type { Patch } from './patch.ts';
+import { type LookAction, type ReviewLook, firstLook } from './review-look.ts';
 import { type RankedFile, rankFiles } from './risk.ts';
 
 export type ReviewPage = 'brief' | 'diff' | 'log';
@@ -29,14 +30,16 @@ export type LogState =
 /** `seen`: its last line was on the screen. `marked`, `unread`: said so by key, which no scrolling overrules. */
 export type ReadMark = 'seen' | 'marked' | 'unread';
 
-/** A search on the page it was made on. */
+/** A search on the page it was made on; on the diff in all files. */
 export interface Search {
   readonly text: string;
+  /** No match has come yet: the first one that is loaded is shown. A key of the person ends the wait. */
+  readonly seeking: boolean;
   /** The page, file or log that `lines` belongs to. */
   readonly where: string;
   /** Lines with a match, ascending. */
   readonly lines: readonly number[];
-  /** Which of them was jumped to; -1 when there is none. */
+  /** Which of them is shown; -1 when none is. */
   readonly at: number;
 }
 
@@ -65,10 +68,17 @@ export interface ReviewState {
   readonly tops: Readonly<Record<ReviewPage, number>>;
   /** The line of the diff that a comment would be about. */
   readonly cursor: number;
+  /** The version that the cursor keeps to where both stand beside each other. */
+  readonly side: 'left' | 'right';
   /** Columns that the diff or the log is scrolled to the right. */
   readonly shift: number;
   readonly marks: ReadonlyMap<string, ReadMark>;
   readonly patches: ReadonlyMap<string, PatchState>;
+  readonly look: ReviewLook;
+  /** Unchanged lines around the changes of a file, where a key asked for another number. */
+  readonly contexts: ReadonlyMap<string, number>;
+  /** Patches in another look than git's own, by `variantKey`. */
+  readonly variants: ReadonlyMap<string, PatchState>;
   /** The commit that the first loaded patch led to; patches of another one are not mixed with it. */
   readonly commit: string | null;
   /** A patch of other work than this verdict's has arrived. */
@@ -133,11 +143,14 @@ export type ReviewAction =
       readonly clashes: readonly string[];
     }
   | { readonly type: 'adopt-verdict' }
+  | LookAction
   | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
   | { readonly type: 'tick'; readonly now: number };
 
 /** What a review begins with. */
 export interface ReviewStart {
+  /** As the person left it. */
+  readonly look?: ReviewLook;
   readonly session: Session;
   readonly repo: Repo;
   readonly now: number;
@@ -164,9 +177,12 @@ export function openReview(start: ReviewStart): ReviewState {
     focus: 'diff',
     tops: { brief: 0, diff: 0, log: 0 },
     cursor: 0,
+    side: 'right',
     shift: 0,
     marks: new Map(),
     earlier: new Map(),
+    look: start.look ?? firstLook,
+    contexts: new Map(),
     search: null,
     toggled: new Set(),
     briefInFull: false,
@@ -194,6 +210,7 @@ export function contentOf(session: Session) {
     aim: null,
     selected: 0,
     patches: new Map<string, PatchState>(),
+    variants: new Map<string, PatchState>(),
     commit: null,
     outdated: false,
     logSources,

@@ -1,6 +1,8 @@
+import { keepPlace } from './keep-place.ts';
 import { parsePatch } from './patch.ts';
-import { hasNewerVerdict, isFolded, isRead, pageLines, selectedFile, shownPatch } from './review-content.ts';
+import { hasNewerVerdict, isFolded, isRead, pageRows, selectedFile, shownPatch } from './review-content.ts';
 import { lineOfPatch, placedFindings } from './review-findings.ts';
+import { stepLook } from './review-look-state.ts';
 import {
   type LogSource,
   type LogState,
@@ -17,15 +19,23 @@ import {
   movePage,
   moveSideways,
   moveTo,
+  selectFile,
   visibleRows,
 } from './review-motion.ts';
-import { refreshSearch, startSearch, stepSearch } from './review-search.ts';
+import { refreshSearch, searchedPatches, settleSearch, startSearch, stepSearch, stopSeeking } from './review-search.ts';
 
 export type { ReviewAction, ReviewState } from './review-model.ts';
 
 /** What an action makes of the view. Pure; an action that is not possible now changes nothing. */
 export function reviewReducer(state: ReviewState, action: ReviewAction): ReviewState {
-  return markSeen(refreshSearch(clampScroll(step(state, action))));
+  return markSeen(
+    refreshSearch(clampScroll(keepPlace(state, step(isByItself(action) ? state : stopSeeking(state), action)))),
+  );
+}
+
+/** What happens without the person: it does not end the wait for a first match. */
+function isByItself({ type }: ReviewAction): boolean {
+  return /^(?:patch|variant|log|image)-|^(?:session-changed|resize|tick)$/.test(type);
 }
 
 /** Paths whose patch the caller should load now: the selected file, the one after it, and those read under an earlier verdict. */
@@ -34,7 +44,8 @@ export function wantedPatches(state: ReviewState): string[] {
   const paths = state.files.map(({ file }) => file.path);
   const near = paths.slice(state.selected, state.selected + 2).filter((path) => !isFolded(state, path));
   const before = paths.filter((path) => state.earlier.has(path));
-  return [...new Set([...near, ...before])].filter((path) => !state.patches.has(path));
+  const wanted = [...new Set([...near, ...before])].filter((path) => !state.patches.has(path));
+  return [...wanted, ...searchedPatches(state, wanted)];
 }
 
 /** The log the caller should load now; null when there is none. */
@@ -97,7 +108,7 @@ function step(state: ReviewState, action: ReviewAction): ReviewState {
     case 'patch-requested':
       return withPatch(state, action.path, { kind: 'loading' });
     case 'patch-loaded':
-      return takePatch(state, action);
+      return settleSearch(takePatch(state, action));
     case 'patch-failed':
       return withPatch(state, action.path, { kind: 'failed', why: action.why });
     case 'next-check':
@@ -125,6 +136,8 @@ function step(state: ReviewState, action: ReviewAction): ReviewState {
       return keepCursor({ ...state, columns: action.columns, rows: action.rows });
     case 'tick':
       return { ...state, now: action.now };
+    default:
+      return stepLook(state, action);
   }
 }
 
@@ -137,12 +150,6 @@ function withSession(state: ReviewState, { session, target, clashes }: SessionCh
   if (!isSameWork || !hasNewerVerdict(told)) return told;
   const { tops, cursor } = state;
   return { ...adoptVerdict(told), tops, cursor };
-}
-
-function selectFile(state: ReviewState, wanted: number): ReviewState {
-  const selected = Math.max(0, Math.min(wanted, state.files.length - 1));
-  if (state.page === 'log' || wanted < 0 || selected === state.selected) return state;
-  return { ...state, page: 'diff', selected, tops: { ...state.tops, diff: 0 }, cursor: 0, shift: 0, aim: null };
 }
 
 /** To the next finding, around the end: from the brief to the first one, from another file's to the first one of this file. */
@@ -265,6 +272,6 @@ function markSeen(state: ReviewState): ReviewState {
   const path = selectedFile(state)?.file.path;
   if (state.page !== 'diff' || path === undefined || state.marks.has(path) || shownPatch(state) === null) return state;
   const rows = visibleRows(state);
-  if (rows === 0 || state.tops.diff + rows < pageLines(state)) return state;
+  if (rows === 0 || state.tops.diff + rows < pageRows(state)) return state;
   return { ...state, marks: new Map(state.marks).set(path, 'seen') };
 }

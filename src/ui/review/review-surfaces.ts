@@ -7,6 +7,7 @@ import { logRows } from './log-rows.ts';
 import { pageNotice } from './page-notice.ts';
 import { isRead, layoutOf, selectedFile, shownBrief, shownLog, shownPatch } from './review-content.ts';
 import { findingLines } from './review-findings.ts';
+import { isSideBySide } from './review-look.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
 import { type ReviewTheme, defaultTheme } from './review-theme.ts';
@@ -65,7 +66,8 @@ function pageRows(state: ReviewState, { rows, columns }: Rect, theme: ReviewThem
     const path = selectedFile(state)?.file.path ?? '';
     const cursor = state.focus === 'diff' ? state.cursor : null;
     const marked = new Set(findingLines(state).keys());
-    return diffRows({ patch, path, top, rows, columns, shift, cursor, marked, search, theme });
+    const sideBySide = isSideBySide(state);
+    return diffRows({ patch, path, top, rows, columns, shift, cursor, marked, search, theme, sideBySide });
   }
   if (page === 'log' && log !== null) return logRows({ lines: log.lines, top, rows, columns, shift, search, theme });
   const notice = pageNotice(state);

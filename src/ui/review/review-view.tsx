@@ -11,6 +11,7 @@ import { oneLine } from '../text/plain-text.ts';
 import { type StyledLine, line } from '../text/styled-line.ts';
 import { bannersOf, layoutOf } from './review-content.ts';
 import { findingWords } from './review-findings.ts';
+import { lookWords } from './look-words.ts';
 import type { Framed } from './review-layout.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
@@ -87,7 +88,10 @@ function Frame(props: {
 /** What was found at the cursor, or in the file. */
 function findingLine(state: ReviewState, warn: string): StyledLine {
   const words = oneLine(findingWords(state));
-  return words === '' ? [] : line(`${warn} ${words}`, 'needsYou', true);
+  const look = oneLine(lookWords(state));
+  const said = words === '' ? [] : line(`${warn} ${words}`, 'needsYou', true);
+  if (look === '') return said;
+  return said.length === 0 ? line(look) : [...said, ...line(`  ${look}`)];
 }
 
 /** The pages, the present one in brackets. */

@@ -2,9 +2,10 @@ import { evidenceInWords } from '../../core/words/evidence-words.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { shortDuration } from '../text/duration.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { pageLines, selectedFile, shownLog, unreadFiles } from './review-content.ts';
+import { pageRows, selectedFile, shownLog, unreadFiles } from './review-content.ts';
 import type { ReviewState } from './review-model.ts';
 import { visibleRows } from './review-motion.ts';
+import { type SearchCount, countSearch } from './review-search.ts';
 
 /** The title line: `#4 error-handling  round 2  31m  on main 4f2c1aa`. */
 export function titleWords({ session, verdict, target, now }: ReviewState): string {
@@ -43,17 +44,26 @@ export function mainTitle(state: ReviewState): string {
 
 /** Where in the page one is, and where in the search: `match 2 of 9  81-120 of 300`. */
 export function positionWords(state: ReviewState, glyphs: Glyphs): string {
-  const { search } = state;
-  const count = pageLines(state);
+  const found = countSearch(state);
+  const count = pageRows(state);
   const words: string[] = [];
-  if (search !== null && search.lines.length === 0) words.push(`no match for "${oneLine(search.text)}" here`);
-  else if (search !== null)
-    words.push(`match ${search.at === -1 ? glyphs.dot : search.at + 1} of ${search.lines.length}`);
+  if (found !== null) words.push(foundWords(found, { text: state.search?.text ?? '', dot: glyphs.dot }));
   if (state.shift > 0) words.push(`from column ${state.shift + 1}`);
   const top = state.tops[state.page];
   const last = Math.min(count, top + visibleRows(state));
   if (count > last - top) words.push(`${top + 1}-${last} of ${count}`);
   return words.join('  ');
+}
+
+function foundWords(found: SearchCount, { text, dot }: { text: string; dot: string }): string {
+  const { at, of, files, toCome, folded } = found;
+  const more = [
+    ...(toCome > 0 ? [`${toCome} files to come`] : []),
+    ...(folded > 0 ? [`${folded} folded not searched`] : []),
+  ];
+  const rest = more.length === 0 ? '' : ` (${more.join(', ')})`;
+  if (of === 0) return `no match for "${oneLine(text)}" ${toCome > 0 ? 'yet' : 'here'}${rest}`;
+  return `match ${at ?? dot} of ${of}${files > 1 ? ` in ${files} files` : ''}${rest}`;
 }
 
 /** Which log: `log of test`, `evidence: retry.txt, text, 12 KB`. */

@@ -26,6 +26,16 @@ export function askToUndo(session: number, title: string): View {
   };
 }
 
+/** The question before the person goes on with an item in hand themselves. */
+export function askToTakeOver(session: number, title: string): View {
+  return {
+    kind: 'confirm',
+    points: [],
+    text: `Take #${session} ${title} over? Its agent's conversation opens and you go on in it; the work is judged again when it is done.`,
+    leadsTo: { kind: 'take-over', session },
+  };
+}
+
 /** The question before worktrees are removed. */
 export function askToClean(): View {
   return {

@@ -4,6 +4,7 @@ import type { Session } from '../../core/model/session.ts';
 import { type Repo, type World, emptyWorld } from '../../core/model/world.ts';
 import { type ScreenSize, layoutScreen } from '../layout/layout-screen.ts';
 import { type BoardContent, type BoardLayout, layoutBoard } from '../layout/layout-board.ts';
+import { type ReviewLook, firstLook } from '../review/review-look.ts';
 import { type BoardSessions, boardSessions } from './board.ts';
 import { type Drafts, noDrafts } from './drafts.ts';
 import type { View } from './views.ts';
@@ -34,6 +35,8 @@ export interface DashboardState {
   /** Top is last; empty is the board. */
   readonly views: readonly View[];
   readonly message: Message | null;
+  /** How diffs are looked at, from one review to the next. */
+  readonly reviewLook: ReviewLook;
   readonly drafts: Drafts;
   /** Digits of a session's number typed so far. */
   readonly digits: { readonly text: string; readonly at: number };
@@ -69,6 +72,7 @@ const initialState: DashboardState = {
   filter: '',
   views: [],
   message: null,
+  reviewLook: firstLook,
   drafts: noDrafts,
   digits: { text: '', at: 0 },
   zoomed: null,

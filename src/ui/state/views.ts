@@ -11,6 +11,7 @@ type Confirmed =
   | { readonly kind: 'stop'; readonly session: number }
   | { readonly kind: 'discard'; readonly session: number }
   | { readonly kind: 'undo'; readonly session: number }
+  | { readonly kind: 'take-over'; readonly session: number }
   | { readonly kind: 'clean' }
   | ({ readonly kind: 'approve'; readonly session: number } & Approving);
 

@@ -32,11 +32,16 @@ test.each([wide, narrow])('the brief says goal, claims and findings at $columns 
 });
 
 test('wide: the file list stands beside the diff, riskiest first with its reason', async () => {
-  const lines = (await screenText(after(opened({}, wide), ...diff))).split('\n');
-  expect(lines[2]).toMatch(/^╭ files ─+╮┏ test\/upload\.test\.ts ━+ 1-46 of 81 ━┓$/);
-  expect(lines[3]).toMatch(/^│▸ · test\/upload\.test\.ts +\+2 −5│┃▸@@ -1,40 \+1,40 @@ +┃$/);
-  expect(lines[4]).toMatch(/^│ {5}tests: 5 lines removed +│┃ {3}1 {5}- const value0 = 0; +┃$/);
-  expect(lines[5]).toMatch(/^│ {2}· src\/upload\.ts +\+40 −8│┃ {7}1 \+ const value0 = 1; +┃$/);
+  const begun = after(opened({}, wide), { type: 'toggle-page' }, loaded(path, patchOf(path, 100)));
+  const lines = (await screenText(begun)).split('\n');
+  expect(lines[2]).toMatch(/^╭ files ─+╮┏ test\/upload\.test\.ts ━+ 1-46 of 101 ━┓$/);
+  expect(lines[3]).toMatch(/^│▸ · test\/upload\.test\.ts +\+2 −5│┃▸@@ -1,100 \+1,100 @@ +┃$/);
+  expect(lines[4]).toMatch(
+    /^│ {5}tests: 5 lines removed +│┃ {3}1 - const value0 = 0; +│ {3}1 \+ const value0 = 1; +┃$/,
+  );
+  expect(lines[5]).toMatch(
+    /^│ {2}· src\/upload\.ts +\+40 −8│┃ {3}2 - const value1 = 1; +│ {3}2 \+ const value1 = 2; +┃$/,
+  );
   expect(lines[49]).toMatch(/^╰─+╯┗━+┛$/);
 });
 

@@ -1,0 +1,52 @@
+import { hasOtherSide } from '../review/review-look-state.ts';
+import { shownPatch, selectedFile } from '../review/review-content.ts';
+import { type LookAction, contextOf, sideBySideColumns, stepContext } from '../review/review-look.ts';
+import type { ReviewState } from '../review/review-model.ts';
+import type { DashboardState } from '../state/store.ts';
+import type { Handler } from './dashboard.ts';
+import { actInReview, openReviewState } from './review-state.ts';
+
+type LookKey =
+  | 'review.side-by-side'
+  | 'review.other-side'
+  | 'review.whitespace'
+  | 'review.more-context'
+  | 'review.less-context'
+  | 'review.whole-file';
+
+type SimpleAction = Exclude<LookAction, { variant: unknown }>['type'];
+
+function looks(type: SimpleAction, judge: (review: ReviewState) => string | null): Handler {
+  return {
+    reason: (state: DashboardState) => {
+      const review = openReviewState(state);
+      return review === null ? null : judge(review);
+    },
+    run: (dashboard) => actInReview(dashboard, { type }),
+  };
+}
+
+function noDiff(review: ReviewState): string | null {
+  return review.page === 'diff' && shownPatch(review) !== null ? null : 'this is about a diff: v shows it';
+}
+
+function noContext(by: 1 | -1, end: string): (review: ReviewState) => string | null {
+  return (review) => {
+    const context = contextOf(review, selectedFile(review)?.file.path ?? '');
+    return noDiff(review) ?? (stepContext(context, by) === context ? end : null);
+  };
+}
+
+/** Keys about how a diff is looked at. */
+export const reviewLookActions: Readonly<Record<LookKey, Handler>> = {
+  'review.side-by-side': looks('toggle-side-by-side', ({ columns }) =>
+    columns >= sideBySideColumns ? null : `side by side needs ${sideBySideColumns} columns, there are ${columns}`,
+  ),
+  'review.other-side': looks('other-side', (review) =>
+    hasOtherSide(review) ? null : 'this line has no other version beside it',
+  ),
+  'review.whitespace': looks('toggle-whitespace', () => null),
+  'review.more-context': looks('more-context', noContext(1, 'the whole file is shown')),
+  'review.less-context': looks('less-context', noContext(-1, 'no more can be folded')),
+  'review.whole-file': looks('toggle-whole-file', noDiff),
+};
