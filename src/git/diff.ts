@@ -99,10 +99,8 @@ export interface FileDiffOrder {
 
 const plainPatch = ['--no-color', '--src-prefix=a/', '--dst-prefix=b/', '--diff-algorithm=histogram'];
 
-const patchCommand = [
-  ...['-c', 'diff.suppressBlankEmpty=false', 'diff-tree'],
-  ...['-r', '-p', '--full-index', '--text', ...renames, ...immune, ...plainPatch],
-];
+const patchFlags = ['-r', '-p', '--full-index', '--text', ...renames, ...immune, ...plainPatch];
+const patchCommand = ['-c', 'diff.suppressBlankEmpty=false', 'diff-tree', ...patchFlags];
 
 /** The patches of all files in the order of `changedFiles`, bytes as characters; of binary ones their bytes. */
 export async function wholeDiff(order: { root: string; from: string; to: string }): Promise<string> {

@@ -86,11 +86,13 @@ test('after any edits: never on another text unless it says so, never lost, and 
   const edit = fc.record({ at: fc.nat(60), remove: fc.nat(3), insert: fc.array(line, { maxLength: 3 }) });
   fc.assert(
     fc.property(
-      fc.array(line, { minLength: 1, maxLength: 40 }),
-      fc.nat(39),
-      fc.array(edit, { maxLength: 6 }),
-      fc.constantFrom('old', 'new') satisfies fc.Arbitrary<Comment['side']>,
-      (lines, chosen, edits, side) => {
+      fc.record({
+        lines: fc.array(line, { minLength: 1, maxLength: 40 }),
+        chosen: fc.nat(39),
+        edits: fc.array(edit, { maxLength: 6 }),
+        side: fc.constantFrom('old', 'new') satisfies fc.Arbitrary<Comment['side']>,
+      }),
+      ({ lines, chosen, edits, side }) => {
         const at = chosen % lines.length;
         const marked = lines.with(at, `unique ${lines[at] ?? ''}`);
         for (const [text, isUnique] of [

@@ -84,9 +84,8 @@ async function placeAll({ comments }: Session, placing: Placing): Promise<Placed
   const found = comments.map((comment) => ({ comment, ...fileNow(comment.path, placing) }));
   const old = await fileTexts({ root, commit: from, paths: found.map(({ oldPath }) => oldPath) });
   const now = await fileTexts({ root, commit: to, paths: found.map(({ path }) => path) });
-  const lines = (text: string | undefined): string[] | null => (text === undefined ? null : linesOf(text));
   return found.map(({ comment, path, oldPath }) => {
-    const file = { path, old: lines(old.get(oldPath)), new: lines(now.get(path)) };
+    const file = { path, old: linesOf(old.get(oldPath)), new: linesOf(now.get(path)) };
     const isThere = file.old !== null || file.new !== null || files.some((each) => each.path === path);
     return placeComment(comment, isThere ? file : null);
   });
@@ -94,9 +93,6 @@ async function placeAll({ comments }: Session, placing: Placing): Promise<Placed
 
 /** What a file is called now that had this path when it was commented on. */
 function fileNow(path: string, { files, renamed }: Placing): { path: string; oldPath: string } {
-  const named = (among: readonly ChangedFile[], wanted: string): ChangedFile | undefined =>
-    among.find((file) => file.path === wanted) ??
-    among.find((file) => file.from === wanted && file.status === 'renamed');
   const direct = named(files, path);
   if (direct !== undefined && direct.status !== 'deleted')
     return { path: direct.path, oldPath: direct.from ?? direct.path };
@@ -104,4 +100,11 @@ function fileNow(path: string, { files, renamed }: Placing): { path: string; old
   const later = since === undefined ? undefined : named(files, since.path);
   if (later !== undefined) return { path: later.path, oldPath: later.from ?? later.path };
   return { path, oldPath: path };
+}
+
+function named(among: readonly ChangedFile[], wanted: string): ChangedFile | undefined {
+  return (
+    among.find((file) => file.path === wanted) ??
+    among.find((file) => file.from === wanted && file.status === 'renamed')
+  );
 }

@@ -41,7 +41,7 @@ async function anchorOf(crew: Crew, { session, path, side, line }: Place): Promi
     throw new Fault({ code: 'not-found', message: `#${session.id} has no file ${path}`, hint });
   }
   if (line === null) return { quoted: '', before: [], after: [] };
-  const lines = linesOf(text ?? '');
+  const lines = linesOf(text) ?? [];
   if (line > lines.length) {
     const hint = `it has ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}`;
     throw new Fault({ code: 'not-found', message: `${path} of #${session.id} has no line ${line}`, hint });

@@ -31,7 +31,6 @@ export function reviewAnswers(crew: Crew): Answers<Names> {
     },
     'review/reject': async ({ session, note, reason }) => {
       await keepSeen(crew, session);
-      await followComments(crew, session);
       return decided(ledger.decide((world) => rejectReview(world, { id: session, note, reason })));
     },
     'review/approve': async ({ session, ...decision }) => {
@@ -42,7 +41,8 @@ export function reviewAnswers(crew: Crew): Answers<Names> {
 }
 
 /** What a person decides about is kept, for the comparison with what the agent makes of it. A decision never fails of it. */
-async function keepSeen({ ledger, log }: Crew, id: number): Promise<void> {
+async function keepSeen(crew: Crew, id: number): Promise<void> {
+  const { ledger, log } = crew;
   const { state, verdict, repo } = ledger.session(id);
   const root = ledger.world.repos[repo]?.root;
   if (root === undefined || state !== 'reviewing' || (verdict?.candidate ?? '') === '') return;
@@ -51,21 +51,23 @@ async function keepSeen({ ledger, log }: Crew, id: number): Promise<void> {
   } catch (thrown) {
     log(`what was reviewed of #${id} is not kept`, thrown);
   }
+  await followComments(crew, id);
 }
 
-/** A comment names the line where it is now, also when it was written before the work was judged anew. */
+/** A comment goes along to where its line is now: also a file's new name is known only until the next round. */
 async function followComments(crew: Crew, id: number): Promise<void> {
   const { ledger, log } = crew;
-  const unsent = ledger.session(id).comments.filter(({ sentIn }) => sentIn === null);
-  if (unsent.length === 0 || ledger.session(id).state !== 'reviewing') return;
+  const { comments, state } = ledger.session(id);
+  if (comments.length === 0 || state !== 'reviewing') return;
   try {
-    const { comments } = await compareReview(crew, ledger.session(id));
-    for (const placed of comments.target) {
-      const comment = unsent.find((each) => each.id === placed.id);
-      const { path, line, side, kind } = placed;
-      const moved = comment !== undefined && (path !== comment.path || line !== comment.line);
-      if (!moved || kind !== 'same' || side !== comment.side) continue;
-      ledger.append({ type: 'comment.written', session: id, comment: { ...comment, path, line } });
+    const compared = await compareReview(crew, ledger.session(id));
+    for (const { id: name, path, line, side, kind } of compared.comments.target) {
+      const comment = comments.find((each) => each.id === name);
+      if (comment === undefined || kind === 'gone' || kind === 'removed' || side !== comment.side) continue;
+      // The agent is told the line's number; what it was told already stays.
+      const isElsewhere =
+        path !== comment.path || (comment.sentIn === null && kind === 'same' && line !== comment.line);
+      if (isElsewhere) ledger.append({ type: 'comment.written', session: id, comment: { ...comment, path, line } });
     }
   } catch (thrown) {
     log(`the comments on #${id} stay where they were`, thrown);
