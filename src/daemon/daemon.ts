@@ -13,6 +13,7 @@ import { jobAnswers } from './answers/jobs.ts';
 import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
 import { reviewLookAnswers } from './answers/review-looks.ts';
+import { reviewNoteAnswers } from './answers/review-notes.ts';
 import { reviewAnswers } from './answers/reviews.ts';
 import { taskAnswers } from './answers/tasks.ts';
 import { undoAnswers } from './answers/undo.ts';
@@ -138,6 +139,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     ...logAnswers(crew),
     ...reviewAnswers(crew),
     ...reviewLookAnswers(crew),
+    ...reviewNoteAnswers(crew),
     ...taskAnswers(crew),
     ...undoAnswers(crew),
     ...worktreeAnswers(crew),

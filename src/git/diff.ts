@@ -99,14 +99,22 @@ export interface FileDiffOrder {
 
 const plainPatch = ['--no-color', '--src-prefix=a/', '--dst-prefix=b/', '--diff-algorithm=histogram'];
 
+const patchFlags = ['-r', '-p', '--full-index', '--text', ...renames, ...immune, ...plainPatch];
+const patchCommand = ['-c', 'diff.suppressBlankEmpty=false', 'diff-tree', ...patchFlags];
+
+/** The patches of all files in the order of `changedFiles`, bytes as characters; of binary ones their bytes. */
+export async function wholeDiff(order: { root: string; from: string; to: string }): Promise<string> {
+  const cwd = await commonDirOf(order.root);
+  return (await plumbOk({ cwd, args: [...patchCommand, '-U3', order.from, order.to] })).toString('latin1');
+}
+
 /** The unified patch of one file; of a binary one its header and a line that says so. */
 export async function fileDiff(order: FileDiffOrder): Promise<string> {
   const cwd = await commonDirOf(order.root);
   const paths = [order.path, ...(order.oldPath === undefined ? [] : [order.oldPath])].map(pathspec);
-  const config = ['-c', 'diff.suppressBlankEmpty=false'];
   const wanted = [`-U${order.context ?? 3}`, ...(order.ignoreWhitespace === true ? ['--ignore-all-space'] : [])];
-  const flags = ['-r', '-p', '--full-index', '--text', ...renames, ...immune, ...plainPatch, ...wanted];
-  const patch = await plumbOk({ cwd, args: [...config, 'diff-tree', ...flags, order.from, order.to, '--', ...paths] });
+  const args = [...patchCommand, ...wanted, order.from, order.to, '--', ...paths];
+  const patch = await plumbOk({ cwd, args });
   if (!patch.includes(0)) return patch.toString('utf8');
   const header = patch.subarray(0, patch.indexOf('\n@@ ') + 1).toString('utf8');
   return `${header}Binary files differ\n`;

@@ -24,6 +24,15 @@ const minorWithBase = 40;
 
 /** The tree of a merge, or the files that conflict. */
 export async function mergeTrees(merge: Merge): Promise<MergedTree> {
+  const merged = await mergeAnyway(merge);
+  if (merged.kind === 'unrelated') return merged;
+  return merged.files.length > 0 ? { kind: 'conflict', files: merged.files } : { kind: 'clean', tree: merged.tree };
+}
+
+/** The tree of a merge with both versions in the files that conflict, and which those are. */
+export async function mergeAnyway(
+  merge: Merge,
+): Promise<{ kind: 'merged'; tree: string; files: readonly string[] } | { kind: 'unrelated' }> {
   const call = await callFor(merge);
   const result = await plumb(call);
   if (result.exit !== 0 && result.exit !== 1) {
@@ -32,8 +41,7 @@ export async function mergeTrees(merge: Merge): Promise<MergedTree> {
   }
   const [tree, ...files] = splitNul(result.stdout);
   if (tree === undefined) throw gitFault(call, result);
-  if (result.exit === 1) return { kind: 'conflict', files: [...new Set(files.map(readable))] };
-  return { kind: 'clean', tree };
+  return { kind: 'merged', tree, files: result.exit === 1 ? [...new Set(files.map(readable))] : [] };
 }
 
 async function callFor({ cwd, ours, theirs, base }: Merge): Promise<GitCall> {

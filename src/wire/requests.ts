@@ -6,6 +6,7 @@ import { sideKinds } from '../core/model/terminals.ts';
 import { repoSchema, worldSchema } from '../core/model/world.ts';
 import { agentJobRequests, jobRequests } from './job-requests.ts';
 import { lookRequests } from './look-requests.ts';
+import { reviewRequests } from './review-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -23,6 +24,7 @@ export const controlRequests = {
   ...worktreeRequests,
   ...jobRequests,
   ...lookRequests,
+  ...reviewRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({
@@ -148,17 +150,28 @@ export const controlRequests = {
     result: nothing,
   },
   'limits/set': { params: z.object({ cap: z.number().int() }), result: nothing },
-  /** Changed files of the session's newest judged work, and with `path` (or null for all) the unified patch. */
+  /**
+   * Changed files of the session's newest judged work, and with `path` (or null for all) the unified patch. `since`: against
+   * the target (default), or what the agent changed since the person decided about it last; of files in which that cannot be
+   * told (`mixed`), against the target.
+   */
   'session/diff': {
     params: z.object({
       session,
       path: z.string().nullable(),
+      since: z.enum(['target', 'reviewed']).optional(),
       /** Unchanged lines around each change; 3 when not given. */
       context: z.number().int().nonnegative().max(1_000_000).optional(),
       /** A change in blanks alone is none. */
       ignoreWhitespace: z.boolean().optional(),
     }),
-    result: z.object({ from: z.string(), to: z.string(), files: z.array(changedFileSchema), patch: z.string() }),
+    result: z.object({
+      from: z.string(),
+      to: z.string(),
+      files: z.array(changedFileSchema),
+      mixed: z.array(z.string()),
+      patch: z.string(),
+    }),
   },
   /** Plain text of the agent's output (`check` null) or of a check's log; the newest `limit` bytes. */
   'session/log': {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Decision } from '../../src/core/decide/decision.ts';
 import { answerQuestion, sendAnswers } from '../../src/core/decide/questions.ts';
+import { markFiles, removeComment, writeComment } from '../../src/core/decide/review-notes.ts';
 import { approveReview, deferReview, rejectReview, takeReview } from '../../src/core/decide/review.ts';
 import { askUndo } from '../../src/core/decide/undo.ts';
 import { createTask, discardSession, resumeSession, setCap, stopSession } from '../../src/core/decide/task.ts';
@@ -137,8 +138,27 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
           decide('review/approve', params, approveReview(daemon.world, { ...params, id: params.session }));
           return {};
         },
+        'review/mark': ({ session: id, marks }) => (
+          decide('review/mark', { session: id, marks }, markFiles(daemon.world, { id, marks })),
+          {}
+        ),
+        'comment/write': ({ session: id, anchor, ...rest }) => {
+          const comment = { ...rest, ...(anchor ?? { quoted: '', before: [], after: [] }) };
+          decide('comment/write', comment, writeComment(daemon.world, { id, comment, at: 0 }));
+          return {};
+        },
+        'comment/remove': ({ session: id, id: comment }) => (
+          decide('comment/remove', { session: id, id: comment }, removeComment(daemon.world, { id, comment })),
+          {}
+        ),
         'limits/set': (params) => (decide('limits/set', params, setCap(daemon.world, params.cap)), {}),
-        'session/diff': ({ path }) => ({ from: 'a', to: 'b', files: [], patch: texts.get(path ?? '') ?? '' }),
+        'session/diff': ({ path }) => ({
+          from: 'a',
+          to: 'b',
+          files: [],
+          mixed: [],
+          patch: texts.get(path ?? '') ?? '',
+        }),
         'session/evidence': (params) => {
           note('session/evidence', params);
           return { text: texts.get(params.name) ?? '', truncated: false };

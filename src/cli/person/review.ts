@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { stillToAcknowledge } from '../../core/rules/acknowledge.ts';
 import { reviewQueue } from '../../core/rules/review-queue.ts';
+import type { Session } from '../../core/model/session.ts';
+import { sinceInWords } from '../../core/words/since-words.ts';
+import type { Result } from '../../wire/requests.ts';
 import { commandEntry } from '../command-entry.ts';
+import { commentLines } from '../comment-lines.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { evidenceLines } from '../evidence-lines.ts';
 import { parseId } from '../parse-words.ts';
@@ -19,14 +23,21 @@ export const reviewCommand = commandEntry({
   options: z.object({}),
   async run({ shell, words, json }) {
     const wanted = words[0] === undefined ? null : parseId(words[0]);
-    const { id, world } = await withDaemon(shell, async (connection) => {
-      const taken = await connection.request('review/take', { session: wanted });
-      return { id: taken.session, ...(await connection.request('world/get', {})) };
+    const { id, world, compared } = await withDaemon(shell, async (connection) => {
+      const { session } = await connection.request('review/take', { session: wanted });
+      const got = await connection.request('world/get', {});
+      // An item without judged work has nothing to be compared.
+      const isJudged = (got.world.sessions[session]?.verdict?.snapshot ?? '') !== '';
+      return {
+        id: session,
+        ...got,
+        compared: isJudged ? await connection.request('review/compare', { session }) : null,
+      };
     });
     const session = sessionIn(world, id);
     const asked = stillToAcknowledge(session, []);
     if (json) {
-      const { summary, evidence, verdict, outlook, questions, messages } = session;
+      const { summary, evidence, verdict, outlook, questions, messages, comments } = session;
       printJson(shell, {
         ...printedSession(world, session),
         summary,
@@ -36,6 +47,8 @@ export const reviewCommand = commandEntry({
         acknowledge: asked,
         asked: questions,
         messages,
+        comments,
+        sinceReviewed: compared?.since ?? null,
       });
       return;
     }
@@ -49,10 +62,18 @@ export const reviewCommand = commandEntry({
       '',
       ...evidenceLines({ world, session, columns }),
       '',
+      ...(compared === null ? [] : sinceLines(session, compared)),
+      ...(session.comments.length === 0 ? [] : [...commentLines(session.comments, columns), '']),
       ...(asked.length === 0 ? [] : ['whoever approves it says to know that:']),
       ...asked.flatMap(({ says }) => hanging('  ! ', says, columns)),
-      `read it:  signalbox diff ${id}`,
+      `read it:  signalbox diff ${id}${compared?.since == null ? '' : ' --since-review'}`,
       `decide:   signalbox approve ${id}${flag} | reject ${id} --note TEXT | defer ${id} | discard ${id}`,
     );
   },
 });
+
+/** What changed since the person decided about it last, in words. */
+function sinceLines(session: Session, { since, problem }: Result<'review/compare'>): string[] {
+  const words = since === null ? problem : sinceInWords(since, session);
+  return words === null ? [] : [words, ''];
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { parseId } from '../parse-words.ts';
-import { printJson, printRaw } from '../shell.ts';
+import { printJson, printRaw, remark } from '../shell.ts';
 
 /** Prints what a session's judged work changes on the target. */
 export const diffCommand = commandEntry({
@@ -10,12 +10,18 @@ export const diffCommand = commandEntry({
   words: '<id> [path]',
   does: "the session's work as a patch on the target",
   audience: 'anyone',
-  options: z.object({}),
-  async run({ shell, words, json }) {
+  flags: [{ flags: '--since-review', does: 'only what the agent changed since you decided about it last' }],
+  options: z.object({ sinceReview: z.boolean().default(false) }),
+  async run({ shell, words, options, json }) {
     const session = parseId(words[0]);
     const path = words[1] ?? null;
-    const diff = await withDaemon(shell, (connection) => connection.request('session/diff', { session, path }));
-    if (json) printJson(shell, { session, ...diff });
-    else printRaw(shell, diff.patch);
+    const since = options.sinceReview ? 'reviewed' : 'target';
+    const diff = await withDaemon(shell, (connection) => connection.request('session/diff', { session, path, since }));
+    if (json) printJson(shell, { session, since, ...diff });
+    else {
+      for (const mixed of diff.mixed)
+        remark(shell, `${mixed}: cannot be separated from what the target brought, shown against the target`);
+      printRaw(shell, diff.patch);
+    }
   },
 });

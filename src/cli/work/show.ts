@@ -9,6 +9,7 @@ import { openQuestions, saidOf } from '../../core/model/session.ts';
 import { shortBytes } from '../../core/words/short-bytes.ts';
 import type { Connection } from '../../wire/connection.ts';
 import { commandEntry } from '../command-entry.ts';
+import { commentLines } from '../comment-lines.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { type EvidenceSubject, handedInLines, verdictLines } from '../evidence-lines.ts';
 import { parseId } from '../parse-words.ts';
@@ -57,7 +58,7 @@ export const showCommand = commandEntry({
       return;
     }
     const { task, verdict, outlook, history, summary, evidence, messages, reason } = session;
-    const { gate, approval, landing, landed, exit, kept, ports, terminals } = session;
+    const { gate, approval, landing, landed, exit, kept, ports, terminals, comments, reviewed } = session;
     printJson(shell, {
       ...printedSession(world, session),
       task,
@@ -76,6 +77,8 @@ export const showCommand = commandEntry({
       terminals,
       asked: session.questions,
       messages,
+      comments,
+      reviewed,
       lastExit: exit,
       history,
       briefing,
@@ -120,6 +123,7 @@ function lines(listed: ListedSession, subject: EvidenceSubject): string[] {
     ...handedInLines(subject),
     ...openQuestions(session).flatMap((question) => hanging(`question ${question.number}: `, question.text, columns)),
     ...(verdict === null ? verdictLines(subject) : ['', ...verdictLines(subject)]),
+    ...(session.comments.length === 0 ? [] : ['', ...commentLines(session.comments, columns)]),
     ...(exit === null ? [] : ['', `last run: the agent ${describeExit(exit)}`]),
     ...(exit === null || session.state !== 'failed' ? [] : exit.screen.map((line) => `  | ${line}`)),
     '',

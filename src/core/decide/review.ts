@@ -5,6 +5,7 @@ import type { Session, State } from '../model/session.ts';
 import type { RejectionReason } from '../model/task.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { World } from '../model/world.ts';
+import { unsentComments } from '../words/rejection-message.ts';
 
 /** Takes the next item (or the named one) in hand. There is one person, so there is one item in hand. */
 export function takeReview(world: World, id: number | null): Decision {
@@ -30,16 +31,16 @@ export function deferReview(world: World, id: number): Decision {
   });
 }
 
-/** Sends the round back with a note that reaches the agent once. */
+/** Sends the round back with its comments and a note, which reach the agent once, as one message. */
 export function rejectReview(
   world: World,
   { id, note, reason }: { id: number; note: string; reason: RejectionReason | null },
 ): Decision {
-  return inHand(world, id, ({ undoes }) => {
+  return inHand(world, id, ({ undoes, comments }) => {
     if (undoes !== null) return refuse(`no agent works on #${id}`, `discard it: signalbox discard ${id}`);
     const text = note.trim();
-    if (text === '')
-      return refuse('a rejection needs a note', 'say what is wrong, so that the next round can be better');
+    if (text === '' && unsentComments(comments).length === 0)
+      return refuse('a rejection needs a note or a comment', 'say what is wrong, so that the next round can be better');
     return accept({ type: 'review.rejected', session: id, note: text, reason });
   });
 }

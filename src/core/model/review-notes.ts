@@ -11,7 +11,7 @@ export const commentSchema = z.object({
   side: z.enum(['old', 'new']),
   /** From 1; null: it is about the whole file. */
   line: z.number().nullable(),
-  /** The line's own text, and those around it: by these it is found again. */
+  /** The line's own text and those around it, as `quoteLine` gives them: by these it is found again. */
   quoted: z.string(),
   before: z.array(z.string()),
   after: z.array(z.string()),

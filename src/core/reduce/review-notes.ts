@@ -8,8 +8,10 @@ type NoteEvent = Extract<Event, { type: 'comment.written' | 'comment.removed' | 
 export function reduceReviewNotes(session: Session, event: NoteEvent, at: number): Session {
   switch (event.type) {
     case 'comment.written': {
-      const others = session.comments.filter(({ id }) => id !== event.comment.id);
-      return { ...session, comments: [...others, event.comment] };
+      const { comments } = session;
+      const isKnown = comments.some(({ id }) => id === event.comment.id);
+      const changed = comments.map((each) => (each.id === event.comment.id ? event.comment : each));
+      return { ...session, comments: isKnown ? changed : [...comments, event.comment] };
     }
     case 'comment.removed':
       return { ...session, comments: session.comments.filter(({ id }) => id !== event.comment) };

@@ -2,6 +2,8 @@ import type { Cause } from '../model/causes.ts';
 import { addMessage, enter, remember, requeue } from './change-session.ts';
 import type { Event } from '../model/events.ts';
 import type { Session } from '../model/session.ts';
+import { counted } from '../words/counted.ts';
+import { rejectionMessage, unsentComments } from '../words/rejection-message.ts';
 
 type ReviewEvent = Extract<Event, { type: 'review.taken' | 'review.deferred' | 'review.rejected' | 'review.approved' }>;
 
@@ -21,22 +23,25 @@ export function reduceReview(session: Session, event: ReviewEvent, at: number): 
     case 'review.rejected': {
       // A person's word starts the count of red rounds anew.
       const next = { ...session, round: session.round + 1, reds: 0, lastRed: null };
+      const sent = unsentComments(session.comments);
       const cause: Cause = {
         at,
         round: session.round,
         what: 'rejected',
         reason: event.reason,
         by: 'person',
-        text: event.note,
+        text: event.note === '' ? (sent[0]?.text ?? '') : event.note,
       };
       const causes = [...session.causes, cause];
       const comments = session.comments.map((comment) =>
         comment.sentIn === null ? { ...comment, sentIn: session.round } : comment,
       );
       const noted = { ...next, causes, comments, reviewed: reviewedOf(session, at) };
-      const told = addMessage(noted, { kind: 'rejected', text: event.note, at });
+      const told = addMessage(noted, { kind: 'rejected', text: rejectionMessage(sent, event.note), at });
       const reason = event.reason === null ? '' : ` (${event.reason})`;
-      return remember(requeue(told, at), at, `rejected${reason}: ${event.note}`);
+      const withComments = sent.length === 0 ? '' : `, ${counted(sent.length, 'comment')}`;
+      const note = event.note === '' ? '' : `: ${event.note}`;
+      return remember(requeue(told, at), at, `rejected${reason}${withComments}${note}`);
     }
     case 'review.approved': {
       const approval = {

@@ -1,11 +1,10 @@
 import { briefing } from '../../core/words/briefing.ts';
 import { Fault } from '../../core/fault.ts';
-import type { Session } from '../../core/model/session.ts';
-import { changedFiles, fileDiff } from '../../git/diff.ts';
 import type { Answers, Client } from '../../wire/serve.ts';
 import type { Crew } from '../crew.ts';
 import { showPastScreen } from '../picture/past-screen.ts';
 import { findAgents } from '../setting/find-agents.ts';
+import { showDiff } from './compared.ts';
 import { readUserConfig } from '../setting/read-config.ts';
 import { lookAtRepository, trustRepository } from '../setting/repositories.ts';
 
@@ -22,9 +21,6 @@ type Names =
   | 'screen/type'
   | 'screen/zoom'
   | 'screen/unzoom';
-
-/** Longest patch in one answer, characters: nobody reads more, and one line of the protocol holds it. */
-const longestPatch = 24 * 1024 * 1024;
 
 /** What a client looks at: the world, repositories, diffs, logs and screens. */
 export function lookAnswers(crew: Crew): Answers<Names> {
@@ -50,28 +46,7 @@ export function lookAnswers(crew: Crew): Answers<Names> {
     'repo/open': ({ path }) => lookAtRepository(crew, path),
     'repo/trust': ({ path, accept }) => trustRepository(crew, path, accept === true),
     'agents/list': async (asked) => ({ agents: await findAgents(crew, asked) }),
-    'session/diff': async ({ session: id, path, context, ignoreWhitespace }) => {
-      const session = ledger.session(id);
-      const { from, to, root } = comparison(crew, session);
-      const files = await changedFiles({ root, from, to });
-      const wanted = path === null ? files : files.filter((file) => file.path === path);
-      if (path !== null && wanted.length === 0) {
-        throw new Fault({
-          code: 'not-found',
-          message: `#${id} does not change ${path}`,
-          hint: 'signalbox diff without a path shows all',
-        });
-      }
-      let patch = '';
-      for (const { path: changed, from: oldPath } of wanted) {
-        patch += await fileDiff({ root, from, to, path: changed, oldPath, context, ignoreWhitespace });
-      }
-      if (patch.length > longestPatch) {
-        const message = `this diff of #${id} has ${Math.round(patch.length / 2 ** 20)} MB`;
-        throw new Fault({ code: 'refused', message, hint: 'ask for one file, and for fewer lines around its changes' });
-      }
-      return { from, to, files, patch };
-    },
+    'session/diff': (asked) => showDiff(crew, asked),
     'session/briefing': ({ session: id }) => {
       const session = ledger.session(id);
       const repo = ledger.world.repos[session.repo];
@@ -101,20 +76,4 @@ export function lookAnswers(crew: Crew): Answers<Names> {
       return {};
     },
   };
-}
-
-/** What a diff of this session compares: the judged work with its target. */
-export function comparison(crew: Crew, session: Session): { from: string; to: string; root: string } {
-  const root = crew.ledger.world.repos[session.repo]?.root;
-  const { verdict } = session;
-  if (root === undefined || verdict === null || verdict.snapshot === '') {
-    throw new Fault({
-      code: 'refused',
-      message: `#${session.id} has handed in nothing yet`,
-      hint: `look into its worktree: ${session.worktree?.path ?? 'it has none yet'}`,
-    });
-  }
-  // On a conflict there is no merged result: then the work is shown against where it started.
-  if (verdict.candidate === '') return { root, from: session.worktree?.base ?? verdict.target, to: verdict.snapshot };
-  return { root, from: verdict.target, to: verdict.candidate };
 }

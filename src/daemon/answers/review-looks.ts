@@ -5,7 +5,7 @@ import { changedBlob, changedFiles } from '../../git/diff.ts';
 import type { Params, Result } from '../../wire/requests.ts';
 import type { Answers } from '../../wire/serve.ts';
 import type { Crew } from '../crew.ts';
-import { comparison } from './looks.ts';
+import { comparisonOf } from './compared.ts';
 import { decided } from './tasks.ts';
 
 /** What a review looks at beside the diff: whole files, pictures; and the way from it into the agent's conversation. */
@@ -21,7 +21,7 @@ async function readVersion(
   crew: Crew,
   { session: id, path, side, limit }: Params<'session/file'>,
 ): Promise<Result<'session/file'>> {
-  const { from, to, root } = comparison(crew, crew.ledger.session(id));
+  const { from, to, root } = comparisonOf(crew, crew.ledger.session(id));
   const file = (await changedFiles({ root, from, to })).find((each) => each.path === path);
   const commit = side === 'old' ? from : to;
   const blob = await changedBlob({ root, from, to, path, oldPath: file?.from, side, limit });

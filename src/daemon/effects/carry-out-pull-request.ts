@@ -133,6 +133,6 @@ async function merged({ crew, repo, id }: Going, commit: string): Promise<void> 
   const snapshot = crew.ledger.session(id).approval?.snapshot;
   crew.ledger.append({ type: 'landing.finished', session: id, commit });
   if (snapshot !== undefined) await setRef(repo.root, landedRef(id), snapshot);
-  for (const what of ['cand', 'sealed', 'snap', 'pushed', 'pushing'] as const)
+  for (const what of ['cand', 'reviewed', 'sealed', 'snap', 'pushed', 'pushing'] as const)
     await deleteRef(repo.root, itemRef(id, what));
 }

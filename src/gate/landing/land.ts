@@ -142,6 +142,6 @@ export async function tidyLanding(order: {
       [landedRef(id), order.snapshot],
       [landedAsRef(id), order.commit],
     ],
-    drop: (['cand', 'sealed', 'snap'] as const).map((what) => itemRef(id, what)),
+    drop: (['cand', 'reviewed', 'sealed', 'snap'] as const).map((what) => itemRef(id, what)),
   });
 }

@@ -2,7 +2,7 @@ import { type GitCall, gitFault, plumb, plumbOk } from './plumb.ts';
 import { removeOwnLocks } from './stale-lock.ts';
 
 /** Where an item's commits are kept from git's garbage collection. */
-export const itemRef = (id: number, what: 'snap' | 'cand' | 'sealed' | 'pushed' | 'pushing'): string =>
+export const itemRef = (id: number, what: 'snap' | 'cand' | 'reviewed' | 'sealed' | 'pushed' | 'pushing'): string =>
   `refs/signalbox/items/${id}/${what}`;
 export const landedRef = (id: number): string => `refs/signalbox/landed/${id}`;
 /** The commit as which an item landed: whether a target has the work of `landedRef`. */
