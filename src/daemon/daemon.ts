@@ -15,6 +15,7 @@ import { lookAnswers } from './answers/looks.ts';
 import { reviewLookAnswers } from './answers/review-looks.ts';
 import { reviewNoteAnswers } from './answers/review-notes.ts';
 import { reviewAnswers } from './answers/reviews.ts';
+import { setupAnswers } from './answers/setup.ts';
 import { taskAnswers } from './answers/tasks.ts';
 import { undoAnswers } from './answers/undo.ts';
 import { worktreeAnswers } from './answers/worktrees.ts';
@@ -140,6 +141,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     ...reviewAnswers(crew),
     ...reviewLookAnswers(crew),
     ...reviewNoteAnswers(crew),
+    ...setupAnswers(crew),
     ...taskAnswers(crew),
     ...undoAnswers(crew),
     ...worktreeAnswers(crew),

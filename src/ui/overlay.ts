@@ -82,9 +82,7 @@ function paneTiles({ state, look, bindings }: OverlaySource, layout: ScreenLayou
   const answering = baseView(state)?.kind === 'answers';
   const wide = layout.kind === 'wide';
   const surfaces =
-    wide || (!answering && state.pane === 'board')
-      ? boardSurfaces(state, { layout, resume: keyOf(bindings, 'board.resume') }, look)
-      : [];
+    wide || (!answering && state.pane === 'board') ? boardSurfaces(state, { layout, bindings }, look) : [];
   if (!answering && (wide || state.pane === 'review')) surfaces.push(reviewPaneSurface(state, layout, look));
   const text = JSON.stringify(surfaces);
   const last = painted.get(look);

@@ -7,6 +7,7 @@ import { repoSchema, worldSchema } from '../core/model/world.ts';
 import { agentJobRequests, jobRequests } from './job-requests.ts';
 import { lookRequests } from './look-requests.ts';
 import { reviewRequests } from './review-requests.ts';
+import { setupRequests } from './setup-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -22,6 +23,7 @@ const longestLogPiece = 1024 * 1024;
 
 export const controlRequests = {
   ...worktreeRequests,
+  ...setupRequests,
   ...jobRequests,
   ...lookRequests,
   ...reviewRequests,

@@ -177,7 +177,7 @@ test('a question lists its points, and never more than leave it in sight', async
 });
 
 test('the dialog shows commands and changes, whatever there is of them', async () => {
-  const parts = { kind: 'trust', path: '/r', name: 'acme-app', thenNewTask: false } as const;
+  const parts = { kind: 'trust', path: '/r', name: 'acme-app', thenNewTask: false, proposed: null } as const;
   const changes = ['the hook post-merge was added'];
   const shown = async (commands: string[] | null, some: string[]): Promise<string> =>
     (await rowsOf({ world, size: small, views: [{ ...parts, commands, changes: some }] })).join('\n');

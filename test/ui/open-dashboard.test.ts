@@ -105,7 +105,7 @@ test('the form makes a task with the environment of this client', async () => {
 test('an untrusted repository shows its commands before anything is queued', async () => {
   await using daemon = await openSmallDaemon(worldOf([], { repos: { [repo.id]: { ...repo, config: null } } }));
   await using person = await sitDown(daemon);
-  await person.sees('is not trusted yet');
+  await person.sees('is not set up or trusted yet');
   person.press('n');
   await person.sees('npm run types');
   person.press('y');

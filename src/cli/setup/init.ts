@@ -1,16 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
 import { askYesNo } from '../ask-yes-no.ts';
 import { type Call, commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
-import { configText } from '../config-text.ts';
-import { proposeConfig } from '../propose-config.ts';
 import { environmentOf, isInteractive, print, printJson } from '../shell.ts';
 
 const options = z.object({ yes: z.boolean().default(false) });
-const configPath = join('.signalbox', 'config.yaml');
 
 /** Writes a configuration that fits the repository, and trusts it. */
 export const initCommand = commandEntry({
@@ -24,26 +19,8 @@ export const initCommand = commandEntry({
 
 async function init({ shell, options: { yes }, json }: Call<z.infer<typeof options>>): Promise<void> {
   await withDaemon(shell, async (connection) => {
-    const { repo } = await connection.request('repo/open', { path: shell.cwd });
-    const path = join(repo.root, configPath);
-    if (existsSync(path)) {
-      throw new Fault({
-        code: 'refused',
-        message: `${path} exists already`,
-        hint: 'change it, then run signalbox trust',
-      });
-    }
-    const listed = await connection.request('agents/list', {
-      path: shell.cwd,
-      env: environmentOf(shell),
-      versions: false,
-    });
-    // What the person has configured holds here without being named again, and as they configured it.
-    const agents = listed.agents
-      .filter((agent) => agent.found !== null && !agent.configured)
-      .map((agent) => agent.name);
-    const proposal = proposeConfig(repo.root, { target: repo.target, agents });
-    const text = configText(proposal);
+    const proposed = await connection.request('repo/propose', { path: shell.cwd, env: environmentOf(shell) });
+    const { file: path, text, target, advice } = proposed;
     if (!json) print(shell, `${path}:`, '', text);
     if (!yes) {
       if (!isInteractive(shell)) {
@@ -57,13 +34,10 @@ async function init({ shell, options: { yes }, json }: Call<z.infer<typeof optio
         throw new Fault({ code: 'refused', message: 'nothing was written' });
       }
     }
-    mkdirSync(dirname(path), { recursive: true });
-    // Never over a file that came into being since we looked.
-    writeFileSync(path, text, { flag: 'wx' });
-    const { commands } = await connection.request('repo/trust', { path: repo.root });
-    if (json) printJson(shell, { path, target: repo.target, commands });
+    const { commands } = await connection.request('repo/init', { path: shell.cwd, text });
+    if (json) printJson(shell, { path, target, commands });
     else {
-      print(shell, `written and trusted: ${path}`, ...commands.map((command) => `  ${command}`), ...proposal.advice);
+      print(shell, `written and trusted: ${path}`, ...commands.map((command) => `  ${command}`), ...advice);
     }
   });
 }

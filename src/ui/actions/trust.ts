@@ -16,24 +16,26 @@ export async function openTampered(dashboard: Dashboard): Promise<void> {
 }
 
 async function openTrustOf(
-  { store, link }: Dashboard,
+  dashboard: Dashboard,
   { path, thenNewTask }: { path: string; thenNewTask: boolean },
 ): Promise<void> {
+  const { store, link } = dashboard;
   const opened = await link.request('repo/open', { path });
   const { name, id, tampered } = opened.repo;
   // The world is newer than what was opened: whoever accepts must have seen all of it.
   const changes = store.getState().world.repos[id]?.tampered ?? tampered;
   if (opened.problem !== null && changes.length === 0) throw new Fault({ code: 'config', message: opened.problem });
   if (opened.trust === 'missing' && changes.length === 0) {
-    const hint = 'signalbox init writes one';
-    throw new Fault({ code: 'config', message: `${name} has no .signalbox/config.yaml`, hint });
+    const proposed = await link.request('repo/propose', { path, env: dashboard.env });
+    pushView(store, { kind: 'trust', path, name, commands: [], proposed, changes, thenNewTask });
+    return;
   }
   if (opened.trust === 'trusted' && changes.length === 0) {
     say(store, `${name} is trusted`);
     return;
   }
   const commands = opened.trust === 'trusted' ? null : opened.commands;
-  pushView(store, { kind: 'trust', path, name, commands, changes, thenNewTask });
+  pushView(store, { kind: 'trust', path, name, commands, proposed: null, changes, thenNewTask });
 }
 
 /** What keys do in the trust dialog. */
@@ -43,6 +45,7 @@ export const trustActions: Readonly<Record<ActionOf<'trust'>, Handler>> = {
       const { store, link } = dashboard;
       const view = topView(store.getState());
       if (view?.kind !== 'trust') return;
+      if (view.proposed !== null) await link.request('repo/init', { path: view.path, text: view.proposed.text });
       const { repo } = await link.request('repo/trust', { path: view.path });
       popView(store);
       say(

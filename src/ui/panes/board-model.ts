@@ -1,9 +1,11 @@
 import type { Rect } from '../../tty/cells.ts';
 import type { Glyphs } from '../glyphs.ts';
+import { type Bindings, keyOf } from '../keymap/bindings.ts';
 import type { FrameTexts } from '../parts/frame-edge.ts';
 import { type DashboardState, boardNow } from '../state/store.ts';
 import { type StyledLine, line } from '../text/styled-line.ts';
 import { foldedLine, moreLine } from './folded-line.ts';
+import { welcomeLines } from './welcome-lines.ts';
 import { tileAttention, tileBottom, tileState, tileTitle } from './tile-texts.ts';
 
 /** A tile as it is drawn. */
@@ -23,11 +25,12 @@ export interface BoardModel {
   readonly empty: { readonly rect: Rect; readonly lines: readonly StyledLine[] } | null;
 }
 
-/** Everything the board draws for this state; `resume`: the key that resumes a session. */
+/** Everything the board draws for this state. */
 export function boardModel(
   state: DashboardState,
-  { glyphs, area, resume }: { glyphs: Glyphs; area: Rect; resume: string },
+  { glyphs, area, bindings }: { glyphs: Glyphs; area: Rect; bindings: Bindings },
 ): BoardModel {
+  const resume = keyOf(bindings, 'board.resume');
   const { order, content, layout } = boardNow(state);
   const { world, now } = state;
   const subject = (position: number) => {
@@ -40,7 +43,11 @@ export function boardModel(
     const texts = { title: tileTitle(tile), right: tileState(tile), bottom: tileBottom(tile) };
     return [{ rect, texts, selected: tile.selected, attention: tileAttention({ ...tile, resume }, rect) }];
   });
-  if (order.length === 0) return { tiles, list: null, empty: { rect: area, lines: emptyLines(state) } };
+  if (order.length === 0) {
+    const lines =
+      state.filter === '' ? welcomeLines(state, { bindings, columns: area.columns }) : noMatch(state.filter);
+    return { tiles, list: null, empty: { rect: area, lines } };
+  }
   if (layout.list === null) return { tiles, list: null, empty: null };
   const { rect, first, count } = layout.list;
   const lines = Array.from({ length: count }, (_, index) => {
@@ -54,13 +61,6 @@ export function boardModel(
   return { tiles, list: { rect, lines }, empty: null };
 }
 
-function emptyLines(state: DashboardState): StyledLine[] {
-  if (state.filter !== '') return [[], line(`  No session matches "${state.filter}".`, 'quiet')];
-  return [
-    [],
-    line('  No task yet.', 'plain', true),
-    [],
-    line('  n writes one: title, goal, boundary, checks.', 'quiet'),
-    line('  ? shows all keys.', 'quiet'),
-  ];
+function noMatch(filter: string): StyledLine[] {
+  return [[], line(`  No session matches "${filter}".`, 'quiet')];
 }

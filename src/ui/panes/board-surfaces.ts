@@ -1,4 +1,5 @@
 import { type ScreenLayout } from '../layout/layout-screen.ts';
+import type { Bindings } from '../keymap/bindings.ts';
 import type { Look } from '../look.ts';
 import { framedSurface, linesSurface } from '../parts/framed-surface.ts';
 import type { DashboardState } from '../state/store.ts';
@@ -11,10 +12,10 @@ import { reviewHeading, reviewPanePage } from './review-pane-page.ts';
 /** The board's frames, the lines in them and the folded sessions; pictures lie over them. */
 export function boardSurfaces(
   state: DashboardState,
-  { layout, resume }: { layout: ScreenLayout; resume: string },
+  { layout, bindings }: { layout: ScreenLayout; bindings: Bindings },
   look: Look,
 ): Surface[] {
-  const { tiles, list, empty } = boardModel(state, { glyphs: look.glyphs, area: layout.board, resume });
+  const { tiles, list, empty } = boardModel(state, { glyphs: look.glyphs, area: layout.board, bindings });
   const surfaces = tiles.map(({ rect, texts, selected, attention }, index) =>
     framedSurface(`frame-${index}`, { rect, texts, strong: selected, lines: attention }, look),
   );

@@ -30,9 +30,10 @@ export function dialogOf(state: DashboardState, { view, columns, glyphs, binding
     case 'confirm':
       return { title: 'Sure?', page: { lines: confirmLines({ view, columns, glyphs, bindings }), ...still } };
     case 'trust': {
-      const lines = trustLines({ view, columns, glyphs, bindings });
+      const source = { view, columns, glyphs, bindings };
+      const lines = view.proposed === null ? trustLines(source) : proposedLines(source);
       return {
-        title: view.commands === null ? "Git's files" : 'Trust',
+        title: trustTitle(view),
         page: { lines, ...still, focus: lines.length },
       };
     }
@@ -72,6 +73,32 @@ function confirmLines({
     ...wrap(oneLine(view.text), columns).map((text) => line(text)),
     [],
     hints(bindings, ['confirm.yes', 'confirm.no']),
+  ];
+}
+
+function trustTitle({ commands, proposed }: ViewOf<'trust'>): string {
+  if (proposed !== null) return 'Set up';
+  return commands === null ? "Git's files" : 'Trust';
+}
+
+/** The configuration that would be written, without its comments: those are for whoever opens the file. */
+function proposedLines({ view, columns, bindings }: DialogSource & { readonly view: ViewOf<'trust'> }): StyledLine[] {
+  const { text = '', advice = [] } = view.proposed ?? {};
+  const said = text.split('\n').filter((each) => each.trim() !== '' && !each.startsWith('#'));
+  return [
+    ...wrap(`${oneLine(view.name)} has no .signalbox/config.yaml yet. This one would fit it:`, columns).map((each) =>
+      line(each),
+    ),
+    [],
+    ...said.flatMap((entry) => wrap(plainText(entry), columns - 4).map((each) => line(`  ${each}`, 'needsYou'))),
+    [],
+    ...advice.flatMap((one) => wrap(oneLine(one), columns).map((each) => line(each))),
+    ...(advice.length === 0 ? [] : [[]]),
+    ...wrap(
+      'Write it, and let these commands run on this machine, as you? The file explains itself; you are asked again when it changes.',
+      columns,
+    ).map((each) => line(each)),
+    hints(bindings, ['trust.yes', 'trust.no']),
   ];
 }
 

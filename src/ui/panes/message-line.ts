@@ -50,7 +50,7 @@ export function messageLine(
   if (repo.config === null)
     return [
       {
-        text: ` ${glyphs.warn} ${oneLine(repo.name)} is not trusted yet: ${keyOf(bindings, 'board.trust')} shows its commands`,
+        text: ` ${glyphs.warn} ${oneLine(repo.name)} is not set up or trusted yet: ${keyOf(bindings, 'board.trust')} shows what would run`,
         tone: 'needsYou',
       },
     ];

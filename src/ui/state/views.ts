@@ -90,6 +90,8 @@ export type View =
       readonly name: string;
       /** What its configuration would run; null when that is trusted as it is. */
       readonly commands: readonly string[] | null;
+      /** It has no configuration: what would be written, and sentences about it. */
+      readonly proposed: { readonly text: string; readonly advice: readonly string[] } | null;
       /** What changed in git's own files, a sentence each. */
       readonly changes: readonly string[];
       /** The person wanted to write a task. */

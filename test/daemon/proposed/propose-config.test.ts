@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { configText } from '../../src/cli/config-text.ts';
-import { proposeConfig } from '../../src/cli/propose-config.ts';
-import { repositoryFileSchema } from '../../src/core/model/config.ts';
+import { configText } from '../../../src/daemon/proposed/config-text.ts';
+import { proposeConfig } from '../../../src/daemon/proposed/propose-config.ts';
+import { repositoryFileSchema } from '../../../src/core/model/config.ts';
 
 /** What init would write for these files, read back through the program's own schema. */
 function written(files: Record<string, string>, agents: readonly string[] = []) {
