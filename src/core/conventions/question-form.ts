@@ -134,11 +134,11 @@ function active(text: string): string {
   return `${how} i ${verb} ${what}${rest}`;
 }
 
-const bare = /^(?:add|commit|create|delete|drop|keep|merge|move|remove|rename|skip|split|squash|update|use|write) /;
+const deeds = /^(?:add|commit|create|delete|drop|keep|merge|move|remove|rename|skip|split|squash|update|use|write) /;
 
 /** A deed alone asks whether to do it: `use SQLite for the journal?` */
 function asQuestion(text: string): string {
-  return bare.test(text) && !/ or | should | may /.test(text) ? `should i ${text}` : text;
+  return deeds.test(text) && !/ or | should | may /.test(text) ? `should i ${text}` : text;
 }
 
 /** `as a or as b` is `as a or b`. */
@@ -157,7 +157,8 @@ function choice(text: string): string {
     .replace(whichUse, '$1');
   // Alternatives in a list are alternatives: `a, b or c`.
   const listed = what.startsWith('which') ? what : what.replaceAll(' , or ', ' or ').replace(/^(.*) or /, lastList);
-  return listed.replace(useAmong, '').replace(/^should (?=.* or )/, '');
+  const bare = listed.replace(useAmong, '').replace(/^should (?=.* or )/, '');
+  return bare === listed ? bare : bare.replaceAll(/ or should (?:i )?/g, ' or ');
 }
 
 function lastList(before: string): string {
