@@ -12,7 +12,7 @@ export interface WrittenConvention {
 
 /**
  * The conventions of a file: each item of an outermost list is one, its text the sentence. Items in it may say which
- * question it once answered: `Asked:`, `Options:`, `Answer:`. All else is the person's and means nothing here.
+ * question it once answered: `Asked:`, `Details:`, `Options:`, `Answer:`. All else is the person's and means nothing here.
  */
 export function readConventions(text: string): WrittenConvention[] {
   const found: { convention: Convention; lines: FileLine[] }[] = [];
@@ -53,7 +53,7 @@ function sentenceLines(lines: readonly FileLine[]): string[] {
   return lines.slice(0, end === -1 ? lines.length : end).map(({ text }) => text);
 }
 
-const label = /^\s+[-*+][ \t]+(asked|options|answer):[ \t]*(.*)$/i;
+const label = /^\s+[-*+][ \t]+(asked|details|options|answer):[ \t]*(.*)$/i;
 
 function askedOf(lines: readonly FileLine[]): Convention['asked'] {
   const said = new Map<string, string>();
@@ -68,7 +68,9 @@ function askedOf(lines: readonly FileLine[]): Convention['asked'] {
   }
   const [question, answer] = [oneLine(said.get('asked') ?? ''), oneLine(said.get('answer') ?? '')];
   if (question === '' || answer === '') return null;
-  return { question, options: splitOptions(said.get('options') ?? ''), answer };
+  const detail = oneLine(said.get('details') ?? '');
+  const options = splitOptions(said.get('options') ?? '');
+  return { question, ...(detail === '' ? {} : { detail }), options, answer };
 }
 
 /** Options stand between bars; a bar that is part of one has a backslash before it. */

@@ -46,12 +46,23 @@ function isSame(one: Omit<Convention, 'id'>, other: Omit<Convention, 'id'>): boo
 }
 
 /** A question and its answer as the file can hold them: each on one line. */
-function keptAs({ question, options, answer }: NonNullable<Convention['asked']>): Convention['asked'] {
+function keptAs({ question, detail, options, answer }: NonNullable<Convention['asked']>): Convention['asked'] {
+  const known = shortDetail(detail);
   return {
     question: oneLine(question),
+    ...(known === '' ? {} : { detail: known }),
     options: options.map(oneLine).filter((each) => each !== ''),
     answer: oneLine(answer),
   };
+}
+
+/** So much of what a question is about in full has a place in the file. */
+const mostDetail = 600;
+
+/** A question's details as the file can hold them; cut where they are long. */
+export function shortDetail(detail: string | null | undefined): string {
+  const text = oneLine(detail ?? '');
+  return text.length > mostDetail ? `${text.slice(0, mostDetail)} ...` : text;
 }
 
 function printed(sentence: string, { asked, marker }: { asked: Convention['asked']; marker: string }): string[] {
@@ -63,6 +74,7 @@ function printed(sentence: string, { asked, marker }: { asked: Convention['asked
   return [
     head,
     `${indent}- Asked: ${asked.question}`,
+    ...(asked.detail == null ? [] : [`${indent}- Details: ${asked.detail}`]),
     ...(options === '' ? [] : [`${indent}- Options: ${options}`]),
     `${indent}- Answer: ${asked.answer}`,
   ];

@@ -1,6 +1,7 @@
 import { negations, pointing, prepositions } from '../conventions/lexicon.ts';
 import { type QuestionForm, formOf } from '../conventions/question-form.ts';
 import { sameButForOrder } from '../conventions/same-form.ts';
+import { shortDetail } from '../conventions/write-conventions.ts';
 import { isExact } from '../conventions/tokens.ts';
 import type { Convention } from '../model/convention.ts';
 import type { Question } from '../model/question.ts';
@@ -75,7 +76,16 @@ function doubtOf(
   question: Matched,
   { now, asked }: { now: QuestionForm; asked: NonNullable<Convention['asked']> },
 ): string | null {
-  if (question.detail !== null) return 'it is about more than its text says';
+  const about = shortDetail(question.detail);
+  if (about !== (asked.detail ?? '')) return 'what it is about in full differs';
+  if (about.endsWith(' ...')) return 'what it is about is too long to be kept';
+  const label = question.options.find((option) =>
+    option
+      .toLowerCase()
+      .split(/[^\p{L}]+/u)
+      .some((word) => pointing.has(word)),
+  );
+  if (label !== undefined) return `"${label}" may be something else here`;
   if (now.points !== null) return `"${now.points}" may be something else here`;
   if (now.subject.length < 2) return 'its words alone do not say what it is about';
   if (pointsAtOptions(asked.answer)) return 'the kept answer speaks of an order or a recommendation';
