@@ -52,12 +52,20 @@ export function commandEntry<Schema extends z.ZodType>(parts: Parts<Schema>): Co
 }
 
 /** A command that only holds others: `signalbox daemon start`. */
-export function commandGroup(parts: { name: string; does: string; commands: readonly CommandEntry[] }): CommandEntry {
+export function commandGroup(parts: {
+  name: string;
+  does: string;
+  commands: readonly CommandEntry[];
+  /** What it does when none of them is named. */
+  otherwise?: CommandEntry;
+}): CommandEntry {
   return {
     name: parts.name,
     build(shell) {
       const group = new Command(parts.name).description(parts.does).helpCommand(false);
-      for (const entry of parts.commands) group.addCommand(entry.build(shell));
+      for (const entry of parts.commands) {
+        group.addCommand(entry.build(shell), { isDefault: entry === parts.otherwise });
+      }
       return group;
     },
   };

@@ -8,6 +8,7 @@ import type { CommandEntry } from './command-entry.ts';
 import { answerCommand } from './person/answer.ts';
 import { approveCommand } from './person/approve.ts';
 import { commentCommand } from './person/comment.ts';
+import { conventionsCommand } from './person/conventions.ts';
 import { deferCommand } from './person/defer.ts';
 import { questionsCommand } from './person/questions.ts';
 import { rejectCommand } from './person/reject.ts';
@@ -66,6 +67,7 @@ export const commands: readonly CommandEntry[] = [
   cleanCommand,
   questionsCommand,
   answerCommand,
+  conventionsCommand,
   reviewCommand,
   commentCommand,
   approveCommand,

@@ -8,6 +8,7 @@ import type { Channels } from './channels/channels.ts';
 import type { Screens } from './picture/screens.ts';
 import type { GateSlots } from './gate-slots.ts';
 import type { GuardWatch } from './guard-watch.ts';
+import type { ConventionsWatch } from './conventions-watch.ts';
 
 /** What effects and requests work with; one of each in a daemon. */
 export interface Crew {
@@ -21,6 +22,8 @@ export interface Crew {
   readonly gates: GateSlots;
   /** Knows what was changed of git's own files. */
   readonly guards: GuardWatch;
+  /** Knows the conventions as their files have them. */
+  readonly conventions: ConventionsWatch;
   readonly log: Log;
   readonly now: () => number;
   /** Folder with this build's own `signalbox`, first on an agent's PATH. */

@@ -10,6 +10,7 @@ import { buildOf, packageVersion } from '../wire/build.ts';
 import type { ControlRequestName } from '../wire/requests.ts';
 import { type Answers, serve } from '../wire/serve.ts';
 import { jobAnswers } from './answers/jobs.ts';
+import { conventionAnswers } from './answers/conventions.ts';
 import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
 import { reviewLookAnswers } from './answers/review-looks.ts';
@@ -33,6 +34,7 @@ import { runAgent } from './effects/run-agent.ts';
 import { runBatch } from './effects/run-batch.ts';
 import { runGate } from './effects/run-gate.ts';
 import { endTerminal, runTerminal } from './effects/run-terminal.ts';
+import { ConventionsWatch } from './conventions-watch.ts';
 import { ForecastWatch } from './forecast-watch.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { GateSlots } from './gate-slots.ts';
@@ -88,6 +90,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     now,
     gates: new GateSlots(),
     guards: new GuardWatch({ ledger, log }),
+    conventions: new ConventionsWatch({ ledger, log }),
     ownCommands: provideOwnCommand(places),
     movedHome: options.movedHome,
     hear: (session) => sockets.ensure(session),
@@ -126,6 +129,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     await supervisor.stop();
     await forecasts.stop();
     await crew.guards.stop();
+    crew.conventions.stop();
     await sockets.close();
     await hooks.close();
     await control.close();
@@ -137,6 +141,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   const answers: Answers<ControlRequestName> = {
     ...lookAnswers(crew),
     ...jobAnswers(crew),
+    ...conventionAnswers(crew),
     ...logAnswers(crew),
     ...reviewAnswers(crew),
     ...reviewLookAnswers(crew),
@@ -159,6 +164,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     onBug: (thrown) => log('a request broke down', thrown),
   });
   crew.guards.start();
+  crew.conventions.start();
   supervisor.start();
   observer.start();
   forecasts.start();

@@ -8,6 +8,7 @@ import { agentJobRequests, jobRequests } from './job-requests.ts';
 import { lookRequests } from './look-requests.ts';
 import { reviewRequests } from './review-requests.ts';
 import { setupRequests } from './setup-requests.ts';
+import { conventionRequests } from './convention-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -27,6 +28,7 @@ export const controlRequests = {
   ...jobRequests,
   ...lookRequests,
   ...reviewRequests,
+  ...conventionRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({

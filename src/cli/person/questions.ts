@@ -4,6 +4,7 @@ import { type Session, openQuestions } from '../../core/model/session.ts';
 import { sessionsOf } from '../../core/model/world.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
+import { keptLines, keptMatch } from '../kept-lines.ts';
 import { questionLines } from '../question-lines.ts';
 import { print, printJson } from '../shell.ts';
 
@@ -37,6 +38,7 @@ export const questionsCommand = commandEntry({
             answer: question.answer?.text ?? null,
             withdrawn: question.withdrawn,
             closedBy: question.closedBy,
+            kept: keptMatch(world, session, question),
           })),
         ),
       );
@@ -45,7 +47,9 @@ export const questionsCommand = commandEntry({
     if (asking.length === 0) print(shell, options.all === true ? 'no questions' : 'no open questions');
     for (const session of asking) {
       print(shell, `#${session.id} ${session.task.title}`);
-      for (const question of shown(session)) print(shell, ...questionLines(question), ...outcomeLines(question));
+      for (const question of shown(session)) {
+        print(shell, ...questionLines(question), ...outcomeLines(question), ...keptLines(world, session, question));
+      }
     }
     const first = asking.find((session) => openQuestions(session).length > 0);
     if (first !== undefined)

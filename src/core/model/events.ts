@@ -217,6 +217,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     text: z.string(),
     /** The kept answer by which the machine answered it. */
     convention: z.string().optional(),
+    /** The kept answer that was proposed for it, and that the person took. */
+    proposed: z.string().optional(),
   }),
   /** The person takes a convention's answer back: the question is open again. */
   z.object({ type: z.literal('answer.revoked'), session, question: z.number() }),

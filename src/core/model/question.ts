@@ -32,8 +32,17 @@ export const questionSchema = z.object({
   askedAt: z.number(),
   /** The id of the agent's call that asked it. */
   request: z.string(),
-  /** `convention`: the kept answer by which the machine gave it. */
-  answer: z.object({ text: z.string(), at: z.number(), convention: z.string().optional() }).nullable(),
+  /** `convention`: the kept answer by which the machine gave it. `proposed`: the one that the person took. */
+  answer: z
+    .object({
+      text: z.string(),
+      at: z.number(),
+      convention: z.string().optional(),
+      proposed: z.string().optional(),
+    })
+    .nullable(),
+  /** Kept answers that the person took back from it. */
+  revoked: z.array(z.string()).optional(),
   /** The answer has been put into a message for the agent, or has reached its dialog. */
   sent: z.boolean(),
   /** It can be answered no more: the session ended before, or its dialog is gone. */

@@ -35,7 +35,13 @@ export const repositoryEvents = [
     config: repositoryConfigSchema,
   }),
   z.object({ type: z.literal('config.differed'), repo: z.string(), changed: z.boolean() }),
-  z.object({ type: z.literal('conventions.read'), repo: z.string(), conventions: z.array(conventionSchema) }),
+  z.object({
+    type: z.literal('conventions.read'),
+    repo: z.string(),
+    conventions: z.array(conventionSchema),
+    /** Why its file cannot be read, a sentence. */
+    problem: z.string().nullable().optional(),
+  }),
   z.object({ type: z.literal('target.moved'), repo: z.string(), commit: z.string() }),
   /** What agents share through git: accepted as it is (by the person, or at the first look), or changed since. */
   z.object({

@@ -64,6 +64,8 @@ export const repoSchema = z.object({
   tampered: z.array(z.string()),
   /** Answers that hold for every task, as its `.signalbox/conventions.md` has them. */
   conventions: z.array(conventionSchema),
+  /** Why they cannot be read, a sentence. */
+  conventionsProblem: z.string().nullable().optional(),
 });
 export type Repo = z.infer<typeof repoSchema>;
 

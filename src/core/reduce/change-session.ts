@@ -47,7 +47,8 @@ export function addMessage(
   message: Pick<Message, 'kind' | 'text' | 'at'> & { questions?: number[] },
 ): Session {
   const added: Message = {
-    number: session.messages.length + 1,
+    // One that was taken back before it was said leaves a gap.
+    number: (session.messages.at(-1)?.number ?? 0) + 1,
     kind: message.kind,
     text: message.text,
     at: message.at,

@@ -20,7 +20,8 @@ export function noteDecision(
   { before, takenAt, at }: { before: Session; takenAt: number; at: number },
 ): Pace {
   const decided = decisionOf(event, before);
-  if (decided === null) return event.type === 'question.answered' ? noteAnswer(pace, at) : pace;
+  if (decided === null)
+    return event.type === 'question.answered' && event.convention === undefined ? noteAnswer(pace, at) : pace;
   const { reading, skimmed } = decided;
   const review = { session: before.id, round: before.round, at, takenAt, ...decided };
   const sitting = pace.sitting === null ? null : { ...pace.sitting, lastAt: at };

@@ -1,6 +1,8 @@
 import { addMessage, callRun, enter, remember, settle } from './change-session.ts';
+import { revoked } from './revoked.ts';
 import type { Event } from '../model/events.ts';
 import { acted } from './agent.ts';
+import { answeredText } from './answered-text.ts';
 import { type Question, scopeAnswers } from '../model/question.ts';
 import type { Session } from '../model/session.ts';
 
@@ -54,13 +56,14 @@ function withAnswer(
   event: Extract<QuestionEvent, { type: 'question.answered' }>,
   at: number,
 ): Session {
-  const { question: number, text, convention } = event;
-  const answer = convention === undefined ? { text, at } : { text, at, convention };
+  const { question: number, text, convention, proposed } = event;
+  const by = { ...(convention === undefined ? {} : { convention }), ...(proposed === undefined ? {} : { proposed }) };
+  const answer = { text, at, ...by };
   const questions = session.questions.map((question) =>
     question.number === number ? { ...question, answer } : question,
   );
-  const by = convention === undefined ? '' : ' by a convention';
-  const answered = remember({ ...session, questions }, at, `answered question ${number}${by}: ${text}`);
+  const how = convention === undefined ? '' : ' by a convention';
+  const answered = remember({ ...session, questions }, at, `answered question ${number}${how}: ${text}`);
   const { about, dialog, widens = [] } = session.questions.find((question) => question.number === number) ?? {};
   const noted = about === 'scope' && text === scopeAnswers[0] ? widened(answered, widens, at) : answered;
   // The answer to one that is no dialog becomes a message first, which settles it.
@@ -83,22 +86,10 @@ function sent(session: Session, at: number): Session {
   const questions = session.questions.map((question) =>
     numbers.includes(question.number) ? { ...question, sent: true } : question,
   );
-  const text = answered.map((question) => `${question.text}\n-> ${question.answer?.text ?? ''}`).join('\n');
+  const text = answeredText(answered);
   const told = addMessage({ ...session, questions }, { kind: 'answers', text, at, questions: numbers });
   const open = questions.some((question) => question.blocking && question.answer === null && !question.withdrawn);
   // The agent ended its process to wait for this: it starts again with the answers, in the same round.
   if (session.state === 'asking' && session.run === null && !open) return callRun(enter(told, 'working', at));
   return settle(told, at);
-}
-
-/** The question is open again. An agent that has its answer already is told that it does not hold. */
-function revoked(session: Session, number: number, at: number): Session {
-  const question = session.questions.find((each) => each.number === number);
-  if (question?.answer == null) return session;
-  const open = { ...question, answer: null, sent: false, dialog: null, withdrawn: false, closedBy: null };
-  const questions = session.questions.map((each) => (each.number === number ? open : each));
-  const back = remember({ ...session, questions }, at, `the answer to question ${number} was taken back`);
-  if (!question.sent) return settle(back, at);
-  const text = `The answer "${question.answer.text}" to your question does not hold: ${question.text}\nThe person will answer it anew.`;
-  return settle(addMessage(back, { kind: 'note', text, at }), at);
 }

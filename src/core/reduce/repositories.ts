@@ -43,7 +43,7 @@ export function reduceRepository(known: Repo | undefined, event: RepoEvent): Rep
     case 'git.tampered':
       return { ...known, tampered: event.changes };
     case 'conventions.read':
-      return { ...known, conventions: event.conventions };
+      return { ...known, conventions: event.conventions, conventionsProblem: event.problem ?? null };
     case 'forecast.changed':
       return { ...known, forecast: event.clashes };
   }

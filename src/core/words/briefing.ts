@@ -1,11 +1,15 @@
 import type { RepositoryConfig } from '../model/config.ts';
+import type { Convention } from '../model/convention.ts';
 import type { Session } from '../model/session.ts';
 
 /**
  * What the agent is told: the task, its boundary, when it is done, when to stop, how to ask and report. With all that
  * has been said since. Pure, so that `signalbox show` can show exactly this.
  */
-export function briefing(session: Session, { config, target }: { config: RepositoryConfig; target: string }): string {
+export function briefing(
+  session: Session,
+  { config, target, conventions }: { config: RepositoryConfig; target: string; conventions: readonly Convention[] },
+): string {
   const { task } = session;
   const checks = config.checks.filter((check) => task.checks.length === 0 || task.checks.includes(check.name));
   const parts = [
@@ -29,6 +33,7 @@ export function briefing(session: Session, { config, target }: { config: Reposit
       'Stop and report when',
       task.stop.map((condition) => `- ${condition}`),
     ),
+    conventionSection(conventions),
     section('How to work with Signalbox', [
       'You are in your own git worktree on your own branch; commit or not, as you like. Nobody watches while you work.',
       'The end of your turn hands in the work, whatever your last words say: a question belongs into ask, not into prose.',
@@ -45,6 +50,14 @@ export function briefing(session: Session, { config, target }: { config: Reposit
     ),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** What the person has decided for every task: it is not asked again. */
+function conventionSection(conventions: readonly Convention[]): string {
+  return section(
+    'Decided for every task (.signalbox/conventions.md); do not ask it again',
+    conventions.map(({ sentence }) => `- ${sentence}`),
+  );
 }
 
 /** What is new in this round: the reasons it was sent back, and answers since. */

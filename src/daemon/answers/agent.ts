@@ -1,4 +1,5 @@
 import { ask, deliver, finishWork, messagesFor, reportBlocked, reportProgress } from '../../core/decide/agent.ts';
+import { withKeptAnswers } from '../../core/decide/conventions.ts';
 import type { Decision } from '../../core/decide/decision.ts';
 import { explainReasons, summariseVerdict } from '../../core/words/explain-verdict.ts';
 import { type Message, type Session, heldMessages } from '../../core/model/session.ts';
@@ -20,7 +21,8 @@ export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): 
   const decide = (decision: (session: Session) => Decision) => ledger.decide(() => decision(ledger.session(id)));
   return {
     'agent/ask': async ({ request, questions, wait }, client) => {
-      decide((session) => ask(session, { request, questions }));
+      crew.conventions.look(ledger.session(id).repo);
+      ledger.decide((world) => withKeptAnswers(world, ask(ledger.session(id), { request, questions })));
       const numbers = askedBy(ledger.session(id), request);
       if (!wait) return { questions: numbers, answers: null };
       return {

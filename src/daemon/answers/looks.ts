@@ -49,10 +49,11 @@ export function lookAnswers(crew: Crew): Answers<Names> {
     'session/diff': (asked) => showDiff(crew, asked),
     'session/briefing': ({ session: id }) => {
       const session = ledger.session(id);
+      crew.conventions.look(session.repo);
       const repo = ledger.world.repos[session.repo];
       if (repo?.config === null || repo === undefined)
         throw new Fault({ code: 'untrusted', message: 'its repository is not trusted', hint: 'signalbox trust' });
-      return { text: briefing(session, { config: repo.config, target: repo.target }) };
+      return { text: briefing(session, { config: repo.config, target: repo.target, conventions: repo.conventions }) };
     },
     'screen/watch': ({ sessions }, client) => {
       for (const id of sessions) showPastScreen(crew, id);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentLink } from '../../agents/adapter.ts';
+import { withKeptAnswers } from '../../core/decide/conventions.ts';
 import { decideReport } from '../../core/decide/report.ts';
 import type { Report } from '../../core/model/report.ts';
 import { sessionFolder } from '../../wire/places.ts';
@@ -26,7 +27,8 @@ export function makeLink(crew: Crew, spoken: SpokenRun, closed: AbortSignal): Ag
     session,
     report: (report: Report) => {
       if (closed.aborted) return;
-      ledger.decide(() => decideReport(session(), { run, report, request: randomUUID() }));
+      if (report.kind === 'dialog-opened' || report.kind === 'turn-ended') crew.conventions.look(repo);
+      ledger.decide((world) => withKeptAnswers(world, decideReport(session(), { run, report, request: randomUUID() })));
       if (report.kind === 'turn-ended' || report.kind === 'activity') crew.stirred(id);
     },
     afterTurn: (request, gone) => afterTurn(crew, { id, run, request, gone }),

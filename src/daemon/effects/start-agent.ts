@@ -64,9 +64,10 @@ export function agentOf(crew: Crew, session: Session): ChosenAgent & { repo: Rep
 
 /** argv and the whole environment. */
 async function commandOf(crew: Crew, { id, run, folder }: Starting): Promise<Start> {
+  crew.conventions.look(crew.ledger.session(id).repo);
   const session = crew.ledger.session(id);
   const { adapter, command, options, repo, config } = agentOf(crew, session);
-  const prompt = briefing(session, { config, target: repo.target });
+  const prompt = briefing(session, { config, target: repo.target, conventions: repo.conventions });
   const promptFile = join(folder, 'prompt.md');
   writeFileSync(promptFile, prompt, { mode: 0o600 });
   const base = crew.journal.environment(id);

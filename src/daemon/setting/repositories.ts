@@ -60,6 +60,7 @@ async function openRepo(crew: Crew, path: string): Promise<Repo> {
     crew.ledger.append({ type: 'repo.opened', repo: id, root: found.root, name: found.name, target });
   }
   await lookAtTarget(crew, current(crew, id));
+  crew.conventions.look(id);
   return current(crew, id);
 }
 
