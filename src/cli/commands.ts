@@ -25,6 +25,7 @@ import { capCommand } from './work/cap.ts';
 import { cleanCommand } from './work/clean.ts';
 import { dashboardCommand } from './work/dashboard.ts';
 import { diffCommand } from './work/diff.ts';
+import { digestCommand } from './work/digest.ts';
 import { discardCommand } from './work/discard.ts';
 import { editCommand } from './work/edit.ts';
 import { interruptCommand } from './work/interrupt.ts';
@@ -36,7 +37,9 @@ import { restoreCommand } from './work/restore.ts';
 import { resumeCommand } from './work/resume.ts';
 import { shellCommand } from './work/shell.ts';
 import { showCommand } from './work/show.ts';
+import { statsCommand } from './work/stats.ts';
 import { stopCommand } from './work/stop.ts';
+import { tagCommand } from './work/tag.ts';
 
 /** Every command, in the order of the help. */
 export const commands: readonly CommandEntry[] = [
@@ -57,6 +60,8 @@ export const commands: readonly CommandEntry[] = [
   shellCommand,
   editCommand,
   jobCommand,
+  statsCommand,
+  digestCommand,
   capCommand,
   interruptCommand,
   stopCommand,
@@ -72,6 +77,7 @@ export const commands: readonly CommandEntry[] = [
   rejectCommand,
   deferCommand,
   undoCommand,
+  tagCommand,
   askCommand,
   inboxCommand,
   doneCommand,

@@ -7,6 +7,7 @@ import { repoSchema, worldSchema } from '../core/model/world.ts';
 import { agentJobRequests, jobRequests } from './job-requests.ts';
 import { lookRequests } from './look-requests.ts';
 import { reviewRequests } from './review-requests.ts';
+import { measureRequests } from './measure-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -21,6 +22,7 @@ const side = z.number().int().min(2).max(longestSide);
 const longestLogPiece = 1024 * 1024;
 
 export const controlRequests = {
+  ...measureRequests,
   ...worktreeRequests,
   ...jobRequests,
   ...lookRequests,
