@@ -150,7 +150,7 @@ function timeAdvice({ time }: AdviceSource): Advice[] {
     return [
       {
         change,
-        because: `${why} for ${Math.round(share.value * 100)} % of their life`,
+        because: `${why} for ${Math.round(share.value * 100)} % of the life of tasks`,
         from: `the time of ${counted(share.n, 'landed task')}`,
         n: share.n,
         lostMs: part === 'queue' ? 0 : totalMs,

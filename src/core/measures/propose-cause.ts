@@ -22,7 +22,7 @@ export function proposeCause(session: Session, what: Cause['what']): ProposedCau
   const why = reason ?? '';
   if (what === 'failed') return nothingOfTask('a process or a set-up failed');
   if (what === 'discarded') return givenUp(session);
-  if (/^nothing changed/.test(why)) return { reason: 'unclear', because: 'nothing was changed' };
+  if (why.startsWith('nothing changed')) return { reason: 'unclear', because: 'nothing was changed' };
   if (/^red \d+ times/.test(why) && verdict !== null) return tooOftenRed(verdict);
   if (infrastructure.test(why)) return nothingOfTask('it did not come to the work');
   if (/\b(conflict|clash|merge)/i.test(why)) return { reason: 'clash', because: 'it says so of a conflict' };

@@ -70,7 +70,7 @@ export function digestOf(world: World, { since, until, repo, only = null }: Dige
     .filter(({ happenings }) => happenings.some((one) => only !== null || isNews(one)))
     .toSorted((a, b) => lastOf(a) - lastOf(b) || a.session - b.session);
   const count = (kind: string): number =>
-    sessions.reduce((sum, each) => sum + each.happenings.filter((one) => one.kind === kind).length, 0);
+    sessions.flatMap(({ happenings }) => happenings).reduce((sum, one) => sum + (one.kind === kind ? one.times : 0), 0);
   return {
     since,
     until,
@@ -168,5 +168,6 @@ export function sinceLooked(session: Session, most: number): { readonly since: n
 
 /** The sentence, and how often it was so. */
 export function happeningWords({ text, times }: { readonly text: string; readonly times: number }): string {
-  return times === 1 ? text : `${text} (${times} times)`;
+  const words = text.replace(/^gate (\w+)$/, 'came to review: gate $1');
+  return times === 1 ? words : `${words} (${times} times)`;
 }

@@ -128,8 +128,11 @@ function singleLine({ happenings, ...session }: DigestSession, { glyphs, now }: 
 function clock(at: number, now: number): string {
   if (sameDay(at, now)) return timeOfDay(at);
   const date = new Date(at);
-  const two = (value: number): string => String(value).padStart(2, '0');
   return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${timeOfDay(at)}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 function toneOf(kind: HappeningKind): Tone {

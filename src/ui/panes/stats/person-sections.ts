@@ -2,7 +2,7 @@ import { labelOf } from '../../../core/measures/definitions.ts';
 import type { Stats } from '../../../core/measures/stats.ts';
 import { counted } from '../../../core/words/counted.ts';
 import { type StyledLine, line } from '../../text/styled-line.ts';
-import { type Room, type Section, grid, madeFrom, numeral, percent, row, time } from './stats-parts.ts';
+import { type Room, type Section, grid, madeFrom, numeral, percent, quiet, row, time } from './stats-parts.ts';
 
 /** How the person reads and answers. */
 export function reviewSection({ review, sittings }: Stats, { glyphs }: Room): Section {
@@ -13,12 +13,11 @@ export function reviewSection({ review, sittings }: Stats, { glyphs }: Room): Se
     `${discarded} discarded`,
     ...(deferred > 0 ? [`${deferred} times deferred`] : []),
   ].join(` ${glyphs.dot} `);
-  const quiet = (text: string) => ({ text: ` ${text}`, tone: 'quiet' as const });
   return {
     title: 'Your reviews',
     lines: [
       row(labelOf('review.decided'), String(decided), quiet(how)),
-      row(labelOf('review.perDay'), numeral(review.perDay.value), madeFrom(review.perDay, 'days')),
+      row(labelOf('review.perDay'), numeral(review.perDay.value), madeFrom(review.perDay, ' days')),
       row(
         labelOf('review.perHourOfReading'),
         numeral(review.perHourOfReading.value),
@@ -60,7 +59,6 @@ export function reviewSection({ review, sittings }: Stats, { glyphs }: Room): Se
 
 export function questionSection({ questions }: Stats, { glyphs }: Room): Section {
   const { asked, answered, byConvention, withdrawn, open } = questions;
-  const quiet = (text: string) => ({ text: ` ${text}`, tone: 'quiet' as const });
   const how = [`${answered} answered by you`, `${open} open`].join(` ${glyphs.dot} `);
   return {
     title: 'Questions',

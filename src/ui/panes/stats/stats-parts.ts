@@ -35,8 +35,13 @@ export function time(ms: number | null): string {
 }
 
 /** `n 12`: what a figure was made from. */
-export function madeFrom({ n }: Pick<Figure, 'n'>, noun = 'n'): Piece {
-  return { text: ` ${noun} ${n}`, tone: 'quiet' };
+export function madeFrom({ n }: Pick<Figure, 'n'>, noun = ''): Piece {
+  return { text: ` n ${n}${noun}`, tone: 'quiet' };
+}
+
+/** What is said beside a number. */
+export function quiet(text: string): Piece {
+  return { text: ` ${text}`, tone: 'quiet' };
 }
 
 /** A label in a column of its own, its value, and what is said beside it. */

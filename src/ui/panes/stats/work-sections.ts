@@ -4,7 +4,19 @@ import type { TimePart } from '../../../core/measures/time-spent.ts';
 import { pad } from '../../text/fit.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import { type StyledLine, line } from '../../text/styled-line.ts';
-import { type Room, type Section, bar, grid, madeFrom, numeral, percent, row, sparkline, time } from './stats-parts.ts';
+import {
+  type Room,
+  type Section,
+  bar,
+  grid,
+  madeFrom,
+  numeral,
+  percent,
+  quiet,
+  row,
+  sparkline,
+  time,
+} from './stats-parts.ts';
 
 const flowKeys = ['started', 'finished', 'reviewed', 'landed'] as const;
 /** So many days are shown one by one, with their numbers. */
@@ -104,7 +116,11 @@ export function failureSection({ failures }: Stats, { columns, glyphs }: Room): 
     title,
     lines: [
       row(labelOf('failures.total'), String(total), { text: ` ${what}`, tone: 'quiet' }),
-      row('with a cause', String(tagged), { text: ` ${byPerson} said by you, the rest by rule`, tone: 'quiet' }),
+      row(
+        labelOf('failures.tagged'),
+        String(tagged),
+        quiet(`${byPerson} ${labelOf('failures.byPerson')}, the rest by rule`),
+      ),
       ...causeLines,
       ...grid(rows, 16),
       line('published: Cemri et al. 2025, failures of multi-agent systems', 'quiet'),
@@ -114,7 +130,15 @@ export function failureSection({ failures }: Stats, { columns, glyphs }: Room): 
 
 export function roundsSection({ rounds, agents, kinds }: Stats, _room: Room): Section {
   const heading = ['', 'ended', 'landed', 'rounds', 'reds', 'rejected', 'first', 'asks', 'agent'];
-  const cells = (name: string, of: Stats['rounds']): string[] => [
+  const named = [...agents, ...(kinds.length > 1 ? kinds : [])];
+  return {
+    title: 'Rounds, by agent and by kind',
+    lines: grid([heading, roundCells('all', rounds), ...named.map((each) => roundCells(oneLine(each.name), each))], 14),
+  };
+}
+
+function roundCells(name: string, of: Stats['rounds']): string[] {
+  return [
     name,
     String(of.ended),
     String(of.landed),
@@ -125,11 +149,6 @@ export function roundsSection({ rounds, agents, kinds }: Stats, _room: Room): Se
     numeral(of.questions.value),
     time(of.agentMs.value),
   ];
-  const named = [...agents, ...(kinds.length > 1 ? kinds : [])];
-  return {
-    title: 'Rounds, by agent and by kind',
-    lines: grid([heading, cells('all', rounds), ...named.map((each) => cells(oneLine(each.name), each))], 14),
-  };
 }
 
 export function checkSection({ checks }: Stats, _room: Room): Section | null {
