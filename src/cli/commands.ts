@@ -26,6 +26,7 @@ import { capCommand } from './work/cap.ts';
 import { cleanCommand } from './work/clean.ts';
 import { dashboardCommand } from './work/dashboard.ts';
 import { diffCommand } from './work/diff.ts';
+import { digestCommand } from './work/digest.ts';
 import { discardCommand } from './work/discard.ts';
 import { editCommand } from './work/edit.ts';
 import { interruptCommand } from './work/interrupt.ts';
@@ -37,7 +38,9 @@ import { restoreCommand } from './work/restore.ts';
 import { resumeCommand } from './work/resume.ts';
 import { shellCommand } from './work/shell.ts';
 import { showCommand } from './work/show.ts';
+import { statsCommand } from './work/stats.ts';
 import { stopCommand } from './work/stop.ts';
+import { tagCommand } from './work/tag.ts';
 
 /** Every command, in the order of the help. */
 export const commands: readonly CommandEntry[] = [
@@ -58,6 +61,8 @@ export const commands: readonly CommandEntry[] = [
   shellCommand,
   editCommand,
   jobCommand,
+  statsCommand,
+  digestCommand,
   capCommand,
   interruptCommand,
   stopCommand,
@@ -74,6 +79,7 @@ export const commands: readonly CommandEntry[] = [
   rejectCommand,
   deferCommand,
   undoCommand,
+  tagCommand,
   askCommand,
   inboxCommand,
   doneCommand,

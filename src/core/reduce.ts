@@ -14,6 +14,7 @@ import { reduceTerminals } from './reduce/terminals.ts';
 import { reduceTurns } from './reduce/turns.ts';
 import type { Session } from './model/session.ts';
 import { dropBrokenBatches, reduceBatch } from './reduce/batch.ts';
+import { noteFailure } from './reduce/causes.ts';
 import { noteVerdict } from './reduce/check-counts.ts';
 import { newSession, newUndo } from './reduce/new-session.ts';
 import { reduceRepository, targetMoved } from './reduce/repositories.ts';
@@ -82,7 +83,7 @@ type SessionEvent = Exclude<
 function stepSession(world: World, event: SessionEvent, at: number): World {
   const before = world.sessions[event.session];
   if (before === undefined) return world;
-  const after = changeSession(before, event, { at, world });
+  const after = noteFailure(before, changeSession(before, event, { at, world }), at);
   const changed = { ...world, sessions: { ...world.sessions, [after.id]: after } };
   const held = {
     ...changed,

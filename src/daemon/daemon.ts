@@ -15,6 +15,7 @@ import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
 import { reviewLookAnswers } from './answers/review-looks.ts';
 import { reviewNoteAnswers } from './answers/review-notes.ts';
+import { measureAnswers } from './answers/measures.ts';
 import { reviewAnswers } from './answers/reviews.ts';
 import { setupAnswers } from './answers/setup.ts';
 import { taskAnswers } from './answers/tasks.ts';
@@ -143,6 +144,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     ...jobAnswers(crew),
     ...conventionAnswers(crew),
     ...logAnswers(crew),
+    ...measureAnswers(crew),
     ...reviewAnswers(crew),
     ...reviewLookAnswers(crew),
     ...reviewNoteAnswers(crew),

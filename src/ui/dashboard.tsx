@@ -50,6 +50,13 @@ function Body(): ReactElement {
           <FormPane />
         </Covering>
       );
+    case 'stats':
+    case 'digest':
+      return (
+        <Covering>
+          <></>
+        </Covering>
+      );
     case 'log':
     case 'help':
       return (

@@ -1,5 +1,6 @@
 import { type Dashboard, attempt } from './actions/dashboard.ts';
 import { followSitting } from './actions/answering/follow-sitting.ts';
+import { followLooks } from './actions/follow-looks.ts';
 import { followReview } from './actions/review-state.ts';
 import { fitZoom, settleZoom } from './actions/zoom.ts';
 import { layoutScreen } from './layout/layout-screen.ts';
@@ -33,6 +34,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
     }
     if (state.views !== before.views) settleZoom(dashboard);
     if (state.world !== before.world || state.views !== before.views) followSitting(dashboard, before);
+    followLooks(dashboard, before);
     if (state.size !== before.size) fit.ask();
     if (state.link.kind === 'live' && before.link.kind === 'lost') settleLink(dashboard);
     link.watch(screensInSight(store.getState()));

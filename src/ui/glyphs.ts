@@ -16,6 +16,8 @@ export interface Glyphs {
   readonly full: string;
   readonly empty: string;
   readonly cursor: string;
+  /** Levels of a small chart, lowest first. */
+  readonly levels: string;
   /** Corners, then horizontal and vertical line: top left, top right, bottom left, bottom right. */
   readonly frame: Frame;
   /** The same for the selected tile: differs in shape, not in colour alone. */
@@ -66,6 +68,7 @@ export const unicodeGlyphs: Glyphs = {
   full: '▮',
   empty: '▯',
   cursor: '▏',
+  levels: '▁▂▃▄▅▆▇█',
   frame: frame('╭╮╰╯─│'),
   strong: frame('┏┓┗┛━┃'),
 };
@@ -99,6 +102,7 @@ const asciiGlyphs: Glyphs = {
   full: '#',
   empty: '.',
   cursor: '_',
+  levels: '_.:-=+*#',
   frame: frame('++++-|'),
   strong: frame('####=#'),
 };

@@ -6,6 +6,7 @@ import type { KeptRecord } from '../tty/modes/terminal-record.ts';
 import { type Terminal, type TtyInput, type TtyOutput, openTerminal } from '../tty/terminal.ts';
 import type { Connection } from '../wire/connection.ts';
 import { type Dashboard as Acting, attempt } from './actions/dashboard.ts';
+import { openDigestAfterAbsence } from './actions/digest.ts';
 import { KeyGate } from './actions/key-gate.ts';
 import { takeMouse } from './actions/mouse.ts';
 import { type SideTerminalWish, openSideTerminal } from './actions/side-terminals.ts';
@@ -109,6 +110,7 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
     };
     const shown = show({ dashboard, gate, terminal: opened, link, look, file, ended: ended.promise });
     if (options.session != null) beginWith(dashboard, options.session, options.sideTerminal ?? null);
+    else openDigestAfterAbsence(dashboard);
     await shown;
   } finally {
     file.flush();

@@ -12,6 +12,8 @@ import { dialogOf } from './panes/dialog-page.ts';
 import { formPage } from './panes/form-page.ts';
 import { messageCursor } from './panes/message-line.ts';
 import { type ShownPicture, pictureOf, terminalPictureOf, zoomPictureOf } from './panes/picture.ts';
+import { digestSurface } from './panes/digest/digest-surface.ts';
+import { statsSurface } from './panes/stats/stats-surface.ts';
 import { textSurface } from './panes/text-surface.ts';
 import { pictureRect } from './panes/tile-texts.ts';
 import { pageGrid } from './scrollback/page-grid.ts';
@@ -134,10 +136,15 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
     case 'log':
     case 'help':
       return keptTiles(view, layout.whole, () => [textSurface(view, { rect: layout.whole, bindings })]);
+    case 'stats':
+      return [tileOf(statsSurface(source.state, { view, rect: layout.whole }, look))];
+    case 'digest':
+      return [tileOf(digestSurface(source.state, { view, rect: layout.whole }, look))];
     case 'answers':
     case 'new-task':
     case 'reject':
     case 'confirm':
+    case 'tag':
     case 'trust':
     case 'line':
       return [];
@@ -193,7 +200,10 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
     case 'log':
     case 'help':
     case 'scrollback':
+    case 'stats':
+    case 'digest':
     case 'confirm':
+    case 'tag':
     case 'trust':
       return null;
   }

@@ -9,6 +9,7 @@ import { lookRequests } from './look-requests.ts';
 import { reviewRequests } from './review-requests.ts';
 import { setupRequests } from './setup-requests.ts';
 import { conventionRequests } from './convention-requests.ts';
+import { measureRequests } from './measure-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -23,6 +24,7 @@ const side = z.number().int().min(2).max(longestSide);
 const longestLogPiece = 1024 * 1024;
 
 export const controlRequests = {
+  ...measureRequests,
   ...worktreeRequests,
   ...setupRequests,
   ...jobRequests,

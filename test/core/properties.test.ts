@@ -14,6 +14,7 @@ import { wanted } from '../../src/core/rules/wanted.ts';
 import { sessionsOf } from '../../src/core/model/world.ts';
 import { check, checkLandings, checkReplay } from './invariants.ts';
 import { carryOutLanding } from './landings.ts';
+import { checkMeasures } from './measures/measure-invariants.ts';
 import { Story, taskOf } from './worlds.ts';
 
 /** Things a person or an agent may try at any moment, on any session. */
@@ -157,6 +158,7 @@ test('whatever people and agents try, in any order: the cap, the one review in h
         }
         checkLandings(story);
         checkReplay(story);
+        checkMeasures(story);
       },
     ),
     { numRuns: 400 },

@@ -7,6 +7,7 @@ import { askedQuestions, keptAnswers, unsentAnswers } from '../state/sitting.ts'
 import { type DashboardState, currentRepo, pushView, say, selectedSession, tamperedRepo } from '../state/store.ts';
 import { fieldOf } from '../text/field.ts';
 import type { Handler } from './dashboard.ts';
+import { openDigest } from './digest.ts';
 import { refusal } from './refusal.ts';
 import { resumedWords } from './resumed-words.ts';
 import { moveBy, moveInDirection, pageBy, pickByNumber } from './selecting.ts';
@@ -15,6 +16,8 @@ import { openScrollback } from './open-scrollback.ts';
 import { openLog } from './text.ts';
 import { openSitting } from './answering/answers.ts';
 import { openNewTask } from './form.ts';
+import { openStats } from './stats.ts';
+import { tagReason } from './tag.ts';
 import { undoReason } from './landed.ts';
 import { openTampered, openTrust } from './trust.ts';
 import { openSideTerminal, sideTerminalReason } from './side-terminals.ts';
@@ -79,6 +82,19 @@ export const boardActions: Readonly<Record<ActionOf<'board'>, Handler>> = {
   'board.editor': {
     reason: about((state, session) => sideTerminalReason(state, { session, kind: 'editor' })),
     run: (dashboard) => openSideTerminal(dashboard, { kind: 'editor' }),
+  },
+  'board.digest': { run: (dashboard) => openDigest(dashboard, null) },
+  'board.digest-one': {
+    reason: about(() => null),
+    run: (dashboard) => openDigest(dashboard, selectedSession(dashboard.store.getState())?.id ?? null),
+  },
+  'board.stats': { run: ({ store }) => openStats(store) },
+  'board.tag': {
+    reason: about(tagReason),
+    run: ({ store }) => {
+      const session = selectedSession(store.getState());
+      if (session !== null) pushView(store, { kind: 'tag', session: session.id });
+    },
   },
   'board.mouse': { run: toggleMouse },
   'board.stop': {

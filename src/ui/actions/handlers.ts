@@ -3,11 +3,14 @@ import { answersActions } from './answering/answers.ts';
 import { boardActions } from './board.ts';
 import { lineActions } from './command-line.ts';
 import type { Handler } from './dashboard.ts';
+import { digestActions } from './digest.ts';
 import { dialogActions } from './dialogs.ts';
 import { formActions } from './form.ts';
 import { rejectActions } from './reject.ts';
 import { reviewActions } from './review.ts';
 import { scrollbackActions } from './scrollback.ts';
+import { statsActions } from './stats.ts';
+import { tagActions } from './tag.ts';
 import { textActions } from './text.ts';
 import { trustActions } from './trust.ts';
 import { zoomActions } from './zoom.ts';
@@ -22,6 +25,9 @@ export const handlers: Readonly<Record<Action, Handler>> = {
   ...rejectActions,
   ...textActions,
   ...scrollbackActions,
+  ...digestActions,
+  ...statsActions,
+  ...tagActions,
   ...trustActions,
   ...lineActions,
   ...dialogActions,

@@ -11,7 +11,7 @@ import { pressKey } from './take-input.ts';
 
 /** Lines that one notch of the wheel scrolls. */
 const wheelLines = 3;
-const scrolled: ReadonlySet<View['kind']> = new Set(['review', 'log', 'help', 'scrollback']);
+const scrolled: ReadonlySet<View['kind']> = new Set(['review', 'log', 'help', 'scrollback', 'stats', 'digest']);
 
 /** The mouse on the dashboard: a click selects a session, the wheel scrolls texts, dragging selects what was printed. Everything has a key as well. */
 export function takeMouse(dashboard: Dashboard, event: MouseEvent): void {

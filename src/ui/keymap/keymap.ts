@@ -1,7 +1,10 @@
 import type { KeymapRow } from './keymap-row.ts';
 import { boardKeys } from './board-keys.ts';
 import { reviewKeys } from './review-keys.ts';
+import { digestKeys } from './digest-keys.ts';
 import { scrollbackKeys } from './scrollback-keys.ts';
+import { statsKeys } from './stats-keys.ts';
+import { tagKeys } from './tag-keys.ts';
 
 /** Every key of the dashboard, scope by scope. */
 export const keymap = [
@@ -36,6 +39,9 @@ export const keymap = [
     short: 'back',
   },
   ...scrollbackKeys,
+  ...digestKeys,
+  ...statsKeys,
+  ...tagKeys,
   // answering
   {
     scope: 'answers',

@@ -7,6 +7,7 @@ import type { View, ViewOf } from '../state/views.ts';
 import { fieldLines } from '../text/field-lines.ts';
 import { wrap } from '../text/fit.ts';
 import { oneLine, plainText } from '../text/plain-text.ts';
+import { tagPage } from './tag-page.ts';
 import { type Page, type StyledLine, line } from '../text/styled-line.ts';
 
 /** A dialog over what is below: its title and its page. */
@@ -39,8 +40,12 @@ export function dialogOf(state: DashboardState, { view, columns, glyphs, binding
     }
     case 'reject':
       return { title: `Reject #${view.session}`, page: rejectPage(state, { view, columns, glyphs, bindings }) };
+    case 'tag':
+      return { title: `What went wrong with #${view.session}`, page: tagPage(state, { view, columns, bindings }) };
     case 'zoom':
     case 'picture':
+    case 'stats':
+    case 'digest':
     case 'answers':
     case 'new-task':
     case 'review':

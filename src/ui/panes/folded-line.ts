@@ -5,7 +5,7 @@ import { pad } from '../text/fit.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { StyledLine } from '../text/styled-line.ts';
 import { shortBytes } from '../../core/words/short-bytes.ts';
-import { type TileSubject, clashWords, stateTone } from './tile-texts.ts';
+import { type TileSubject, clashWords, newsWords, stateTone } from './tile-texts.ts';
 
 /** A session folded to a line: number, title, state with what it waits for, and how long. */
 export function foldedLine(subject: TileSubject, columns: number): StyledLine {
@@ -13,6 +13,7 @@ export function foldedLine(subject: TileSubject, columns: number): StyledLine {
   const title = Math.max(12, Math.min(40, Math.floor(columns * 0.4)));
   const marker = selected ? glyphs.pointer : ' ';
   const clash = clashWords(subject);
+  const news = newsWords(session);
   return [
     { text: `${marker} `, tone: 'accent', strong: true },
     { text: `${glyphs.states[session.state]} `, tone: stateTone(session) },
@@ -20,6 +21,7 @@ export function foldedLine(subject: TileSubject, columns: number): StyledLine {
     { text: ` ${pad(oneLine(session.task.title), title, glyphs.ellipsis)} `, strong: selected },
     { text: stateWords(world, session, glyphs.dot), tone: stateTone(session) },
     { text: `  ${outcome(subject)}`, tone: 'quiet' },
+    ...(news === '' ? [] : [{ text: `  ${news}`, tone: 'accent' as const }]),
     ...(clash === null ? [] : [{ ...clash, text: `  ${clash.text}` }]),
   ];
 }

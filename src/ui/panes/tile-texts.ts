@@ -1,3 +1,4 @@
+import { newsCount } from '../../core/measures/happenings.ts';
 import type { Session } from '../../core/model/session.ts';
 import { type World } from '../../core/model/world.ts';
 import type { Rect } from '../../tty/cells.ts';
@@ -68,7 +69,15 @@ export function tileBottom({ session, glyphs }: TileSubject): StyledLine {
   if (files > 0) words.push(`${files} ${files === 1 ? 'file' : 'files'} +${added} ${glyphs.minus}${removed}`);
   if (session.run === null && session.exit !== null) words.push('last screen');
   for (const kind of new Set(session.terminals.map((terminal) => terminal.kind))) words.push(`${kind} open`);
-  return [{ text: words.join(dot), tone: 'quiet' }];
+  const news = newsWords(session);
+  const rest: Piece = { text: words.join(dot), tone: 'quiet' };
+  return news === '' ? [rest] : [{ text: news, tone: 'accent', strong: true }, { text: dot, tone: 'quiet' }, rest];
+}
+
+/** What happened in it since the person looked last, as a count: `3 new`; '' when nothing did. */
+export function newsWords(session: Session): string {
+  const count = newsCount(session);
+  return count === 0 ? '' : `${count} new`;
 }
 
 /** Whom the session will conflict with, short: `! clashes with #3, main`; null when with nobody. */

@@ -1,3 +1,4 @@
+import type { WindowName } from '../../core/measures/windows.ts';
 import type { RejectionReason } from '../../core/model/task.ts';
 import type { Scope } from '../keymap/keymap.ts';
 import type { Field } from '../text/field.ts';
@@ -68,6 +69,20 @@ export type View =
       readonly top: number;
     }
   | { readonly kind: 'help'; readonly top: number }
+  /** What is measured; `defining`: what each number is, instead. */
+  | { readonly kind: 'stats'; readonly window: WindowName; readonly top: number; readonly defining: boolean }
+  /** What happened since then, of one session or of all. */
+  | {
+      readonly kind: 'digest';
+      readonly span: 'left' | 'looked' | 'today' | 'day' | 'ever';
+      readonly since: number;
+      readonly only: number | null;
+      readonly top: number;
+      /** Everything, instead of what fits one screen. */
+      readonly unfolded: boolean;
+    }
+  /** The person says what the last failure of a session was due to. */
+  | { readonly kind: 'tag'; readonly session: number }
   /** What a session has printed, from its log. The log changes by itself; `page` is another one whenever it does. */
   | {
       readonly kind: 'scrollback';
@@ -131,6 +146,12 @@ export function scopesOf(view: View | null): readonly Scope[] {
       return ['text', 'any'];
     case 'scrollback':
       return ['scrollback', 'any'];
+    case 'stats':
+      return ['stats', 'any'];
+    case 'digest':
+      return ['digest', 'any'];
+    case 'tag':
+      return ['tag', 'any'];
     case 'confirm':
       return ['confirm', 'any'];
     case 'trust':
@@ -150,10 +171,13 @@ export function coversScreen(view: View): boolean {
     case 'log':
     case 'help':
     case 'scrollback':
+    case 'stats':
+    case 'digest':
       return true;
     case 'answers':
     case 'reject':
     case 'confirm':
+    case 'tag':
     case 'trust':
     case 'line':
       return false;

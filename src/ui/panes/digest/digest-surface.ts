@@ -1,0 +1,71 @@
+import { type Digest, digestOf } from '../../../core/words/digest.ts';
+import type { World } from '../../../core/model/world.ts';
+import type { Rect } from '../../../tty/cells.ts';
+import type { Glyphs } from '../../glyphs.ts';
+import { layoutScreen } from '../../layout/layout-screen.ts';
+import type { Look } from '../../look.ts';
+import { linesSurface } from '../../parts/framed-surface.ts';
+import type { DashboardState } from '../../state/store.ts';
+import type { ViewOf } from '../../state/views.ts';
+import type { Surface } from '../../surface.ts';
+import { age, sameDay, timeOfDay } from '../../text/duration.ts';
+import { pad, spread } from '../../text/fit.ts';
+import { oneLine } from '../../text/plain-text.ts';
+import type { StyledLine } from '../../text/styled-line.ts';
+import { digestLines } from './digest-lines.ts';
+
+const made = new WeakMap<World, { readonly key: string; readonly digest: Digest }>();
+
+/** What the view tells: of the repository that the board shows, or of all; computed once for a world. */
+export function digestNow(
+  { world, all, repo }: DashboardState,
+  { since, only }: Pick<ViewOf<'digest'>, 'since' | 'only'>,
+): Digest {
+  const key = `${since} ${only ?? ''} ${all ? '' : repo}`;
+  const known = made.get(world);
+  if (known?.key === key) return known.digest;
+  // Whatever comes while it is read belongs to it.
+  const until = Number.MAX_SAFE_INTEGER;
+  const digest = digestOf(world, { since, until, repo: all || only !== null ? null : repo, only });
+  made.set(world, { key, digest });
+  return digest;
+}
+
+/** All lines of the view below its title. */
+export function digestPage(state: DashboardState, view: ViewOf<'digest'>, glyphs: Glyphs): StyledLine[] {
+  const rows = view.unfolded ? null : layoutScreen(state.size).whole.rows - 1;
+  const lines = digestLines(digestNow(state, view), { glyphs, now: state.now, rows });
+  return lines.map((line) => (line.length === 0 ? line : [{ text: ' ' }, ...line]));
+}
+
+/** The view: since when, and as many lines as fit below. */
+export function digestSurface(
+  state: DashboardState,
+  { view, rect }: { view: ViewOf<'digest'>; rect: Rect },
+  look: Look,
+): Surface {
+  const lines = digestPage(state, view, look.glyphs);
+  const rows = rect.rows - 1;
+  const top = Math.max(0, Math.min(view.top, lines.length - rows));
+  const title: StyledLine = [{ text: titleOf(state, view, lines.length - top - rows), inverse: true }];
+  return linesSurface('digest', { rect, lines: [title, ...lines.slice(top, top + rows)] }, look);
+}
+
+const spanWords: Readonly<Record<ViewOf<'digest'>['span'], string>> = {
+  left: 'Since you left',
+  looked: 'Since you last looked',
+  today: 'Today',
+  day: 'The last 24 hours',
+  ever: 'From its beginning',
+};
+
+function titleOf(state: DashboardState, { span, since, only }: ViewOf<'digest'>, rest: number): string {
+  const { now, world, size } = state;
+  const title = only === null ? '' : `#${only} ${oneLine(world.sessions[only]?.task.title ?? '')}: `;
+  const date = new Date(since);
+  const day = sameDay(since, now) ? '' : `${date.getMonth() + 1}/${date.getDate()} `;
+  const when = span === 'ever' || span === 'today' ? '' : `, ${day}${timeOfDay(since)} (${age(since, now)})`;
+  const words = only === null ? spanWords[span] : spanWords[span].toLowerCase();
+  const right = rest > 0 ? `${rest} more lines below ` : '';
+  return pad(spread(` ${title}${words}${when}`, right, size.columns), size.columns);
+}
