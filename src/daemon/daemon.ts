@@ -10,6 +10,7 @@ import { buildOf, packageVersion } from '../wire/build.ts';
 import type { ControlRequestName } from '../wire/requests.ts';
 import { type Answers, serve } from '../wire/serve.ts';
 import { jobAnswers } from './answers/jobs.ts';
+import { attentionAnswers } from './answers/attention.ts';
 import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
 import { reviewLookAnswers } from './answers/review-looks.ts';
@@ -18,6 +19,7 @@ import { reviewAnswers } from './answers/reviews.ts';
 import { taskAnswers } from './answers/tasks.ts';
 import { undoAnswers } from './answers/undo.ts';
 import { worktreeAnswers } from './answers/worktrees.ts';
+import { Attentions } from './attentions.ts';
 import type { Crew } from './crew.ts';
 import { carryOutBatch } from './effects/carry-out-batch.ts';
 import { carryOutLanding } from './effects/carry-out-landing.ts';
@@ -38,6 +40,7 @@ import { GateSlots } from './gate-slots.ts';
 import { GuardWatch } from './guard-watch.ts';
 import { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
+import { NoticeWatch } from './notice-watch.ts';
 import { Observer } from './observe.ts';
 import { provideOwnCommand } from './setting/own-command.ts';
 import { readUserConfig } from './setting/read-config.ts';
@@ -83,6 +86,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     journal,
     places,
     screens,
+    attentions: new Attentions({ ledger, log, now }),
     log,
     now,
     gates: new GateSlots(),
@@ -99,6 +103,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   const observer = new Observer(crew);
   const forecasts = new ForecastWatch(crew);
   const disks = new DiskWatch(crew);
+  const notices = new NoticeWatch(crew);
   const supervisor = new Supervisor({ ledger, log, carryOut: (effect, signal) => carryOut(crew, effect, signal) });
   const snapshots = new SnapshotWatch(crew, (session) => supervisor.restartGate(session));
   const sockets = new SessionSockets(crew, snapshots);
@@ -120,6 +125,8 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
       supervisor.windDown();
       await endAllAgents(crew);
     }
+    crew.attentions.stop();
+    await notices.stop();
     await observer.stop();
     await disks.stop();
     await supervisor.stop();
@@ -134,6 +141,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   };
   const startedAt = now();
   const answers: Answers<ControlRequestName> = {
+    ...attentionAnswers(crew),
     ...lookAnswers(crew),
     ...jobAnswers(crew),
     ...logAnswers(crew),
@@ -161,6 +169,8 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   observer.start();
   forecasts.start();
   disks.start();
+  crew.attentions.start();
+  notices.start();
   return { ended: ended.promise, stop: () => void stop(false).catch((thrown: unknown) => ended.reject(thrown)) };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notifyWays } from '../core/model/config.ts';
 import { changedFileSchema } from '../core/model/verdict.ts';
 import { longestSide } from '../core/picture.ts';
 import { kindSchema, rejectionReasonSchema } from '../core/model/task.ts';
@@ -7,6 +8,7 @@ import { repoSchema, worldSchema } from '../core/model/world.ts';
 import { agentJobRequests, jobRequests } from './job-requests.ts';
 import { lookRequests } from './look-requests.ts';
 import { reviewRequests } from './review-requests.ts';
+import { attentionRequests } from './attention-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -25,6 +27,7 @@ export const controlRequests = {
   ...jobRequests,
   ...lookRequests,
   ...reviewRequests,
+  ...attentionRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({
@@ -41,7 +44,12 @@ export const controlRequests = {
   /** What the person's own configuration says about the dashboard. @throws Fault 'config' when the file is wrong */
   'settings/get': {
     params: nothing,
-    result: z.object({ keys: z.record(z.string(), z.string()), theme: z.enum(['auto', 'light', 'dark']) }),
+    result: z.object({
+      keys: z.record(z.string(), z.string()),
+      theme: z.enum(['auto', 'light', 'dark']),
+      /** How its terminal calls the person. */
+      notify: z.array(z.enum(notifyWays)),
+    }),
   },
   'world/get': { params: nothing, result: z.object({ world: worldSchema }) },
   /** The world now; every later event follows as a notification. */
