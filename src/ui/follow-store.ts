@@ -1,4 +1,5 @@
 import { type Dashboard, attempt } from './actions/dashboard.ts';
+import { ContextFollower } from './actions/answering/follow-context.ts';
 import { followSitting } from './actions/answering/follow-sitting.ts';
 import { followReview } from './actions/review-state.ts';
 import { fitZoom, settleZoom } from './actions/zoom.ts';
@@ -25,6 +26,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
   const { store } = dashboard;
   link.watch(screensInSight(store.getState()));
   const fit = new TrailingCall(dashboard.clock, resizeMs, () => attempt(dashboard, () => fitZoom(dashboard)));
+  const context = new ContextFollower(dashboard);
   const end = store.subscribe((state, before) => {
     if (state.drafts !== before.drafts) drafts.save(state.drafts);
     if (state.world !== before.world || state.now - before.now > 0 || state.size !== before.size) {
@@ -33,6 +35,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
     }
     if (state.views !== before.views) settleZoom(dashboard);
     if (state.world !== before.world || state.views !== before.views) followSitting(dashboard, before);
+    if (state.world !== before.world || state.views !== before.views || state.now !== before.now) context.follow();
     if (state.size !== before.size) fit.ask();
     if (state.link.kind === 'live' && before.link.kind === 'lost') settleLink(dashboard);
     link.watch(screensInSight(store.getState()));

@@ -1,11 +1,13 @@
 import { render } from 'ink';
 import { Fault, describeFault } from '../core/fault.ts';
+import type { NotifyWay } from '../core/model/config.ts';
 import { DetachKey } from '../tty/detach-key.ts';
 import { systemClock } from '../tty/clock.ts';
 import type { KeptRecord } from '../tty/modes/terminal-record.ts';
 import { type Terminal, type TtyInput, type TtyOutput, openTerminal } from '../tty/terminal.ts';
 import type { Connection } from '../wire/connection.ts';
 import { type Dashboard as Acting, attempt } from './actions/dashboard.ts';
+import { Attendance } from './actions/attendance.ts';
 import { KeyGate } from './actions/key-gate.ts';
 import { takeMouse } from './actions/mouse.ts';
 import { type SideTerminalWish, openSideTerminal } from './actions/side-terminals.ts';
@@ -53,6 +55,8 @@ export interface OpenDashboardOptions {
   /** The person's overrides of the keymap: action to key. */
   readonly keys?: Readonly<Record<string, string>>;
   readonly theme?: 'auto' | 'light' | 'dark';
+  /** How the terminal calls the person. */
+  readonly notify?: readonly NotifyWay[];
 }
 
 /** How often shown times are looked at, milliseconds. */
@@ -104,6 +108,7 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
       hold: (work) => gate.hold(work),
       quit: () => ended.resolve(),
       copy: (text) => opened.copy(text),
+      ring: (text) => opened.notify(options.notify ?? [], text),
       redraw: () => opened.invalidate('all'),
       crash,
     };
@@ -162,6 +167,7 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     onDetach: () => attempt(dashboard, () => leaveZoom(dashboard)),
   });
   const scrollback = followScrollback(store);
+  const attendance = new Attendance(dashboard);
   const stop = [
     scrollback.end,
     screens.onChange((screen) => {
@@ -176,7 +182,9 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     }),
     screens.onChange(soon),
     terminal.onResize((size) => store.setState({ size })),
+    attendance.follow(),
     terminal.onEvent((event) => {
+      attendance.heard(event);
       const view = topView(store.getState());
       if (view?.kind === 'zoom') {
         const taken = takeZoomInput(dashboard, { event, view, detach, spoken: terminal.kittySpoken });

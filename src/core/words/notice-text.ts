@@ -16,6 +16,13 @@ export function noticeText(of: {
   readonly now: number;
 }): string {
   const { world, why, waiting, now } = of;
+  const oldest = Math.floor((now - Math.min(...waiting.map(({ since }) => since))) / 60_000);
+  const lead = why === 'all' ? 'nothing goes on without you' : 'waiting for you';
+  return `${lead}: ${waitingWords(world, waiting)}${why === 'long' ? `, the oldest for ${oldest} min` : ''}`;
+}
+
+/** What waits, counted by kind, with the sessions' numbers: `2 questions (#3 #5), 1 review (#4), stuck: #6`. */
+export function waitingWords(world: World, waiting: readonly Waiting[]): string {
   const state = (id: number): string => world.sessions[id]?.state ?? '';
   const group = (name: string, which: (one: Waiting) => boolean): string[] => {
     const found = waiting.filter(which);
@@ -29,9 +36,7 @@ export function noticeText(of: {
     const found = waiting.filter(({ question, session }) => question === null && state(session) === word);
     if (found.length > 0) parts.push(`${word}: ${named(found)}`);
   }
-  const oldest = Math.floor((now - Math.min(...waiting.map(({ since }) => since))) / 60_000);
-  const lead = why === 'all' ? 'nothing goes on without you' : 'waiting for you';
-  return `${lead}: ${parts.join(', ')}${why === 'long' ? `, the oldest for ${oldest} min` : ''}`;
+  return parts.join(', ');
 }
 
 function named(waiting: readonly Waiting[]): string {
