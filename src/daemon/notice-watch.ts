@@ -58,16 +58,14 @@ export class NoticeWatch {
       log('that the person is to be called cannot be journalled', thrown);
       return;
     }
-    if (typeof notify === 'string') this.#say(notify, notice.text);
+    if (typeof notify === 'string') this.#saying = this.#say(notify, notice.text, this.#saying);
   }
 
-  #say(command: string, text: string): void {
-    const { log } = this.#crew;
-    const { signal } = this.#abort;
-    this.#saying = this.#saying.then(async () => {
-      const problem = await runNotice({ command, text, signal });
-      if (problem !== null) log(`the command of notify failed, "${text}" was not said: ${problem}`);
-    });
+  /** One after the other. */
+  async #say(command: string, text: string, earlier: Promise<void>): Promise<void> {
+    await earlier;
+    const problem = await runNotice({ command, text, signal: this.#abort.signal });
+    if (problem !== null) this.#crew.log(`the command of notify failed, "${text}" was not said: ${problem}`);
   }
 }
 

@@ -46,7 +46,10 @@ export function runNotice({ command, text, signal, limit = limitMs }: NoticeCall
     child.once('exit', (exit, killed) => {
       if (cut !== null) finish(cut);
       else if (exit === 0) finish(null);
-      else finish([killed === null ? `exit status ${exit ?? '?'}` : `it ended of ${killed}`, said.trim()].join(' ').trim());
+      else
+        finish(
+          [killed === null ? `exit status ${exit ?? '?'}` : `it ended of ${killed}`, said.trim()].join(' ').trim(),
+        );
     });
   });
 }

@@ -46,17 +46,37 @@ const cases: readonly [string, World, Partial<NoticeView>, string | null][] = [
   ],
   ['three questions, somebody works', worldOf([asking(1, 1, 1, 1), atWork(2)]), {}, null],
   ['four do', worldOf([asking(1, 1, 1, 1, 1), atWork(2)]), {}, 'waiting for you: 4 questions (#1)'],
-  ['the oldest waits for 10 minutes', worldOf([asking(1, 10, 1), atWork(2)]), {}, 'waiting for you: 2 questions (#1), the oldest for 10 min'],
+  [
+    'the oldest waits for 10 minutes',
+    worldOf([asking(1, 10, 1), atWork(2)]),
+    {},
+    'waiting for you: 2 questions (#1), the oldest for 10 min',
+  ],
   ['one review of two at work', worldOf([ready(1, 1), atWork(2)]), {}, null],
   ['two reviews', worldOf([ready(1, 1), ready(2, 3), atWork(3)]), {}, 'waiting for you: 2 reviews (#1 #2)'],
-  ['a review for half an hour', worldOf([ready(1, 30), atWork(3)]), {}, 'waiting for you: 1 review (#1), the oldest for 30 min'],
+  [
+    'a review for half an hour',
+    worldOf([ready(1, 30), atWork(3)]),
+    {},
+    'waiting for you: 1 review (#1), the oldest for 30 min',
+  ],
   ['the last one is done', worldOf([ready(1, 1)]), {}, 'nothing goes on without you: 1 review (#1)'],
   ['nothing waits', worldOf([atWork(1)]), {}, null],
   ['somebody looks', worldOf([asking(1, 30, 1, 1, 1)]), { looks: true }, null],
   ['it was seen a minute ago', worldOf([asking(1, 2, 2, 2, 2)]), { lookedAt: noon - minute }, null],
-  ['it was seen ten minutes ago', worldOf([asking(1, 20)]), { lookedAt: noon - 10 * minute }, 'waiting for you: 1 question (#1), the oldest for 20 min'],
+  [
+    'it was seen ten minutes ago',
+    worldOf([asking(1, 20)]),
+    { lookedAt: noon - 10 * minute },
+    'waiting for you: 1 question (#1), the oldest for 20 min',
+  ],
   ['a judgement task is in hand', worldOf([asking(1, 30), asking(2, 30), atWork(7)]), { judgement: 7 }, null],
-  ['the judgement task in hand asks', worldOf([asking(1, 30), asking(7, 1)]), { judgement: 7 }, 'nothing goes on without you: 1 question (#7)'],
+  [
+    'the judgement task in hand asks',
+    worldOf([asking(1, 30), asking(7, 1)]),
+    { judgement: 7 },
+    'nothing goes on without you: 1 question (#7)',
+  ],
 ];
 
 for (const [name, world, view, text] of cases) {
@@ -109,7 +129,12 @@ test('a judgement task is in hand by what is before the person, and not for ever
   expect(judgementInHand(inHand, [], noon + minute)).toBeNull();
   expect(somebodyLooks(at('board', null, 2), noon)).toBe(true);
   expect(somebodyLooks(at('board', null, 3), noon)).toBe(false);
-  expect(somebodyLooks(at('board', null).map((one) => ({ ...one, focused: false })), noon)).toBe(false);
+  expect(
+    somebodyLooks(
+      at('board', null).map((one) => ({ ...one, focused: false })),
+      noon,
+    ),
+  ).toBe(false);
 });
 
 const sessionArbitrary = (id: number) =>

@@ -21,7 +21,7 @@ function twoPiles(): { story: Story; isolated: number; judgement: number } {
 test('the next item is of the judgement pile, and it is said why', () => {
   const { story, isolated, judgement } = twoPiles();
   expect(reviewQueue(story.world).map(({ id }) => id)).toEqual([judgement, isolated]);
-  expect(whyNext(story.world, story.session(judgement))).toContain('a judgement task');
+  expect(whyNext(story.world, story.session(judgement))).toBe('judgement, one at a time');
   expect(outcome(takeReview(story.world, null))).toEqual([{ type: 'review.taken', session: judgement }]);
 });
 
@@ -48,7 +48,10 @@ test('also while it is still at work; and it can be taken itself, deferred befor
   story.atWork(judgement);
   expect(outcome(takeReview(story.world, null, judgement))).toContain(`#${judgement} is in hand`);
   const two = twoPiles();
-  two.story.happened({ type: 'review.taken', session: two.judgement }, { type: 'review.deferred', session: two.judgement });
+  two.story.happened(
+    { type: 'review.taken', session: two.judgement },
+    { type: 'review.deferred', session: two.judgement },
+  );
   expect(outcome(takeReview(two.story.world, null, two.judgement))).toEqual([
     { type: 'review.taken', session: two.judgement },
   ]);

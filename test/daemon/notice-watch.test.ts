@@ -53,8 +53,8 @@ function openDaemon(config = '', folder = mkdtempSync(join(tmpdir(), 'signalbox-
     sit(attention: Partial<Attention> = {}) {
       const gone = new AbortController();
       const client: Client = { gone: gone.signal, notify: () => {}, queuedBytes: 0 };
-      const say = (now: Partial<Attention>): void =>
-        attentions.attend(client, { focused: true, doing: 'board', session: null, inputAt: clock, ...now });
+      const say = (changed: Partial<Attention>): void =>
+        attentions.attend(client, { focused: true, doing: 'board', session: null, inputAt: clock, ...changed });
       say(attention);
       return { say, leave: () => gone.abort() };
     },

@@ -35,6 +35,8 @@ export interface SmallDaemon {
   readonly contexts: Map<number, Result<'question/context'>>;
   /** Lets something happen. */
   happen(...events: readonly Event[]): void;
+  /** The same at another time than noon. */
+  happenAt(at: number, ...events: readonly Event[]): void;
   /** Lets events be lost on their way: the next one leaves a gap. */
   lose(...events: readonly Event[]): void;
   screen(session: number, change: Shown, unread?: number): void;
@@ -73,9 +75,9 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
   } as const;
   const cleaned = { bytes: gone.freed, removed: 1, cleaned: [gone, stays] };
 
-  const apply = (events: readonly Event[], tell: boolean): void => {
+  const apply = (events: readonly Event[], tell: boolean, at = noon): void => {
     for (const event of events) {
-      const recorded = { seq: daemon.world.seq + 1, at: noon, event };
+      const recorded = { seq: daemon.world.seq + 1, at, event };
       daemon.world = reduce(daemon.world, recorded);
       if (tell) for (const client of clients) client.notify({ notify: 'event', recorded });
     }
@@ -209,6 +211,7 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
     contexts,
     texts,
     happen: (...events) => apply(events, true),
+    happenAt: (at, ...events) => apply(events, true, at),
     lose: (...events) => apply(events, false),
     log: { start: 0, bytes: Buffer.alloc(0), sizes: [{ offset: 0, columns: 100, rows: 30 }] },
     screen: (session, change, unread = 0) => {

@@ -16,8 +16,7 @@ export function somebodyLooks(attentions: readonly Attention[], now: number): bo
  * review is in hand. It grows old without a key, so that what was only left open holds nothing back for ever.
  */
 export function judgementInHand(world: World, attentions: readonly Attention[], now: number): number | null {
-  const isJudgement = (id: number | null): id is number =>
-    id !== null && world.sessions[id]?.task.kind === 'judgement';
+  const isJudgement = (id: number | null): id is number => id !== null && world.sessions[id]?.task.kind === 'judgement';
   const at = attentions.find(({ doing, session, inputAt }) => {
     const inIt = doing === 'zoom' || doing === 'answers' || doing === 'review';
     return inIt && isJudgement(session) && now - inputAt < handMs;

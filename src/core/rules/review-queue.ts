@@ -23,7 +23,7 @@ export function reviewQueue(world: World): readonly Session[] {
 export function whyNext(world: World, session: Session): string {
   const waiting = dependants(world, session);
   if (session.deferredAt !== null) return 'deferred earlier';
-  if (isJudgement(session)) return 'a judgement task: one at a time, before the isolated ones';
+  if (isJudgement(session)) return 'judgement, one at a time';
   if (waiting > 0) return `${waiting} ${waiting === 1 ? 'task waits' : 'tasks wait'} for it`;
   if (sentBack(session)) return 'rework: you have seen it before';
   return 'waited longest';

@@ -1,4 +1,4 @@
-import { type Message, type Session, openDialogs, openQuestions } from '../model/session.ts';
+import { type Message, type Session, openDialogs, openProse, openQuestions } from '../model/session.ts';
 import type { Question } from '../model/question.ts';
 
 /** How far something for the agent has come. `recorded`: an answer that is in no message yet; `unused`: it came too late. */
@@ -13,8 +13,11 @@ export interface Delivery {
 /** How far a message has come. */
 export function messageDelivery(session: Session, message: Message): Delivery {
   if (message.delivered !== null) return { state: 'delivered', why: null };
-  if (message.unconfirmed) return { state: 'unconfirmed', why: 'nobody can tell whether it arrived: say what you know' };
+  if (message.unconfirmed)
+    return { state: 'unconfirmed', why: 'nobody can tell whether it arrived: say what you know' };
   if (message.sending !== null) return { state: 'sending', why: null };
+  if (message.kind === 'note' && openProse(session).length > 0)
+    return { state: 'held', why: 'what it asks is to be answered first' };
   return { state: 'held', why: whyHeld(session) };
 }
 
@@ -24,7 +27,10 @@ export function answerDelivery(session: Session, question: Question): Delivery |
   if (question.dialog !== null) return dialogDelivery(session, question);
   const message = session.messages.findLast(({ questions }) => questions.includes(question.number));
   if (question.sent && message !== undefined) return messageDelivery(session, message);
-  return { state: 'recorded', why: 'it goes with the answer to the last blocking question, or when you close the sitting' };
+  return {
+    state: 'recorded',
+    why: 'it goes with the answer to the last blocking question, or when you close the sitting',
+  };
 }
 
 function dialogDelivery(session: Session, { sent, withdrawn, dialog }: Question): Delivery {

@@ -51,7 +51,7 @@ export class Attendance {
   }
 
   #tell(): void {
-    const { store, link, crash } = this.#dashboard;
+    const { store, link } = this.#dashboard;
     const state = store.getState();
     if (state.link.kind === 'lost') return;
     const now: Attention = { ...doingNow(state), focused: this.#focused, inputAt: this.#inputAt };
@@ -61,7 +61,7 @@ export class Attendance {
     this.#sent = now;
     link.request('person/attend', now).catch((thrown: unknown) => {
       // It is said anew with the next connection.
-      if (!(thrown instanceof Fault)) crash(thrown);
+      if (!(thrown instanceof Fault)) this.#dashboard.crash(thrown);
     });
   }
 

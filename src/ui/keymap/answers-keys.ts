@@ -78,7 +78,7 @@ export const answersKeys = [
     does: 'next question, keeping the half-typed answer',
     short: 'next',
   },
-  { scope: 'typing', keys: ['pagedown'], action: 'typing.page-down', does: 'the rest of a long text' },
+  { scope: 'typing', keys: ['pagedown'], action: 'typing.page-down', does: 'the rest of what does not fit' },
   { scope: 'typing', keys: ['pageup'], action: 'typing.page-up', does: 'back in what does not fit' },
   {
     scope: 'typing',

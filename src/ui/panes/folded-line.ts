@@ -17,7 +17,10 @@ export function foldedLine(subject: TileSubject, columns: number): StyledLine {
     { text: `${marker} `, tone: 'accent', strong: true },
     { text: `${glyphs.states[session.state]} `, tone: stateTone(session) },
     { text: String(session.id).padStart(3), strong: true },
-    { text: ` ${pad(`${pileWords(session)}${oneLine(session.task.title)}`, title, glyphs.ellipsis)} `, strong: selected },
+    {
+      text: ` ${pad(`${pileWords(session)}${oneLine(session.task.title)}`, title, glyphs.ellipsis)} `,
+      strong: selected,
+    },
     { text: stateWords(world, session, glyphs.dot), tone: stateTone(session) },
     { text: `  ${outcome(subject)}`, tone: 'quiet' },
     ...(clash === null ? [] : [{ ...clash, text: `  ${clash.text}` }]),

@@ -49,7 +49,10 @@ export function answersPage(state: DashboardState, place: SittingPlace): Page {
   // All of the question is in sight, then what it stands under, then the rest around it as far as there is room.
   const after = first + block.lines.length + beside.length;
   const middle = first - Math.floor((rows - block.lines.length) / 2);
-  const top = Math.min(first - list.near, Math.max(0, after - rows, Math.min(middle, lines.length + beside.length - rows)));
+  const top = Math.min(
+    first - list.near,
+    Math.max(0, after - rows, Math.min(middle, lines.length + beside.length - rows)),
+  );
   const cursor = block.cursor === null ? null : { row: first + block.cursor.row, column: block.cursor.column };
   return { lines: [...lines, ...beside], focus: Math.max(0, top) + Math.floor(rows / 2), cursor };
 }

@@ -62,7 +62,8 @@ function fileLines({ asked, context, glyphs }: ContextSubject): StyledLine[] {
     { text: '    touched:', tone: 'accent' },
     { text: count === 0 ? ' nothing yet' : ` ${counted(count, 'file')}` },
   ];
-  const more = context === undefined || context.more === 0 ? [] : [line(`      ${glyphs.ellipsis} ${context.more} more`)];
+  const more =
+    context === undefined || context.more === 0 ? [] : [line(`      ${glyphs.ellipsis} ${context.more} more`)];
   return [
     head,
     ...files.map(({ path, added, removed }): StyledLine => {

@@ -99,7 +99,11 @@ function scrolling({ scroll, rows, glyphs, keys }: BlockSubject, { before, scrol
   const field = before.at ?? lines.length + (after?.at ?? 0);
   lines.push(...(after?.lines ?? []));
   const { cursor } = before.field;
-  return { lines, cursor: cursor === null ? null : { ...cursor, row: cursor.row + field }, window: { top, shown, total } };
+  return {
+    lines,
+    cursor: cursor === null ? null : { ...cursor, row: cursor.row + field },
+    window: { top, shown, total },
+  };
 }
 
 /** Who waits for it, how long, and what it belongs to. */
