@@ -1,4 +1,5 @@
 import type { Session } from '../core/model/session.ts';
+import type { Attentions } from './attentions.ts';
 import type { Places } from '../wire/places.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Ledger } from './ledger.ts';
@@ -16,6 +17,8 @@ export interface Crew {
   readonly journal: Journal;
   readonly places: Places;
   readonly screens: Screens;
+  /** What the person is at in each dashboard. */
+  readonly attentions: Attentions;
   /** The ways to agents that run and are spoken with. */
   readonly channels: Channels;
   readonly hooks: HookPort;

@@ -11,6 +11,7 @@ import type { ControlRequestName } from '../wire/requests.ts';
 import { type Answers, serve } from '../wire/serve.ts';
 import { jobAnswers } from './answers/jobs.ts';
 import { conventionAnswers } from './answers/conventions.ts';
+import { attentionAnswers } from './answers/attention.ts';
 import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
 import { reviewLookAnswers } from './answers/review-looks.ts';
@@ -21,6 +22,7 @@ import { setupAnswers } from './answers/setup.ts';
 import { taskAnswers } from './answers/tasks.ts';
 import { undoAnswers } from './answers/undo.ts';
 import { worktreeAnswers } from './answers/worktrees.ts';
+import { Attentions } from './attentions.ts';
 import type { Crew } from './crew.ts';
 import { carryOutBatch } from './effects/carry-out-batch.ts';
 import { carryOutLanding } from './effects/carry-out-landing.ts';
@@ -42,6 +44,7 @@ import { GateSlots } from './gate-slots.ts';
 import { GuardWatch } from './guard-watch.ts';
 import { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
+import { NoticeWatch } from './notice-watch.ts';
 import { Observer } from './observe.ts';
 import { provideOwnCommand } from './setting/own-command.ts';
 import { readUserConfig } from './setting/read-config.ts';
@@ -87,6 +90,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     journal,
     places,
     screens,
+    attentions: new Attentions({ ledger, log, now }),
     log,
     now,
     gates: new GateSlots(),
@@ -104,6 +108,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   const observer = new Observer(crew);
   const forecasts = new ForecastWatch(crew);
   const disks = new DiskWatch(crew);
+  const notices = new NoticeWatch(crew);
   const supervisor = new Supervisor({ ledger, log, carryOut: (effect, signal) => carryOut(crew, effect, signal) });
   const snapshots = new SnapshotWatch(crew, (session) => supervisor.restartGate(session));
   const sockets = new SessionSockets(crew, snapshots);
@@ -125,6 +130,8 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
       supervisor.windDown();
       await endAllAgents(crew);
     }
+    crew.attentions.stop();
+    await notices.stop();
     await observer.stop();
     await disks.stop();
     await supervisor.stop();
@@ -140,6 +147,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   };
   const startedAt = now();
   const answers: Answers<ControlRequestName> = {
+    ...attentionAnswers(crew),
     ...lookAnswers(crew),
     ...jobAnswers(crew),
     ...conventionAnswers(crew),
@@ -171,6 +179,8 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   observer.start();
   forecasts.start();
   disks.start();
+  crew.attentions.start();
+  notices.start();
   return { ended: ended.promise, stop: () => void stop(false).catch((thrown: unknown) => ended.reject(thrown)) };
 }
 

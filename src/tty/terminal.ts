@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 
 import type { PictureCursor } from '../core/picture.ts';
 import { Fault } from '../core/fault.ts';
+import type { NotifyWay } from '../core/model/config.ts';
 import { systemClock, type Clock, type Timer } from './clock.ts';
 import { colourDepth, type ColourEnvironment } from './colour/colour-depth.ts';
 import { Compositor, type Overlay } from './compositor.ts';
@@ -144,6 +145,13 @@ export class Terminal {
   /** Asks the terminal to put a text into its clipboard (OSC 52); whether it allows that it does not say. */
   copy(text: string): void {
     this.#writer.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`);
+  }
+
+  /** Has the terminal call the person: its bell, a notification of the desktop (OSC 9), or both. Plain text only. */
+  notify(ways: readonly NotifyWay[], text: string): void {
+    const said = text.replaceAll(/\p{Cc}/gu, ' ');
+    const bytes = ways.map((way) => (way === 'bell' ? '\x07' : `\x1b]9;${said}\x07`)).join('');
+    if (bytes !== '') this.#writer.write(bytes);
   }
 
   /** Turns the mouse on or off. */

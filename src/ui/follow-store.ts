@@ -1,4 +1,5 @@
 import { type Dashboard, attempt } from './actions/dashboard.ts';
+import { ContextFollower } from './actions/answering/follow-context.ts';
 import { followSitting } from './actions/answering/follow-sitting.ts';
 import { followLooks } from './actions/follow-looks.ts';
 import { followReview } from './actions/review-state.ts';
@@ -26,6 +27,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
   const { store } = dashboard;
   link.watch(screensInSight(store.getState()));
   const fit = new TrailingCall(dashboard.clock, resizeMs, () => attempt(dashboard, () => fitZoom(dashboard)));
+  const context = new ContextFollower(dashboard);
   const end = store.subscribe((state, before) => {
     if (state.drafts !== before.drafts) drafts.save(state.drafts);
     if (state.world !== before.world || state.now - before.now > 0 || state.size !== before.size) {
@@ -35,6 +37,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
     if (state.views !== before.views) settleZoom(dashboard);
     if (state.world !== before.world || state.views !== before.views) followSitting(dashboard, before);
     followLooks(dashboard, before);
+    if (state.world !== before.world || state.views !== before.views || state.now !== before.now) context.follow();
     if (state.size !== before.size) fit.ask();
     if (state.link.kind === 'live' && before.link.kind === 'lost') settleLink(dashboard);
     link.watch(screensInSight(store.getState()));

@@ -1,5 +1,6 @@
 import { render } from 'ink';
 import { Fault, describeFault } from '../core/fault.ts';
+import type { NotifyWay } from '../core/model/config.ts';
 import { DetachKey } from '../tty/detach-key.ts';
 import { systemClock } from '../tty/clock.ts';
 import type { KeptRecord } from '../tty/modes/terminal-record.ts';
@@ -7,6 +8,7 @@ import { type Terminal, type TtyInput, type TtyOutput, openTerminal } from '../t
 import type { Connection } from '../wire/connection.ts';
 import { type Dashboard as Acting, attempt } from './actions/dashboard.ts';
 import { openDigestAfterAbsence } from './actions/digest.ts';
+import { Attendance } from './actions/attendance.ts';
 import { KeyGate } from './actions/key-gate.ts';
 import { takeMouse } from './actions/mouse.ts';
 import { type SideTerminalWish, openSideTerminal } from './actions/side-terminals.ts';
@@ -54,6 +56,8 @@ export interface OpenDashboardOptions {
   /** The person's overrides of the keymap: action to key. */
   readonly keys?: Readonly<Record<string, string>>;
   readonly theme?: 'auto' | 'light' | 'dark';
+  /** How the terminal calls the person. */
+  readonly notify?: readonly NotifyWay[];
 }
 
 /** How often shown times are looked at, milliseconds. */
@@ -105,6 +109,7 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
       hold: (work) => gate.hold(work),
       quit: () => ended.resolve(),
       copy: (text) => opened.copy(text),
+      ring: (text) => opened.notify(options.notify ?? [], text),
       redraw: () => opened.invalidate('all'),
       crash,
     };
@@ -164,6 +169,7 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     onDetach: () => attempt(dashboard, () => leaveZoom(dashboard)),
   });
   const scrollback = followScrollback(store);
+  const attendance = new Attendance(dashboard);
   const stop = [
     scrollback.end,
     screens.onChange((screen) => {
@@ -178,7 +184,9 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     }),
     screens.onChange(soon),
     terminal.onResize((size) => store.setState({ size })),
+    attendance.follow(),
     terminal.onEvent((event) => {
+      attendance.heard(event);
       const view = topView(store.getState());
       if (view?.kind === 'zoom') {
         const taken = takeZoomInput(dashboard, { event, view, detach, spoken: terminal.kittySpoken });

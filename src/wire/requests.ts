@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notifyWays } from '../core/model/config.ts';
 import { changedFileSchema } from '../core/model/verdict.ts';
 import { longestSide } from '../core/picture.ts';
 import { kindSchema, rejectionReasonSchema } from '../core/model/task.ts';
@@ -10,6 +11,7 @@ import { reviewRequests } from './review-requests.ts';
 import { setupRequests } from './setup-requests.ts';
 import { conventionRequests } from './convention-requests.ts';
 import { measureRequests } from './measure-requests.ts';
+import { attentionRequests } from './attention-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -31,6 +33,7 @@ export const controlRequests = {
   ...lookRequests,
   ...reviewRequests,
   ...conventionRequests,
+  ...attentionRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({
@@ -47,7 +50,12 @@ export const controlRequests = {
   /** What the person's own configuration says about the dashboard. @throws Fault 'config' when the file is wrong */
   'settings/get': {
     params: nothing,
-    result: z.object({ keys: z.record(z.string(), z.string()), theme: z.enum(['auto', 'light', 'dark']) }),
+    result: z.object({
+      keys: z.record(z.string(), z.string()),
+      theme: z.enum(['auto', 'light', 'dark']),
+      /** How its terminal calls the person. */
+      notify: z.array(z.enum(notifyWays)),
+    }),
   },
   'world/get': { params: nothing, result: z.object({ world: worldSchema }) },
   /** The world now; every later event follows as a notification. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { changedFiles, fileDiff } from '../../src/git/diff.ts';
-import { worktreeChange } from '../../src/git/worktree/worktree-change.ts';
+import { touchedFiles, worktreeChange } from '../../src/git/worktree/worktree-change.ts';
 import { makeRepository } from '../kit/repository.ts';
 
 const long = Array.from({ length: 30 }, (_, line) => `line ${line}\n`).join('');
@@ -97,4 +97,13 @@ test('a live session’s change counts commits, edits and new files', async () =
   repository.git(['mv', 'old.txt', 'renamed.txt'], worktree);
   repository.write({ 'a.txt': '1\n', 'sub/new\n.txt': 'x\ny', bin: Buffer.from([0, 10]), ignored: 'x\n' }, worktree);
   expect(await worktreeChange({ worktree, base })).toEqual({ files: 5, added: 3, removed: 1 });
+  expect(await touchedFiles({ worktree, base, most: 4 })).toEqual({
+    files: [
+      { path: 'sub/new\n.txt', added: 2, removed: 0 },
+      { path: 'a.txt', added: 0, removed: 1 },
+      { path: 'b.txt', added: 1, removed: 0 },
+      { path: 'bin', added: null, removed: 0 },
+    ],
+    more: 1,
+  });
 });

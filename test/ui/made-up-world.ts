@@ -116,6 +116,8 @@ export function sittingAt(session: number, question: number): ViewOf<'answers'> 
   return {
     kind: 'answers',
     only: null,
+    since: noon,
+    order: [],
     session,
     question,
     scroll: 0,

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
+import type { NotifyWay } from '../../src/core/model/config.ts';
 import { HeadlessScreen } from '../../src/screen/headless-screen.ts';
 import { openDashboard } from '../../src/ui/open-dashboard.tsx';
 import type { Connection } from '../../src/wire/connection.ts';
@@ -20,6 +21,8 @@ class Screen extends Writable {
   readonly seen: HeadlessScreen;
   /** Texts that were put into the terminal's clipboard. */
   readonly copied: string[] = [];
+  /** What it called the person with: `bell`, or the text of a notification. */
+  readonly rung: string[] = [];
   readonly #waiting = new Set<() => void>();
 
   constructor(fd: number, size: { columns: number; rows: number }) {
@@ -35,6 +38,7 @@ class Screen extends Writable {
     for (const [, text = ''] of chunk.toString().matchAll(/\]52;c;([A-Za-z0-9+/=]*)/g)) {
       this.copied.push(Buffer.from(text, 'base64').toString());
     }
+    this.rung.push(...ringsIn(chunk.toString()));
     for (const look of this.#waiting) look();
     done();
   }
@@ -54,6 +58,19 @@ class Screen extends Writable {
   }
 }
 
+/** How a terminal is made to call somebody: a bell by itself, or the text of a notification (OSC 9). */
+function ringsIn(bytes: string): string[] {
+  const bell = '\u0007';
+  const [plain = '', ...strings] = bytes.split('\u001b]');
+  const rings = plain.includes(bell) ? ['bell'] : [];
+  for (const string of strings) {
+    const [text = '', ...rest] = string.split(bell);
+    if (text.startsWith('9;')) rings.push(text.slice(2));
+    if (rest.length > 1) rings.push('bell');
+  }
+  return rings;
+}
+
 /** A person at a dashboard: types keys, and waits for what the screen says. */
 export interface Person {
   /** Types text or raw bytes. */
@@ -66,6 +83,8 @@ export interface Person {
   readonly left: Promise<void>;
   readonly draftsFile: string;
   readonly copied: readonly string[];
+  /** How its terminal called the person. */
+  readonly rung: readonly string[];
   /** The shape of the terminal's cursor, undefined: the usual one. */
   cursorShape(): number | undefined;
 }
@@ -78,6 +97,7 @@ export async function sitDown(
     reconnect?: () => Promise<Connection>;
     session?: number;
     keys?: Record<string, string>;
+    notify?: readonly NotifyWay[];
   } = {},
 ): Promise<Person & AsyncDisposable> {
   const fd = openSync('/dev/null', 'w');
@@ -94,6 +114,7 @@ export async function sitDown(
     draftsFile,
     session: options.session ?? null,
     keys: options.keys ?? {},
+    notify: options.notify ?? [],
   });
   // A failed dashboard is seen where `left` is awaited.
   left.catch(() => undefined);
@@ -110,6 +131,7 @@ export async function sitDown(
     left,
     draftsFile,
     copied: screen.copied,
+    rung: screen.rung,
     cursorShape: () => screen.seen.cursor.shape,
     [Symbol.asyncDispose]: async () => {
       // Out of a session's terminal first, then out of whatever is open.

@@ -8,11 +8,13 @@ import { approveReview, deferReview, rejectReview, takeReview } from '../../src/
 import { askUndo } from '../../src/core/decide/undo.ts';
 import { createTask, discardSession, resumeSession, setCap, stopSession } from '../../src/core/decide/task.ts';
 import type { Event } from '../../src/core/model/events.ts';
+import type { Attention } from '../../src/core/model/person.ts';
 import { Fault } from '../../src/core/fault.ts';
 import { reduce } from '../../src/core/reduce.ts';
 import type { World } from '../../src/core/model/world.ts';
 import { type Connection, openConnection } from '../../src/wire/connection.ts';
 import type { Notification } from '../../src/wire/notifications.ts';
+import type { Result } from '../../src/wire/requests.ts';
 import { type Client, serve } from '../../src/wire/serve.ts';
 import { type ServedLog, logPart } from './served-log.ts';
 import { madeUp, noon, repo } from './made-up-world.ts';
@@ -27,8 +29,14 @@ export interface SmallDaemon {
   world: World;
   /** Requests in the order in which they came, without subscriptions. */
   readonly asked: { readonly name: string; readonly params: unknown }[];
+  /** What dashboards said of the person in front of them. */
+  readonly attended: readonly Attention[];
+  /** What is known beside a session's questions. */
+  readonly contexts: Map<number, Result<'question/context'>>;
   /** Lets something happen. */
   happen(...events: readonly Event[]): void;
+  /** The same at another time than noon. */
+  happenAt(at: number, ...events: readonly Event[]): void;
   /** Lets events be lost on their way: the next one leaves a gap. */
   lose(...events: readonly Event[]): void;
   screen(session: number, change: Shown, unread?: number): void;
@@ -54,6 +62,8 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
   const screens = new Map<number, Shown>();
   const bugs: unknown[] = [];
   const texts = new Map<string, string>();
+  const attended: Attention[] = [];
+  const contexts = new Map<number, Result<'question/context'>>();
   const worktree = { what: 'worktree', kept: null, branch: null, path: '/w/1' } as const;
   const gone = { ...worktree, outcome: 'removed', why: null, freed: 123_400_000, session: 8 } as const;
   const stays = {
@@ -65,9 +75,9 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
   } as const;
   const cleaned = { bytes: gone.freed, removed: 1, cleaned: [gone, stays] };
 
-  const apply = (events: readonly Event[], tell: boolean): void => {
+  const apply = (events: readonly Event[], tell: boolean, at = noon): void => {
     for (const event of events) {
-      const recorded = { seq: daemon.world.seq + 1, at: noon, event };
+      const recorded = { seq: daemon.world.seq + 1, at, event };
       daemon.world = reduce(daemon.world, recorded);
       if (tell) for (const client of clients) client.notify({ notify: 'event', recorded });
     }
@@ -103,6 +113,9 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
           client.gone.addEventListener('abort', () => clients.delete(client));
           return { world: daemon.world };
         },
+        // Said by every dashboard again and again: no test asks about it but through `attended`.
+        'person/attend': (params) => (attended.push(params), {}),
+        'question/context': ({ session }) => contexts.get(session) ?? { files: [], more: 0, screen: [] },
         'task/create': (params) => {
           const session = daemon.world.nextId;
           const { path: _path, env: _env, ...rest } = params;
@@ -194,8 +207,11 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
     folder,
     world: start,
     asked,
+    attended,
+    contexts,
     texts,
     happen: (...events) => apply(events, true),
+    happenAt: (at, ...events) => apply(events, true, at),
     lose: (...events) => apply(events, false),
     log: { start: 0, bytes: Buffer.alloc(0), sizes: [{ offset: 0, columns: 100, rows: 30 }] },
     screen: (session, change, unread = 0) => {

@@ -27,6 +27,7 @@ export function dashboardWith(state: Partial<DashboardState>) {
     hold: () => undefined,
     quit: () => undefined,
     copy: () => undefined,
+    ring: () => undefined,
     redraw: () => undefined,
     crash: (thrown) => {
       throw thrown;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Question } from '../../core/model/question.ts';
-import { type Session, openQuestions } from '../../core/model/session.ts';
+import { type Session, isOver, openQuestions } from '../../core/model/session.ts';
+import { answerDelivery, messageDelivery, messageName } from '../../core/words/delivery-words.ts';
+import { withdrawnWords } from '../../core/words/withdrawn-words.ts';
 import { sessionsOf } from '../../core/model/world.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
@@ -39,29 +41,52 @@ export const questionsCommand = commandEntry({
             withdrawn: question.withdrawn,
             closedBy: question.closedBy,
             kept: keptMatch(world, session, question),
+            delivery: answerDelivery(session, question),
           })),
         ),
       );
       return;
     }
+    const undelivered = sessionsOf(world).filter((session) => undeliveredLines(session).length > 0);
     if (asking.length === 0) print(shell, options.all === true ? 'no questions' : 'no open questions');
     for (const session of asking) {
       print(shell, `#${session.id} ${session.task.title}`);
       for (const question of shown(session)) {
-        print(shell, ...questionLines(question), ...outcomeLines(question), ...keptLines(world, session, question));
+        print(
+          shell,
+          ...questionLines(question),
+          ...outcomeLines(session, question),
+          ...keptLines(world, session, question),
+        );
       }
     }
+    if (undelivered.length > 0) print(shell, '', 'answers on their way:', ...undelivered.flatMap(undeliveredLines));
     const first = asking.find((session) => openQuestions(session).length > 0);
     if (first !== undefined)
       print(shell, '', `answer with: signalbox answer ${first.id} --question N TEXT, or --option N`);
   },
 });
 
+/** Answers that have not reached their agent, and why. */
+function undeliveredLines(session: Session): string[] {
+  if (isOver(session)) return [];
+  return session.messages
+    .filter(({ kind, delivered }) => kind === 'answers' && delivered === null)
+    .map((message) => {
+      const { state, why } = messageDelivery(session, message);
+      return `  #${session.id} ${messageName(message)} ${state}${why === null ? '' : `: ${why}`}`;
+    });
+}
+
 /** What became of a question that waits no more. */
-function outcomeLines({ answer, withdrawn, closedBy }: Question): string[] {
-  if (answer !== null && !withdrawn) return [`     -> ${answer.text}`];
+function outcomeLines(session: Session, question: Question): string[] {
+  const { answer, withdrawn } = question;
+  if (answer !== null && !withdrawn) {
+    const delivery = answerDelivery(session, question);
+    const why = delivery?.why == null ? '' : `: ${delivery.why}`;
+    return [`     -> ${answer.text}${delivery === null ? '' : `  (${delivery.state}${why})`}`];
+  }
   if (!withdrawn) return [];
   const unused = answer === null ? '' : `, your answer was not used: ${answer.text}`;
-  if (closedBy === 'terminal') return [`     answered in its terminal${unused}`];
-  return [`     gone: ${closedBy === 'agent' ? 'the agent dropped it' : 'the session ended'}${unused}`];
+  return [`     ${withdrawnWords(question)}${unused}`];
 }

@@ -5,7 +5,8 @@ import { stillToAcknowledge } from '../../core/rules/acknowledge.ts';
 import { landingPlace, landingWait } from '../../core/rules/landing-place.ts';
 import { type ListedSession, listSession } from '../../core/words/listing.ts';
 import { describeExit } from '../../core/reduce/agent.ts';
-import { openQuestions, saidOf } from '../../core/model/session.ts';
+import { isOver, openQuestions, saidOf } from '../../core/model/session.ts';
+import { messageDelivery, messageName } from '../../core/words/delivery-words.ts';
 import { shortBytes } from '../../core/words/short-bytes.ts';
 import type { Connection } from '../../wire/connection.ts';
 import { commandEntry } from '../command-entry.ts';
@@ -122,6 +123,7 @@ function lines(listed: ListedSession, subject: EvidenceSubject): string[] {
     ...(said === '' ? [] : part('summary', said)),
     ...handedInLines(subject),
     ...openQuestions(session).flatMap((question) => hanging(`question ${question.number}: `, question.text, columns)),
+    ...undeliveredLines(subject),
     ...(verdict === null ? verdictLines(subject) : ['', ...verdictLines(subject)]),
     ...(session.comments.length === 0 ? [] : ['', ...commentLines(session.comments, columns)]),
     ...(exit === null ? [] : ['', `last run: the agent ${describeExit(exit)}`]),
@@ -131,4 +133,15 @@ function lines(listed: ListedSession, subject: EvidenceSubject): string[] {
       hanging(`${moment(entry.at)}  `, entry.what.split('\n', 1)[0] ?? '', columns),
     ),
   ];
+}
+
+/** What is to be said to its agent and has not reached it, and why. */
+function undeliveredLines({ session, columns }: EvidenceSubject): string[] {
+  if (isOver(session)) return [];
+  const waiting = session.messages.filter(({ delivered }) => delivered === null);
+  return waiting.flatMap((message) => {
+    const { state, why } = messageDelivery(session, message);
+    const words = `${messageName(message)}${why === null ? '' : `: ${why}`}`;
+    return hanging(`${state}:`.padEnd(10), words, columns);
+  });
 }

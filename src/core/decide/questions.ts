@@ -5,6 +5,7 @@ import type { Question } from '../model/question.ts';
 import { type Session, openQuestions } from '../model/session.ts';
 import type { World } from '../model/world.ts';
 import { keptAnswerFor } from '../rules/kept-answer.ts';
+import { withdrawnWords } from '../words/withdrawn-words.ts';
 
 /** Records an answer; the agent gets all of its answers together once no blocking question is open any more. */
 export function answerQuestion(
@@ -49,9 +50,9 @@ function isByMessage(question: Question): boolean {
   return question.dialog === null && question.about !== 'delivery';
 }
 
-function whyWithdrawn({ closedBy }: Question): string {
-  if (closedBy === 'terminal') return 'was answered in its terminal';
-  return closedBy === 'agent' ? 'is gone: the agent dropped it' : 'was withdrawn: the session ended';
+function whyWithdrawn(question: Question): string {
+  const words = withdrawnWords(question);
+  return words.startsWith('gone') ? `is ${words}` : `was ${words}`;
 }
 
 function whereToAnswer(id: number, { options }: Question): string {

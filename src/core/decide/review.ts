@@ -7,16 +7,33 @@ import type { Verdict } from '../model/verdict.ts';
 import type { World } from '../model/world.ts';
 import { unsentComments } from '../words/rejection-message.ts';
 
-/** Takes the next item (or the named one) in hand. There is one person, so there is one item in hand. */
-export function takeReview(world: World, id: number | null): Decision {
-  const chosen = id ?? world.inHand?.session ?? reviewQueue(world)[0]?.id;
+/**
+ * Takes the next item (or the named one) in hand. There is one person, so there is one item in hand; `judgement`: the
+ * task of that kind that they are in, beside which no other work is taken. It stands first in the queue itself.
+ */
+export function takeReview(world: World, id: number | null, judgement: number | null = null): Decision {
+  const own = judgement !== null && world.sessions[judgement]?.state === 'ready' ? judgement : undefined;
+  const chosen = id ?? world.inHand?.session ?? own ?? reviewQueue(world)[0]?.id;
   if (chosen === undefined) return refuse('nothing is ready for review', 'signalbox list shows what is going on');
   return aboutSession(world, chosen, (session) => {
     // Taking what is in hand already is no second review: any client may go on with it.
     if (session.state === 'reviewing') return accept();
     if (session.state !== 'ready') return refuse(`#${chosen} is ${session.state}, not ready for review`);
-    return otherInHand(world, chosen) ?? accept({ type: 'review.taken', session: chosen });
+    return (
+      otherInHand(world, chosen) ??
+      otherJudgement(chosen, judgement) ??
+      accept({ type: 'review.taken', session: chosen })
+    );
   });
+}
+
+/** The two piles do not mix: whoever is in a judgement task leaves that first. */
+function otherJudgement(id: number, judgement: number | null): Decision | null {
+  if (judgement === null || judgement === id) return null;
+  return refuse(
+    `judgement task #${judgement} is in hand: leave it first`,
+    'close its terminal or its questions, or finish or defer its review',
+  );
 }
 
 /** Puts the item back, behind the others; an approved one whose landing has not begun, too. */
@@ -49,6 +66,8 @@ export function rejectReview(
 interface ApprovalOf {
   readonly acknowledged: string[];
   readonly snapshot?: string | undefined;
+  /** The judgement task that the person is in. */
+  readonly judgement?: number | null;
 }
 
 /**
@@ -58,7 +77,7 @@ interface ApprovalOf {
 export function approveReview(world: World, { id, ...decision }: { id: number } & ApprovalOf): Decision {
   return aboutSession(world, id, (session) => {
     if (session.state === 'ready') {
-      const other = otherInHand(world, id);
+      const other = otherInHand(world, id) ?? otherJudgement(id, decision.judgement ?? null);
       if (other !== null) return other;
       const decided = approval(session, decision);
       if ('refused' in decided) return decided;

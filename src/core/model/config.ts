@@ -48,7 +48,8 @@ const defaultQuestionWaitMs = 600_000;
 const defaultReviewWaitMs = 1_800_000;
 
 /** How a terminal calls a person. */
-const notifyWays = ['bell', 'osc9'] as const;
+export const notifyWays = ['bell', 'osc9'] as const;
+export type NotifyWay = (typeof notifyWays)[number];
 
 const pattern = z
   .string()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { causeSchema } from './causes.ts';
 import { proposalSchema } from './proposal.ts';
-import { type Question, questionSchema } from './question.ts';
+import { type Question, proseRequest, questionSchema } from './question.ts';
 import { activities } from './report.ts';
 import { approvalSchema, evidenceSchema, gateRunSchema, landedSchema, landingSchema } from './round.ts';
 import { taskSchema } from './task.ts';
@@ -251,6 +251,11 @@ export function openQuestions(session: Session): readonly Question[] {
 /** Questions of the agent's open dialogs: it waits for each of them. */
 export function openDialogs(session: Session): readonly Question[] {
   return openQuestions(session).filter((question) => question.dialog !== null);
+}
+
+/** Questions with which its agent ended a turn in prose: the next turn takes them back. */
+export function openProse(session: Session): readonly Question[] {
+  return openQuestions(session).filter(({ request }) => request.startsWith(proseRequest));
 }
 
 /** Messages that have not reached the agent, and are not on their way. */

@@ -11,6 +11,6 @@ export function reducePerson(person: Person, event: PersonEvent, at: number): Pe
     case 'person.left':
       return person.present ? { ...person, present: false, since: at, leftAt: at } : person;
     case 'person.notified':
-      return { ...person, notified: { at, questions: event.questions, reviews: event.reviews } };
+      return { ...person, notified: { at, questions: event.questions, reviews: event.reviews, text: event.text } };
   }
 }

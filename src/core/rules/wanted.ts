@@ -4,7 +4,7 @@ import { gatePurpose } from '../reduce/gate.ts';
 import { isToEnd, waitsForOther } from './jobs.ts';
 import { reviewQueue } from './review-queue.ts';
 import type { GatePurpose } from '../model/round.ts';
-import { type Session, heldMessages, openDialogs } from '../model/session.ts';
+import { type Session, heldMessages, openDialogs, openProse } from '../model/session.ts';
 import { waitsForTarget } from './target-red.ts';
 import { type World, sessionsOf } from '../model/world.ts';
 
@@ -109,7 +109,10 @@ function messageEffects(session: Session): Effect[] {
   const { kind } = run.activity;
   const takes = kind === 'resting' || (run.takes === 'any time' && (kind === 'working' || kind === 'background'));
   // A call of its own that waits takes what it waits for itself.
-  const ready = takes && !run.waiting && openDialogs(session).length === 0 && heldMessages(session).length > 0;
+  const held = heldMessages(session);
+  // Whatever it is told begins its next turn, and so takes back what it asks in prose: a mere note waits for the answer.
+  const something = openProse(session).length === 0 ? held.length > 0 : held.some((message) => message.kind !== 'note');
+  const ready = takes && !run.waiting && openDialogs(session).length === 0 && something;
   if (!sending && !ready) return [];
   return [{ kind: 'message.deliver', key: `message.deliver #${id} run ${run.number}`, session: id, run: run.number }];
 }

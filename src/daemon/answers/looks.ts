@@ -28,8 +28,8 @@ export function lookAnswers(crew: Crew): Answers<Names> {
   const subscribed = new WeakSet<Client>();
   return {
     'settings/get': () => {
-      const { keys, theme } = readUserConfig(crew.places.userConfig);
-      return { keys, theme };
+      const { keys, theme, notify } = readUserConfig(crew.places.userConfig);
+      return { keys, theme, notify: typeof notify === 'string' ? [] : notify };
     },
     'world/get': () => ({ world: ledger.world }),
     'world/subscribe': (_params, client) => {

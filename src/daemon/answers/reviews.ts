@@ -11,7 +11,7 @@ type Names = 'question/answer' | 'answers/send' | 'review/take' | 'review/defer'
 
 /** The person's judgement: answers and reviews. */
 export function reviewAnswers(crew: Crew): Answers<Names> {
-  const { ledger } = crew;
+  const { ledger, attentions } = crew;
   return {
     'question/answer': ({ session, question, text }) => {
       const open = openQuestions(ledger.session(session));
@@ -20,7 +20,7 @@ export function reviewAnswers(crew: Crew): Answers<Names> {
     },
     'answers/send': ({ session }) => decided(ledger.decide((world) => sendAnswers(world, session))),
     'review/take': ({ session }) => {
-      ledger.decide((world) => takeReview(world, session));
+      ledger.decide((world) => takeReview(world, session, attentions.judgement()));
       const taken = ledger.world.inHand?.session;
       if (taken === undefined) throw new Error('a review was taken and none is in hand');
       return { session: taken };
@@ -35,7 +35,8 @@ export function reviewAnswers(crew: Crew): Answers<Names> {
     },
     'review/approve': async ({ session, ...decision }) => {
       await keepSeen(crew, session);
-      return decided(ledger.decide((world) => approveReview(world, { id: session, ...decision })));
+      const judgement = attentions.judgement();
+      return decided(ledger.decide((world) => approveReview(world, { id: session, ...decision, judgement })));
     },
   };
 }

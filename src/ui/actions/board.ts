@@ -161,7 +161,7 @@ export const boardActions: Readonly<Record<ActionOf<'board'>, Handler>> = {
   'board.number': { run: (dashboard, key) => pickByNumber(dashboard.store, { digit: key, now: dashboard.now() }) },
   'board.clear': {
     run: ({ store }) => {
-      store.setState({ filter: '', message: null });
+      store.setState({ filter: '', message: null, news: null });
     },
   },
   'board.help': { run: ({ store }) => pushView(store, { kind: 'help', top: 0 }) },

@@ -25,6 +25,8 @@ export interface Dashboard {
   quit(): void;
   /** Puts a text into the terminal's clipboard, where the terminal allows that. */
   copy(text: string): void;
+  /** Calls the person through the terminal, in the ways they want. */
+  ring(text: string): void;
   /** Draws everything anew. */
   redraw(): void;
   /** Ends the dashboard with a bug. */

@@ -1,4 +1,5 @@
 import type { KeymapRow } from './keymap-row.ts';
+import { answersKeys } from './answers-keys.ts';
 import { boardKeys } from './board-keys.ts';
 import { reviewKeys } from './review-keys.ts';
 import { digestKeys } from './digest-keys.ts';
@@ -42,85 +43,7 @@ export const keymap = [
   ...digestKeys,
   ...statsKeys,
   ...tagKeys,
-  // answering
-  {
-    scope: 'answers',
-    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    action: 'answers.pick',
-    does: 'pick an option; where several may be chosen, switch it on or off',
-    short: 'pick',
-  },
-  {
-    scope: 'answers',
-    keys: ['y'],
-    action: 'answers.default',
-    does: 'your call: the recommended answer, or let the agent decide',
-    short: 'your call',
-  },
-  { scope: 'answers', keys: ['i', 't'], action: 'answers.type', does: 'type an answer', short: 'type' },
-  {
-    scope: 'answers',
-    keys: ['enter'],
-    action: 'answers.record',
-    does: 'record the answer; the next question comes up',
-    short: 'record',
-  },
-  {
-    scope: 'answers',
-    keys: ['z'],
-    action: 'answers.terminal',
-    does: "open the agent's own terminal: what was asked there can be answered there too",
-    short: 'its terminal',
-  },
-  {
-    scope: 'answers',
-    keys: ['pagedown'],
-    action: 'answers.page-down',
-    does: 'the rest of a long text',
-  },
-  { scope: 'answers', keys: ['pageup'], action: 'answers.page-up', does: 'back in a long text' },
-  {
-    scope: 'answers',
-    keys: ['c'],
-    action: 'answers.copy-kept',
-    does: 'copy half-typed answers whose questions are gone',
-    short: 'copy',
-  },
-  {
-    scope: 'answers',
-    keys: ['x'],
-    action: 'answers.drop-kept',
-    does: 'drop half-typed answers whose questions are gone',
-    short: 'drop',
-  },
-  { scope: 'answers', keys: ['tab', 'down', 'j'], action: 'answers.next', does: 'next question' },
-  { scope: 'answers', keys: ['shift-tab', 'up', 'k'], action: 'answers.previous', does: 'question before' },
-  {
-    scope: 'answers',
-    keys: ['escape', 'q'],
-    action: 'answers.close',
-    does: 'close the sitting: answers given so far are sent',
-    short: 'close and send',
-  },
-  { scope: 'typing', keys: ['enter'], action: 'typing.record', does: 'record the typed answer', short: 'record' },
-  { scope: 'typing', keys: ['alt-enter', 'ctrl-j'], action: 'typing.newline', does: 'new line in the answer' },
-  { scope: 'typing', keys: ['ctrl-y'], action: 'typing.default', does: 'your call instead', short: 'your call' },
-  {
-    scope: 'typing',
-    keys: ['tab'],
-    action: 'typing.next',
-    does: 'next question, keeping the half-typed answer',
-    short: 'next',
-  },
-  { scope: 'typing', keys: ['pagedown'], action: 'typing.page-down', does: 'the rest of a long text' },
-  { scope: 'typing', keys: ['pageup'], action: 'typing.page-up', does: 'back in a long text' },
-  {
-    scope: 'typing',
-    keys: ['escape'],
-    action: 'typing.stop',
-    does: 'stop typing; the text is kept',
-    short: 'stop typing',
-  },
+  ...answersKeys,
   // new task
   { scope: 'form', keys: ['tab', 'down'], action: 'form.next', does: 'next field', short: 'next' },
   { scope: 'form', keys: ['shift-tab', 'up'], action: 'form.previous', does: 'field before' },

@@ -1,5 +1,5 @@
 import type { Glyphs } from '../glyphs.ts';
-import { stateWords } from '../state/board.ts';
+import { pileWords, stateWords } from '../state/board.ts';
 import { age } from '../text/duration.ts';
 import { pad } from '../text/fit.ts';
 import { oneLine } from '../text/plain-text.ts';
@@ -18,7 +18,10 @@ export function foldedLine(subject: TileSubject, columns: number): StyledLine {
     { text: `${marker} `, tone: 'accent', strong: true },
     { text: `${glyphs.states[session.state]} `, tone: stateTone(session) },
     { text: String(session.id).padStart(3), strong: true },
-    { text: ` ${pad(oneLine(session.task.title), title, glyphs.ellipsis)} `, strong: selected },
+    {
+      text: ` ${pad(`${pileWords(session)}${oneLine(session.task.title)}`, title, glyphs.ellipsis)} `,
+      strong: selected,
+    },
     { text: stateWords(world, session, glyphs.dot), tone: stateTone(session) },
     { text: `  ${outcome(subject)}`, tone: 'quiet' },
     ...(news === '' ? [] : [{ text: `  ${news}`, tone: 'accent' as const }]),

@@ -4,6 +4,7 @@ import { redTarget } from '../../core/rules/target-red.ts';
 import { type Repo, type World, reviewsWaiting, sessionsOf } from '../../core/model/world.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
+import { judgementHere } from '../state/attending.ts';
 import { type DashboardState, boardNow } from '../state/store.ts';
 import { sameDay } from '../text/duration.ts';
 import { columnsOf, fit } from '../text/fit.ts';
@@ -25,6 +26,7 @@ export function headerLine(
   const parts: Piece[][] = [
     [{ text: 'signalbox', strong: true, tone: 'accent' }],
     [{ text: state.all ? 'all repositories' : oneLine(repo?.name ?? ''), strong: true }],
+    judgementPieces(state),
     state.mouse ? [] : [{ text: 'mouse off', tone: 'needsYou' }],
     ...(state.all ? redTargets(world, { columns, glyphs }) : [targetPieces(repo, { columns, glyphs })]),
     gauge({ word: 'live', count: live, limit: world.cap, glyphs, tone: 'plain' }),
@@ -44,6 +46,12 @@ export function headerLine(
     parts.filter((part) => part.length > 0),
     columns,
   );
+}
+
+/** What the person is in, and so what everything else waits for. */
+function judgementPieces(state: DashboardState): Piece[] {
+  const judgement = judgementHere(state);
+  return judgement === null ? [] : [{ text: `judgement #${judgement} in hand`, ...urgent }];
 }
 
 interface Room {

@@ -13,7 +13,7 @@ const prompts = {
 } as const;
 
 /**
- * The line above the footer: a lost daemon first, then what is being typed, the last sentence, git's files changed, a
+ * The line above the footer: a lost daemon first, then what is being typed, the last sentence, what was held back, git's files changed, a
  * filter, a changed configuration.
  */
 export function messageLine(
@@ -37,6 +37,7 @@ export function messageLine(
   if (message !== null) {
     return [{ text: ` ${oneLine(message.text)}`, tone: message.tone, strong: message.tone === 'bad' }];
   }
+  if (state.news !== null) return [{ text: ` ${oneLine(state.news)}`, tone: 'needsYou' }];
   const tampered = tamperedRepo(state);
   if (tampered !== null) {
     const where = tampered.id === state.repo ? '' : ` in ${oneLine(tampered.name)}`;

@@ -6,6 +6,7 @@ import { type Session, openQuestions, saidOf } from '../../core/model/session.ts
 import { type ChangedFile, type Verdict, countLines } from '../../core/model/verdict.ts';
 import { type World, reviewsWaiting, sessionsOf } from '../../core/model/world.ts';
 import type { Glyphs } from '../glyphs.ts';
+import { pileWords } from '../state/board.ts';
 import { age, timeOfDay } from '../text/duration.ts';
 import { fit, wrap } from '../text/fit.ts';
 import { oneLine, plainText } from '../text/plain-text.ts';
@@ -55,7 +56,7 @@ function itemLines(subject: ReviewPaneSubject, session: Session): StyledLine[] {
   const held = world.inHand?.session === session.id ? `in hand since ${timeOfDay(world.inHand.since)}` : null;
   const lines: StyledLine[] = [
     [
-      { text: `#${session.id} `, strong: true, tone: 'needsYou' },
+      { text: `#${session.id} ${pileWords(session)}`, strong: true, tone: 'needsYou' },
       { text: oneLine(session.task.title), strong: true },
     ],
     line(`round ${session.round}${waited} ${glyphs.dot} ${held ?? `next: ${whyNext(world, session)}`}`, 'quiet'),

@@ -5,7 +5,7 @@ import type { Rect } from '../../tty/cells.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { clashesOf, otherSide } from '../../core/rules/clashes.ts';
 import { type AttentionSubject, attentionOf } from '../state/attention.ts';
-import { stateWords } from '../state/board.ts';
+import { pileWords, stateWords } from '../state/board.ts';
 import { age } from '../text/duration.ts';
 import { fit, wrap } from '../text/fit.ts';
 import { oneLine } from '../text/plain-text.ts';
@@ -49,8 +49,14 @@ export function tileTitle({ session, selected, glyphs }: TileSubject): StyledLin
   const pointer = selected ? `${glyphs.pointer} ` : '';
   return [
     { text: `${pointer}${session.id} `, strong: true, ...(selected ? { tone: 'accent' } : {}) },
+    ...pilePieces(session),
     { text: oneLine(session.task.title), strong: selected },
   ];
+}
+
+function pilePieces(session: Session): Piece[] {
+  const text = pileWords(session);
+  return text === '' ? [] : [{ text, strong: true, tone: 'accent' }];
 }
 
 /** Glyph, state and how long it has been so. */

@@ -23,6 +23,11 @@ const tileStates: ReadonlySet<State> = new Set([
 
 const foldedOrder: readonly State[] = ['queued', 'stopped', 'landed', 'discarded'];
 
+/** The pile of tasks of which one at a time is under way stands before the other. */
+function pile({ task }: Session): number {
+  return task.kind === 'judgement' ? 0 : 1;
+}
+
 /** What the board shows, in its order. */
 export interface BoardSessions {
   readonly tiles: readonly Session[];
@@ -35,7 +40,7 @@ export function boardSessions(world: World, choice: { repo: string | null; filte
     (session) => (choice.repo === null || session.repo === choice.repo) && matches(session, choice.filter),
   );
   return {
-    tiles: shown.filter(hasTile),
+    tiles: shown.filter(hasTile).toSorted((a, b) => pile(a) - pile(b)),
     folded: shown
       .filter((session) => !hasTile(session))
       .toSorted((a, b) => rank(a) - rank(b) || (a.state === 'queued' ? a.id - b.id : b.since - a.since || b.id - a.id)),
@@ -51,6 +56,11 @@ function matches(session: Session, filter: string): boolean {
   if (wanted === '') return true;
   const texts = [session.task.title, session.state, session.task.agent, `#${session.id}`, String(session.id)];
   return texts.some((text) => text.toLowerCase().includes(wanted));
+}
+
+/** The words before a title that tell the two piles apart; an isolated task has none. */
+export function pileWords({ task }: Session): string {
+  return task.kind === 'judgement' ? 'judgement: ' : '';
 }
 
 /** A session's state as the board words it: `asking · 3`, `queued: cap 3/3`, `working · retrying`. */

@@ -1,4 +1,4 @@
-import type { Question } from '../../core/model/question.ts';
+import { type Question, proseRequest } from '../../core/model/question.ts';
 import type { Session } from '../../core/model/session.ts';
 import type { World } from '../../core/model/world.ts';
 import { oneLine } from '../text/plain-text.ts';
@@ -37,8 +37,10 @@ function goneOne(session: Session, { was, question }: { was: Question; question:
   return { session, question, unused: false, why: whyGone(session, question) };
 }
 
-function whyGone(session: Session, { answer, closedBy }: Question): string {
+function whyGone(session: Session, question: Question): string {
+  const { answer, closedBy } = question;
   if (answer !== null) return `answered elsewhere: ${oneLine(answer.text)}`;
+  if (question.request.startsWith(proseRequest) && closedBy !== null) return 'it has gone on without an answer';
   if (closedBy === 'terminal') return 'answered in its terminal';
   if (closedBy === 'agent') return 'the agent dropped its question';
   return `its question is gone, it is ${session.state}`;

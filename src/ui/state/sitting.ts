@@ -23,20 +23,42 @@ export function sittingSessions(world: World, { repo, only }: SittingChoice): re
   );
 }
 
-/** The questions of a sitting, grouped by session; blocked sessions first, then the longest waiting. */
+/**
+ * The questions of a sitting, grouped by session: a judgement task's first, then blocked sessions, then the longest
+ * waiting; of a session those it waits for first.
+ */
 export function askedQuestions(world: World, choice: SittingChoice): readonly Asked[] {
   return sittingSessions(world, choice)
     .map((session) => ({ session, open: openQuestions(session) }))
     .filter(({ open }) => open.length > 0)
-    .toSorted((a, b) => blocks(b.open) - blocks(a.open) || oldest(a.open) - oldest(b.open))
-    .flatMap(({ session, open }) => open.map((question) => ({ session, question })));
+    .toSorted(
+      (a, b) =>
+        Number(b.session.task.kind === 'judgement') - Number(a.session.task.kind === 'judgement') ||
+        blocks(b.open) - blocks(a.open) ||
+        oldest(a.open) - oldest(b.open),
+    )
+    .flatMap(({ session, open }) =>
+      open
+        .toSorted((a, b) => Number(b.blocking) - Number(a.blocking) || a.number - b.number)
+        .map((question) => ({ session, question })),
+    );
+}
+
+/** The same with the sessions in an order that was there before; who is not in it comes behind. */
+export function inOrder(asked: readonly Asked[], order: readonly number[]): readonly Asked[] {
+  const place = ({ session }: Asked): number => {
+    const at = order.indexOf(session.id);
+    return at === -1 ? order.length : at;
+  };
+  return asked.toSorted((a, b) => place(a) - place(b));
 }
 
 function blocks(questions: readonly Question[]): number {
   return questions.some((question) => question.blocking) ? 1 : 0;
 }
 
-function oldest(questions: readonly Question[]): number {
+/** When the longest waiting of them was asked. */
+export function oldest(questions: readonly Question[]): number {
   return Math.min(...questions.map((question) => question.askedAt));
 }
 

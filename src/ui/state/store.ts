@@ -7,6 +7,7 @@ import { type BoardContent, type BoardLayout, layoutBoard } from '../layout/layo
 import { type ReviewLook, firstLook } from '../review/review-look.ts';
 import { type BoardSessions, boardSessions } from './board.ts';
 import { type Drafts, noDrafts } from './drafts.ts';
+import type { QuestionContext } from './question-context.ts';
 import type { View } from './views.ts';
 
 /** A sentence for the message line. */
@@ -37,7 +38,11 @@ export interface DashboardState {
   readonly message: Message | null;
   /** How diffs are looked at, from one review to the next. */
   readonly reviewLook: ReviewLook;
+  /** What was held back while the person was in a judgement task; stays until they have read on. */
+  readonly news: string | null;
   readonly drafts: Drafts;
+  /** What is known beside questions, by session. */
+  readonly contexts: Readonly<Record<number, QuestionContext>>;
   /** Digits of a session's number typed so far. */
   readonly digits: { readonly text: string; readonly at: number };
   /** What the zoomed session's screen says about itself; null while nothing is known. */
@@ -73,7 +78,9 @@ const initialState: DashboardState = {
   views: [],
   message: null,
   reviewLook: firstLook,
+  news: null,
   drafts: noDrafts,
+  contexts: {},
   digits: { text: '', at: 0 },
   zoomed: null,
   lostKeys: 0,
@@ -148,7 +155,7 @@ function layOut(state: BoardSource): BoardNow {
 
 /** Puts a view on top. */
 export function pushView(store: DashboardStore, view: View): void {
-  store.setState((state) => ({ views: [...state.views, view], message: null }));
+  store.setState((state) => ({ views: [...state.views, view], message: null, news: null }));
 }
 
 /** Takes the top view away. */

@@ -40,6 +40,10 @@ export type View =
       readonly kind: 'answers';
       /** Only this session's questions; null for all. */
       readonly only: number | null;
+      /** When it was opened. */
+      readonly since: number;
+      /** Its sessions in the order in which they came: nothing moves under the person's hands. */
+      readonly order: readonly number[];
       /** The question that is up; number 0 when none is. */
       readonly session: number;
       readonly question: number;

@@ -42,7 +42,7 @@ test('a long change scrolls while its answers stay in sight, and every line of i
   const { press, text } = sitting([permission]);
   const seen = new Set<string>();
   const first = await text();
-  expect(first).toMatch(/lines 1-\d+ of 61: pagedown, pageup · \d+ out of sight/);
+  expect(first).toMatch(/lines 1-\d+ of 63: pagedown, pageup · \d+ out of sight/);
   for (let page = 0; page < 12; page++) {
     const shown = await text();
     expect(shown).toContain('1. Allow');

@@ -7,7 +7,7 @@ import type { Dashboard, Handler } from '../dashboard.ts';
 import { zoomInto } from '../zoom.ts';
 import { recordDraft, recordYourCall } from './record-answer.ts';
 import { scrollQuestion } from './scroll-question.ts';
-import { closeSitting, sendAnswers } from './send-answers.ts';
+import { closeSitting, sendAnswers, sendNow, sendReason, sentWords } from './send-answers.ts';
 import { answersView, bringUp, changeDraft, choiceOf, isUp, questionAtKeys, sittingQuestions } from './sitting-view.ts';
 import { startTyping, typeAnswer, typingReason } from './type-answer.ts';
 
@@ -16,15 +16,18 @@ export async function openSitting(dashboard: Dashboard, only: number | null): Pr
   const { store } = dashboard;
   const state = store.getState();
   const choice = choiceOf(state, only);
-  const first = askedQuestions(state.world, choice)[0];
+  const asked = askedQuestions(state.world, choice);
+  const [first] = asked;
   if (first === undefined && keptAnswers(state, choice).length === 0) {
     const sent = await sendAnswers(dashboard, only);
-    if (sent.length > 0) say(store, `answers sent to ${sent.map((id) => `#${id}`).join(', ')}`, 'good');
+    if (sent.length > 0) say(store, sentWords(store.getState(), sent), 'good');
     return;
   }
   const session = first?.session.id ?? 0;
   const question = first?.question.number ?? 0;
-  pushView(store, { kind: 'answers', only, session, question, scroll: 0, recorded: null, typing: null });
+  const order = [...new Set(asked.map((one) => one.session.id))];
+  const up = { session, question, scroll: 0, recorded: null, typing: null };
+  pushView(store, { kind: 'answers', only, since: dashboard.now(), order, ...up });
   if (first !== undefined) bringUp(store, first);
 }
 
@@ -117,6 +120,7 @@ export const answersActions: Readonly<Record<ActionOf<'answers' | 'typing'>, Han
   'answers.drop-kept': { reason: keptReason, run: ({ store }) => dropKept(store) },
   'answers.next': { run: ({ store }) => step(store, 1) },
   'answers.previous': { run: ({ store }) => step(store, -1) },
+  'answers.send': { reason: sendReason, run: sendNow },
   'answers.close': { run: closeSitting },
   'typing.record': { run: recordDraft },
   'typing.newline': { run: ({ store }) => typeAnswer(store, '\n') },

@@ -1,5 +1,6 @@
 import { answerKey } from '../../state/drafts.ts';
 import { goneBetween, goneWords } from '../../state/gone-questions.ts';
+import { judgementHere } from '../../state/attending.ts';
 import { draftOf, keptAnswers } from '../../state/sitting.ts';
 import { type DashboardState, type DashboardStore, deafMs, say, topView } from '../../state/store.ts';
 import { type Dashboard, attempt } from '../dashboard.ts';
@@ -24,6 +25,7 @@ export function followSitting(dashboard: Dashboard, before: DashboardState): voi
   const state = store.getState();
   const view = openSittingOf(state);
   if (state.world !== before.world) sayGone(store, { state, before, view });
+  if (view !== null) keepOrder(store, view);
   // The answer to the question that is up is on its way: whoever gave it goes on from there.
   if (view === null || view.recorded === answerKey(view.session, view.question)) return;
   const asked = sittingQuestions(state, view);
@@ -37,6 +39,13 @@ export function followSitting(dashboard: Dashboard, before: DashboardState): voi
   }
 }
 
+/** Sessions that have come to ask stand behind those that did before. */
+function keepOrder(store: DashboardStore, view: AnswersView): void {
+  const asked = sittingQuestions(store.getState(), view).map(({ session }) => session.id);
+  const news = [...new Set(asked)].filter((id) => !view.order.includes(id));
+  if (news.length > 0) changeSitting(store, (sitting) => ({ ...sitting, order: [...sitting.order, ...news] }));
+}
+
 /** Says which questions of the sitting are gone; without a sitting only what became of answers given here. */
 function sayGone(
   store: DashboardStore,
@@ -46,9 +55,12 @@ function sayGone(
   const top = topView(state);
   // Whoever is in the terminal knows what they have just answered there.
   const zoomed = top?.kind === 'zoom' && top.terminal === null ? top.session : null;
+  const judgement = judgementHere(before);
   const gone = all.filter((one) => {
     const { session, question, unused } = one;
     if (unused) return true;
+    // In a judgement task nothing of others interrupts, unless something that was typed is concerned.
+    if (judgement !== null && judgement !== session.id && draftOf(state.drafts, one).text.trim() === '') return false;
     if (view === null || view.recorded === answerKey(session.id, question.number)) return false;
     return session.id !== zoomed || draftOf(state.drafts, one).text.trim() !== '';
   });

@@ -1,5 +1,5 @@
 import { type AnswerDraft, answerKey, withAnswerDraft } from '../../state/drafts.ts';
-import { type Asked, type SittingChoice, askedQuestions, draftOf } from '../../state/sitting.ts';
+import { type Asked, type SittingChoice, askedQuestions, draftOf, inOrder } from '../../state/sitting.ts';
 import { takesText } from '../../state/answer-text.ts';
 import { type DashboardState, type DashboardStore, topView } from '../../state/store.ts';
 import type { ViewOf } from '../../state/views.ts';
@@ -24,7 +24,7 @@ export function choiceOf(state: Pick<DashboardState, 'all' | 'repo'>, only: numb
 
 /** The questions of the open sitting. */
 export function sittingQuestions(state: DashboardState, view: AnswersView): readonly Asked[] {
-  return askedQuestions(state.world, choiceOf(state, view.only));
+  return inOrder(askedQuestions(state.world, choiceOf(state, view.only)), view.order);
 }
 
 /** The question that is up: the chosen one while it is open. Another one is never taken for it. */

@@ -1,13 +1,26 @@
+import { type Session, openQuestions } from '../../../core/model/session.ts';
 import { choiceOf, questionUp, sittingQuestions } from '../../actions/answering/sitting-view.ts';
 import type { Glyphs } from '../../glyphs.ts';
 import { type Bindings, keyOf } from '../../keymap/bindings.ts';
+import { pileWords } from '../../state/board.ts';
 import { questionMark, questionWords } from '../../state/question-words.ts';
-import { type Asked, draftOf, keptAnswers, partOfDialog, unsentAnswers } from '../../state/sitting.ts';
+import {
+  type Asked,
+  draftOf,
+  keptAnswers,
+  oldest,
+  partOfDialog,
+  sittingSessions,
+  unsentAnswers,
+} from '../../state/sitting.ts';
 import type { DashboardState } from '../../state/store.ts';
 import type { ViewOf } from '../../state/views.ts';
+import { age } from '../../text/duration.ts';
 import { wrap } from '../../text/fit.ts';
 import { oneLine, plainText } from '../../text/plain-text.ts';
 import { type Page, type StyledLine, line } from '../../text/styled-line.ts';
+import { contextLines } from './context-lines.ts';
+import { sentLines } from './sent-lines.ts';
 import { type QuestionBlock, questionBlock } from './question-block.ts';
 
 /** The place that a sitting is drawn in. */
@@ -21,50 +34,75 @@ export interface SittingPlace {
 
 /** The sitting: every open question by session; the one that is up with all that is needed to decide it. */
 export function answersPage(state: DashboardState, place: SittingPlace): Page {
-  const { view, rows, columns, glyphs } = place;
-  const asked = sittingQuestions(state, view);
+  const { view, rows } = place;
   const up = questionUp(state, view);
-  const kept = keptLines(state, place);
+  const beside = besideLines(state, place);
   if (up === null) {
     const unsent = unsentAnswers(state.world, choiceOf(state, view.only)).length > 0;
     const words = unsent ? 'All answered; closing sends the answers.' : 'No question is open.';
-    return { lines: [line(words), ...kept], focus: 0, cursor: null };
+    return { lines: [line(words), ...beside], focus: 0, cursor: null };
   }
-  const block = blockOf(state, { up, place, beside: kept.length });
-  const lines: StyledLine[] = [];
-  let first = 0;
-  let session = -1;
-  for (const one of asked) {
-    if (one.session.id !== session) {
-      if (lines.at(-1)?.length !== 0 && session !== -1) lines.push([]);
-      session = one.session.id;
-      lines.push(...heading(one, { up: up.session.id === session, columns, glyphs }));
-    }
-    if (one.question === up.question) {
-      first = lines.length;
-      lines.push(...block.lines, []);
-    } else lines.push(otherLine(one, glyphs));
-  }
-  // All of the question is in sight, the rest around it as far as there is room.
-  const after = first + block.lines.length + kept.length + 1;
+  const list = listLines(state, place, up);
+  const block = blockOf(state, { up, place, list, beside: beside.length });
+  const lines = [...list.before, ...block.lines, ...list.after];
+  const first = list.before.length;
+  // All of the question is in sight, then what it stands under, then the rest around it as far as there is room.
+  const after = first + block.lines.length + beside.length;
   const middle = first - Math.floor((rows - block.lines.length) / 2);
-  const top = Math.min(first, Math.max(0, after - rows, Math.min(middle, lines.length + kept.length - rows)));
+  const top = Math.min(
+    first - list.near,
+    Math.max(0, after - rows, Math.min(middle, lines.length + beside.length - rows)),
+  );
   const cursor = block.cursor === null ? null : { row: first + block.cursor.row, column: block.cursor.column };
-  return { lines: [...lines, ...kept], focus: top + Math.floor(rows / 2), cursor };
+  return { lines: [...lines, ...beside], focus: Math.max(0, top) + Math.floor(rows / 2), cursor };
 }
 
 /** The part of the question that is up that scrolls; null when none is up. */
 export function scrollWindow(state: DashboardState, place: SittingPlace): QuestionBlock['window'] | null {
   const up = questionUp(state, place.view);
-  return up === null ? null : blockOf(state, { up, place, beside: keptLines(state, place).length }).window;
+  if (up === null) return null;
+  const beside = besideLines(state, place).length;
+  return blockOf(state, { up, place, list: listLines(state, place, up), beside }).window;
+}
+
+/** The questions before and after the one that is up; `near`: lines before it that belong to it. */
+interface ListLines {
+  readonly before: readonly StyledLine[];
+  readonly after: readonly StyledLine[];
+  readonly near: number;
+}
+
+/** Of the other questions so many lines stay in sight beside a large one. */
+const othersInSight = 2;
+
+function listLines(state: DashboardState, { view, rows, glyphs }: SittingPlace, up: Asked): ListLines {
+  const asked = sittingQuestions(state, view);
+  const before: StyledLine[] = [];
+  const after: StyledLine[] = [];
+  let lines = before;
+  let session = -1;
+  let heading = 0;
+  for (const one of asked) {
+    if (one.session.id !== session) {
+      if (session !== -1) lines.push([]);
+      if (lines === before) heading = before.length;
+      session = one.session.id;
+      lines.push(sessionHeading(one.session, { now: state.now, glyphs }));
+    }
+    if (one.question === up.question) lines = after;
+    else lines.push(otherLine(one, glyphs));
+  }
+  const near = before.length - heading;
+  return { before, after, near: near <= rows / 4 ? near : 0 };
 }
 
 /** The question that is up, as large as it may be beside so many other lines. */
 function blockOf(
   state: DashboardState,
-  { up, place, beside }: { up: Asked; place: SittingPlace; beside: number },
+  { up, place, list, beside }: { up: Asked; place: SittingPlace; list: ListLines; beside: number },
 ): QuestionBlock {
   const { view, columns, rows, glyphs, bindings } = place;
+  const others = list.near + Math.min(list.after.length, othersInSight);
   return questionBlock({
     asked: up,
     draft: draftOf(state.drafts, up),
@@ -72,8 +110,9 @@ function blockOf(
     scroll: view.scroll,
     now: state.now,
     columns,
-    rows: Math.max(6, rows - beside),
+    rows: Math.max(6, rows - beside - others),
     glyphs,
+    context: contextLines({ asked: up, context: state.contexts[up.session.id], columns, glyphs }),
     keys: {
       terminal: keyOf(bindings, 'answers.terminal'),
       down: keyOf(bindings, 'answers.page-down'),
@@ -89,19 +128,32 @@ function otherLine(one: Asked, glyphs: Glyphs): StyledLine {
   return line(`  ${questionMark(one.question, glyphs)} ${place}${questionWords(one.question)}`, 'quiet');
 }
 
-function heading({ session }: Asked, look: { up: boolean; columns: number; glyphs: Glyphs }): StyledLine[] {
-  const { files, added, removed } = session.change;
-  const head: StyledLine = [
+/** Who asks, in what state, and how long it has waited. */
+function sessionHeading(session: Session, { now, glyphs }: { now: number; glyphs: Glyphs }): StyledLine {
+  const open = openQuestions(session);
+  const waits = open.length === 0 ? [] : [`waits ${age(oldest(open), now)}`];
+  const round = session.round > 1 ? [`round ${session.round}`] : [];
+  const words = [session.state, ...waits, oneLine(session.task.agent), ...round].join(` ${glyphs.dot} `);
+  return [
     { text: `#${session.id} `, strong: true, tone: 'accent' },
+    { text: pileWords(session), strong: true, tone: 'accent' },
     { text: oneLine(session.task.title), strong: true },
+    { text: `  ${words}`, tone: 'quiet' },
   ];
-  if (!look.up) return [head];
-  const { columns, glyphs } = look;
-  const goal = plainText(session.task.prompt).trim();
-  const lines = goal === '' ? [] : wrap(`goal: ${goal}`, columns - 2);
-  const cut = lines.length > 4 ? [...lines.slice(0, 3), `${lines[3] ?? ''}${glyphs.ellipsis}`] : lines;
-  const size = files > 0 ? [line(`  ${files} files +${added} ${glyphs.minus}${removed}`, 'quiet')] : [];
-  return [head, ...cut.map((text) => line(`  ${text}`, 'quiet')), ...size];
+}
+
+/** What stands below all questions: what has become of answers, and what was left over of others. */
+function besideLines(state: DashboardState, place: SittingPlace): StyledLine[] {
+  const { view, columns, rows, glyphs, bindings } = place;
+  const sent = sentLines({
+    sessions: sittingSessions(state.world, choiceOf(state, view.only)),
+    since: view.since,
+    most: Math.max(2, Math.floor(rows / 8)),
+    columns,
+    glyphs,
+    send: keyOf(bindings, 'answers.send'),
+  });
+  return [...sent, ...keptLines(state, place)];
 }
 
 /** Lines of half-typed answers that are shown at most. */

@@ -21,6 +21,8 @@ export interface BlockSubject {
   /** The most lines that it may have. */
   readonly rows: number;
   readonly glyphs: Glyphs;
+  /** What is known beside it. */
+  readonly context: readonly StyledLine[];
   /** The keys that are named in it. */
   readonly keys: { readonly terminal: string; readonly down: string; readonly up: string };
 }
@@ -38,9 +40,16 @@ const longText = 6;
 /** What is to be read keeps at least so many lines; where options leave less they scroll with it. */
 const leastBody = 4;
 
-/** Draws the question that is up. Where not all of it fits, a part scrolls and a line says how much is out of sight. */
+/** Of what is known beside a question so many lines are in sight where it has room at all. */
+const leastContext = 3;
+
+/**
+ * Draws the question that is up, what is known beside it last. Where not all of it fits, a part scrolls and a line says
+ * how much is out of sight: what stands beside it, or where there is no room for that, all that is to be read before an
+ * answer.
+ */
 export function questionBlock(subject: BlockSubject): QuestionBlock {
-  const { asked, draft, rows, columns, glyphs, keys } = subject;
+  const { asked, draft, rows, columns, glyphs, keys, context } = subject;
   const { question } = asked;
   const text = textLines(question, subject);
   const short = text.length <= Math.min(longText, Math.floor(rows / 3));
@@ -49,25 +58,52 @@ export function questionBlock(subject: BlockSubject): QuestionBlock {
     ...optionLines(question, draft, subject),
     ...hintLines(question, { columns, glyphs, terminal: keys.terminal }),
   ];
-  const head = [[], ...(short ? text : []), line(`    ${situation(subject)}`, 'quiet')];
+  const head = [...(short ? text : []), line(`    ${situation(subject)}`, 'quiet')];
   const body = [...(short ? [] : text), ...detailLines(question, subject)];
+  const whole = [...head, ...body, ...options];
+  const beside = Math.min(leastContext, context.length);
+  if (whole.length + field.lines.length + (beside === 0 ? 0 : beside + 1) <= rows) {
+    const pinned = { lines: [...whole, ...field.lines], field, at: whole.length };
+    return scrolling(subject, { before: pinned, scrolled: context, after: null });
+  }
   // One line says what is out of sight.
   const left = rows - head.length - field.lines.length - 1;
   const crowded = left - options.length < Math.min(leastBody, body.length);
-  const scrolled = crowded ? [...body, ...options] : body;
-  const room = crowded ? left : left - options.length;
+  const scrolled = [...body, ...(crowded ? options : []), ...context];
+  const after = [...(crowded ? [] : options), ...field.lines];
+  return scrolling(subject, {
+    before: { lines: head, field, at: null },
+    scrolled,
+    after: { lines: after, at: after.length - field.lines.length },
+  });
+}
+
+interface Parts {
+  /** `at`: where the typed answer begins in it; null: it is not in it. */
+  readonly before: { lines: readonly StyledLine[]; field: Pick<QuestionBlock, 'cursor'>; at: number | null };
+  readonly scrolled: readonly StyledLine[];
+  readonly after: { lines: readonly StyledLine[]; at: number } | null;
+}
+
+/** Puts the parts together; the one between fills what is left, and scrolls where that is too little. */
+function scrolling({ scroll, rows, glyphs, keys }: BlockSubject, { before, scrolled, after }: Parts): QuestionBlock {
+  const room = rows - before.lines.length - (after?.lines.length ?? 0) - 1;
   const shown = scrolled.length <= room + 1 ? scrolled.length : Math.max(1, room);
-  const top = Math.max(0, Math.min(subject.scroll, scrolled.length - shown));
+  const top = Math.max(0, Math.min(scroll, scrolled.length - shown));
   const total = scrolled.length;
-  const lines = [...head, ...scrolled.slice(top, top + shown)];
+  const lines = [...before.lines, ...scrolled.slice(top, top + shown)];
   if (shown < total) {
     const range = `lines ${top + 1}-${top + shown} of ${total}`;
     lines.push(line(`    ${range}: ${keys.down}, ${keys.up} ${glyphs.dot} ${total - shown} out of sight`, 'needsYou'));
   }
-  if (!crowded) lines.push(...options);
-  const cursor = field.cursor === null ? null : { ...field.cursor, row: field.cursor.row + lines.length };
-  lines.push(...field.lines);
-  return { lines, cursor, window: { top, shown, total } };
+  const field = before.at ?? lines.length + (after?.at ?? 0);
+  lines.push(...(after?.lines ?? []));
+  const { cursor } = before.field;
+  return {
+    lines,
+    cursor: cursor === null ? null : { ...cursor, row: cursor.row + field },
+    window: { top, shown, total },
+  };
 }
 
 /** Who waits for it, how long, and what it belongs to. */
