@@ -10,6 +10,7 @@ import { buildOf, packageVersion } from '../wire/build.ts';
 import type { ControlRequestName } from '../wire/requests.ts';
 import { type Answers, serve } from '../wire/serve.ts';
 import { jobAnswers } from './answers/jobs.ts';
+import { backlogAnswers } from './answers/backlog.ts';
 import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
 import { reviewLookAnswers } from './answers/review-looks.ts';
@@ -143,6 +144,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     ...taskAnswers(crew),
     ...undoAnswers(crew),
     ...worktreeAnswers(crew),
+    ...backlogAnswers(crew),
     'daemon/status': () => ({ pid: process.pid, version: packageVersion(), build, home: places.home, startedAt }),
     'daemon/stop': ({ agents }) => {
       // After the answer is on its way: the client must hear of it.
