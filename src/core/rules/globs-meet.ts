@@ -75,24 +75,30 @@ function meet(one: readonly Segment[], other: readonly Segment[], known: Known):
   return found;
 }
 
+type Way = (one: readonly Segment[], other: readonly Segment[]) => readonly Segment[] | null;
+
 function step(one: readonly Segment[], other: readonly Segment[], known: Known): readonly Segment[] | null {
   const [first, ...restOne] = one;
   const [second, ...restOther] = other;
   if (first === undefined && second === undefined) return [];
-  if (isAny(first)) {
-    // What the other one says is narrower than "anything".
-    const taken = second === undefined ? null : meet(one, restOther, known);
-    if (taken !== null && second !== undefined && !isAny(second)) return [second, ...taken];
-    const rest = meet(restOne, other, known);
-    if (rest !== null) return first === '**' && !rest.includes('**') && other.every(isAny) ? ['**', ...rest] : rest;
-    return taken;
-  }
-  if (isAny(second)) return meet(other, one, new Map());
+  if (isAny(first)) return throughAny(one, other, (left, right) => meet(left, right, known));
+  if (isAny(second)) return throughAny(other, one, (left, right) => meet(right, left, known));
   if (first === undefined || second === undefined || typeof first === 'symbol' || typeof second === 'symbol')
     return null;
   if (!segmentsMeet(tokens(first), tokens(second))) return null;
   const rest = meet(restOne, restOther, known);
   return rest === null ? null : [fixed(first) >= fixed(second) ? first : second, ...rest];
+}
+
+/** `any` begins with any number of folders: it takes the other one's next, or none. */
+function throughAny(any: readonly Segment[], other: readonly Segment[], way: Way): readonly Segment[] | null {
+  const [second, ...restOther] = other;
+  // What the other one says is narrower than "anything".
+  const taken = second === undefined ? null : way(any, restOther);
+  if (taken !== null && second !== undefined && !isAny(second)) return [second, ...taken];
+  const rest = way(any.slice(1), other);
+  if (rest === null) return taken;
+  return any[0] === '**' && !rest.includes('**') && other.every(isAny) ? ['**', ...rest] : rest;
 }
 
 function isAny(segment: Segment | undefined): boolean {
