@@ -14,7 +14,10 @@ const agents = ['script'];
 
 function propose(story: Story, lead: number, titles: readonly string[], after: readonly number[] = []): string | null {
   const proposals = titles.map((title) => ({
-    task: taskOf({ title, kind: title === 'judge' ? 'judgement' : 'isolated' }), afterProposals: [...after], why: null }));
+    task: taskOf({ title, kind: title === 'judge' ? 'judgement' : 'isolated' }),
+    afterProposals: [...after],
+    why: null,
+  }));
   const request = `propose-${story.world.seq}`;
   return story.decided(proposeTasks(story.world, { id: lead, request, proposals, agents }));
 }
@@ -41,7 +44,13 @@ function land(story: Story, id: number, { summary = 'done so' } = {}): void {
   const verdict = story.session(id).verdict;
   story.happened(
     { type: 'review.taken', session: id },
-    { type: 'review.approved', session: id, snapshot: verdict?.snapshot ?? '', candidate: verdict?.candidate ?? null, acknowledged: [] },
+    {
+      type: 'review.approved',
+      session: id,
+      snapshot: verdict?.snapshot ?? '',
+      candidate: verdict?.candidate ?? null,
+      acknowledged: [],
+    },
     { type: 'landing.finished', session: id, commit: `landed${id}` },
   );
 }
@@ -71,7 +80,9 @@ test('with cap 1 a plain lead leaves its place to its tasks, hears of each once,
   expect(stateOf(story, lead)).toEqual(['working', null]);
   expect(stateOf(story, other)).toEqual(['queued', 'cap 1/1']);
   const news = startAgain(story, lead);
-  expect(news).toMatch(/#2 "one" \(your proposal 1\) has landed as landed2.*done so.*Of your 2 tasks 1 has landed; others/su);
+  expect(news).toMatch(
+    /#2 "one" \(your proposal 1\) has landed as landed2.*done so.*Of your 2 tasks 1 has landed; others/su,
+  );
   expect(news).toMatch(/#3 "two".*has failed.*none is under way/su);
   story.exited(lead);
   expect(stateOf(story, lead)).toEqual(['checking', null]);
@@ -91,7 +102,13 @@ test('an agent that stays is ended while it waits, and one with news at the end 
   expect(stateOf(story, lead)).toEqual(['working', null]);
   const [told] = heldMessages(story.session(lead));
   expect(told?.text).toBe('The person refused your proposal 1 "one": not now');
-  story.happened({ type: 'message.delivered', session: lead, messages: [told?.number ?? 0], by: 'adapter', request: 'm' });
+  story.happened({
+    type: 'message.delivered',
+    session: lead,
+    messages: [told?.number ?? 0],
+    by: 'adapter',
+    request: 'm',
+  });
   story.reported(lead, { kind: 'prompted', text: null, rule: 'r' });
   story.reported(lead, { kind: 'turn-ended', words: 'So be it.', background: [], held: false, rule: 'r' });
   expect(story.session(lead).ending?.why).toBe('finished');
@@ -114,7 +131,14 @@ test('a judgement lead that waits leaves the person to its judgement tasks', () 
   const lead = story.task({ lead: true, kind: 'judgement' });
   story.atWork(lead);
   const task = taskOf({ title: 'j', kind: 'judgement' });
-  story.decided(proposeTasks(story.world, { id: lead, request: 'request', proposals: [{ task, afterProposals: [], why: null }], agents }));
+  story.decided(
+    proposeTasks(story.world, {
+      id: lead,
+      request: 'request',
+      proposals: [{ task, afterProposals: [], why: null }],
+      agents,
+    }),
+  );
   story.exited(lead);
   accept(story, lead, 1);
   expect(stateOf(story, 2)).toEqual(['preparing', null]);
@@ -130,7 +154,13 @@ test.each([
   const story = new Story();
   const id = story.task(task);
   story.atWork(id);
-  expect(propose(story, id, Array.from({ length: count }, (_, at) => `t${at}`))).toMatch(why);
+  expect(
+    propose(
+      story,
+      id,
+      Array.from({ length: count }, (_, at) => `t${at}`),
+    ),
+  ).toMatch(why);
 });
 
 test('what proposals come after is kept, and none becomes a task before the one it comes after', () => {

@@ -16,7 +16,10 @@ export const badPrompts: readonly (readonly [LintFinding['rule'], string])[] = [
   ['vague', 'Update dependencies, fix some bugs and so on until it feels right.'],
   ['several', 'Add a retry to the upload in src/upload.ts and also translate the settings page to German.'],
   ['several', 'Rename Config to Settings in src/config.ts. While you are at it, drop support for Node 18.'],
-  ['several', '1. Add a dark theme to the settings page\n2. Fix the memory leak in the parser\n3. Write a migration for invoices'],
+  [
+    'several',
+    '1. Add a dark theme to the settings page\n2. Fix the memory leak in the parser\n3. Write a migration for invoices',
+  ],
   ['several', '- Remove the old login form\n- Upgrade webpack to version 5\n- Document the release process'],
   ['several', 'Show the file size in the list. Additionally, write the migration for the billing tables.'],
   ['several', '* Implement CSV export for reports\n* Replace moment with date-fns in the scheduler'],

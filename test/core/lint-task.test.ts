@@ -30,8 +30,12 @@ test('each thing that is missing is named with its reason, and nothing where not
 
 test('the lint, measured on prompts as people write them', () => {
   const found = (prompt: string): string[] => rulesOf({ title: 'a task', prompt });
-  const missed = badPrompts.filter(([rule, prompt]) => !found(prompt).includes(rule)).map(([rule, prompt]) => `${rule}: ${prompt}`);
-  const wrong = goodPrompts.filter((prompt) => found(prompt).length > 0).map((prompt) => `${found(prompt).join(', ')}: ${prompt}`);
+  const missed = badPrompts
+    .filter(([rule, prompt]) => !found(prompt).includes(rule))
+    .map(([rule, prompt]) => `${rule}: ${prompt}`);
+  const wrong = goodPrompts
+    .filter((prompt) => found(prompt).length > 0)
+    .map((prompt) => `${found(prompt).join(', ')}: ${prompt}`);
   const recall = 1 - missed.length / badPrompts.length;
   const precision = 1 - wrong.length / goodPrompts.length;
   console.log(
@@ -56,8 +60,12 @@ test('overlaps name the other one and where: by boundary, by what it has changed
   const apart = story.task({ scope: ['src/*.ts'] });
   const bare = story.task({});
   const sessions = () => Object.values(story.world.sessions);
-  const say = (task: Partial<LintedTask> = {}) => lintTask({ ...whole, ...task }, { ...alone, sessions: sessions() }).map(({ text }) => text);
-  expect(say()).toEqual([`overlaps with #${working} in src/upload/queue.ts`, `overlaps with #${queued} in src/upload/**`]);
+  const say = (task: Partial<LintedTask> = {}) =>
+    lintTask({ ...whole, ...task }, { ...alone, sessions: sessions() }).map(({ text }) => text);
+  expect(say()).toEqual([
+    `overlaps with #${working} in src/upload/queue.ts`,
+    `overlaps with #${queued} in src/upload/**`,
+  ]);
   expect(say({ after: [working] })).toEqual([`overlaps with #${queued} in src/upload/**`]);
   expect(say({ scope: ['lib/**'] })).toEqual([]);
   story.happened({ type: 'session.discarded', session: working, reason: 'r' });
@@ -65,7 +73,10 @@ test('overlaps name the other one and where: by boundary, by what it has changed
   story.happened({ type: 'session.discarded', session: apart, reason: 'r' });
   story.atWork(bare);
   story.exited(bare);
-  story.judged(bare, { kind: 'green', files: [{ path: 'src/upload/send.ts', status: 'modified', added: 1, removed: 0 }] });
+  story.judged(bare, {
+    kind: 'green',
+    files: [{ path: 'src/upload/send.ts', status: 'modified', added: 1, removed: 0 }],
+  });
   expect(say()).toEqual([`overlaps with #${bare}, which has changed src/upload/send.ts`]);
   expect(taskOf({}).scope).toEqual([]);
 });

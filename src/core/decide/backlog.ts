@@ -123,7 +123,7 @@ export function moveTask(world: World, { id, to }: { id: number; to: Destination
     const [above, next] = [others[at - 1], others[at]];
     const beside = typeof to !== 'string' && 'behind' in to ? above : (next ?? above);
     const priority = beside?.task.priority ?? session.task.priority;
-    return accept(...prioritised(session, priority), ...ranked(others, { id, at, priority }));
+    return accept(...prioritised(session, priority), ...ranked(others, { id, at, priority, next: world.nextId }));
   });
 }
 
@@ -143,34 +143,22 @@ function prioritised(session: Session, priority: number): Event[] {
 /** A rank between those of its neighbours; where there is none left between them, all of that priority get new ones. */
 function ranked(
   others: readonly Session[],
-  { id, at, priority }: { id: number; at: number; priority: number },
+  { id, at, priority, next }: { id: number; at: number; priority: number; next: number },
 ): Event[] {
   const rankOf = (session: Session | undefined): number | null =>
     session !== undefined && session.task.priority === priority ? session.rank : null;
-  const [low, high] = [rankOf(others[at - 1]), rankOf(others[at])];
-  if (low === null && high === null) return [];
-  const rank = low === null ? (high ?? 0) - 1 : high === null ? low + 1 : (low + high) / 2;
-  if ((low === null || rank > low) && (high === null || rank < high))
-    return [{ type: 'task.moved', session: id, rank }];
-  const row = [...others.slice(0, at).map((one) => one.id), id, ...others.slice(at).map((one) => one.id)];
-  const same = row.filter(
-    (one) => one === id || others.some((other) => other.id === one && other.task.priority === priority),
-  );
-  // Below every rank that a new task can get: it comes behind them.
-  const top = Math.max(...same);
-  return same.map((one, place) => ({
+  const [low, above] = [rankOf(others[at - 1]), rankOf(others[at])];
+  if (low === null && above === null) return [];
+  // A new task gets its number as its rank, and comes behind all that are there.
+  const high = above ?? next;
+  const rank = low === null ? high - 1 : (low + high) / 2;
+  if (low === null || (rank > low && rank < high)) return [{ type: 'task.moved', session: id, rank }];
+  const same = others.filter((other) => other.task.priority === priority).map((other) => other.id);
+  const before = others.slice(0, at).filter((other) => other.task.priority === priority).length;
+  const row = [...same.slice(0, before), id, ...same.slice(before)];
+  return row.map((one, place) => ({
     type: 'task.moved',
     session: one,
-    rank: (top * (place + 1)) / (same.length + 1),
+    rank: (next * (place + 1)) / (row.length + 1),
   }));
-}
-
-/** Gives a queued task another priority: behind all that have it already. */
-export function setPriority(world: World, { id, priority }: { id: number; priority: number }): Decision {
-  return aboutSession(world, id, (session) => {
-    const wrong = notQueued(session);
-    if (wrong !== null) return wrong;
-    if (Math.abs(priority) > 1_000_000) return refuse(`the priority cannot be ${priority}`);
-    return accept(...prioritised(session, priority));
-  });
 }
