@@ -10,6 +10,12 @@ import { print, printJson } from '../shell.ts';
 
 const options = taskOptions.extend({ why: z.string().optional(), file: z.string().optional() });
 
+const afterFlag = {
+  flags: '--after <proposal>',
+  does: 'a proposal that must have landed first: number or title',
+  repeat: true,
+} as const;
+
 /** A lead proposes one task, or a file of them. */
 export const proposeCommand = commandEntry({
   name: 'propose',
@@ -24,12 +30,6 @@ export const proposeCommand = commandEntry({
   options,
   run: propose,
 });
-
-const afterFlag = {
-  flags: '--after <proposal>',
-  does: 'a proposal that must have landed first: number or title',
-  repeat: true,
-} as const;
 
 async function propose({ shell, words, options: chosen, json }: Call<z.infer<typeof options>>): Promise<void> {
   const title = words[0] ?? '';
