@@ -4,13 +4,17 @@ import { doneCommand } from './agent/done.ts';
 import { inboxCommand } from './agent/inbox.ts';
 import { mcpCommand } from './agent/mcp.ts';
 import { progressCommand } from './agent/progress.ts';
+import { proposeCommand } from './agent/propose.ts';
 import type { CommandEntry } from './command-entry.ts';
+import { acceptCommand } from './person/accept.ts';
 import { answerCommand } from './person/answer.ts';
 import { approveCommand } from './person/approve.ts';
 import { commentCommand } from './person/comment.ts';
 import { conventionsCommand } from './person/conventions.ts';
 import { deferCommand } from './person/defer.ts';
+import { proposalsCommand } from './person/proposals.ts';
 import { questionsCommand } from './person/questions.ts';
+import { refuseCommand } from './person/refuse.ts';
 import { rejectCommand } from './person/reject.ts';
 import { reviewCommand } from './person/review.ts';
 import { undoCommand } from './person/undo.ts';
@@ -33,6 +37,7 @@ import { interruptCommand } from './work/interrupt.ts';
 import { jobCommand } from './work/job.ts';
 import { listCommand } from './work/list.ts';
 import { logCommand } from './work/log.ts';
+import { moveCommand } from './work/move.ts';
 import { newCommand } from './work/new.ts';
 import { restoreCommand } from './work/restore.ts';
 import { resumeCommand } from './work/resume.ts';
@@ -41,6 +46,7 @@ import { showCommand } from './work/show.ts';
 import { statsCommand } from './work/stats.ts';
 import { stopCommand } from './work/stop.ts';
 import { tagCommand } from './work/tag.ts';
+import { taskCommand } from './work/task.ts';
 
 /** Every command, in the order of the help. */
 export const commands: readonly CommandEntry[] = [
@@ -53,6 +59,8 @@ export const commands: readonly CommandEntry[] = [
   completionCommand,
   terminalCommand,
   newCommand,
+  taskCommand,
+  moveCommand,
   listCommand,
   showCommand,
   logCommand,
@@ -73,6 +81,9 @@ export const commands: readonly CommandEntry[] = [
   questionsCommand,
   answerCommand,
   conventionsCommand,
+  proposalsCommand,
+  acceptCommand,
+  refuseCommand,
   reviewCommand,
   commentCommand,
   approveCommand,
@@ -85,5 +96,6 @@ export const commands: readonly CommandEntry[] = [
   doneCommand,
   blockedCommand,
   progressCommand,
+  proposeCommand,
   mcpCommand,
 ];

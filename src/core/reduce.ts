@@ -5,6 +5,7 @@ import { reduceGate } from './reduce/gate.ts';
 import { reduceLanding } from './reduce/landing.ts';
 import { reduceLife } from './reduce/life.ts';
 import { reduceBacklog } from './reduce/backlog.ts';
+import { restLead, tellLead } from './reduce/lead.ts';
 import { noteDecision, reducePace } from './reduce/pace.ts';
 import { type PersonEvent, reducePerson } from './reduce/person.ts';
 import { reduceReviewNotes } from './reduce/review-notes.ts';
@@ -83,7 +84,8 @@ type SessionEvent = Exclude<
 function stepSession(world: World, event: SessionEvent, at: number): World {
   const before = world.sessions[event.session];
   if (before === undefined) return world;
-  const after = noteFailure(before, changeSession(before, event, { at, world }), at);
+  const stepped = noteFailure(before, changeSession(before, event, { at, world }), at);
+  const after = restLead(world, { before, after: stepped, event }, at);
   const changed = { ...world, sessions: { ...world.sessions, [after.id]: after } };
   const held = {
     ...changed,
@@ -92,7 +94,8 @@ function stepSession(world: World, event: SessionEvent, at: number): World {
     pace: noteDecision(world.pace, event, { before, takenAt: world.inHand?.since ?? at, at }),
   };
   const around = changeRepo(held, after.repo, (repo) => repoAfter(repo, event, { before, at }));
-  const undone = event.type === 'landing.finished' ? reduceUndone(around, after) : around;
+  const told = tellLead(around, { before, after }, at);
+  const undone = event.type === 'landing.finished' ? reduceUndone(told, after) : told;
   return before.landing?.batch == null ? undone : dropBrokenBatches(undone);
 }
 

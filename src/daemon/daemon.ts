@@ -12,6 +12,7 @@ import { type Answers, serve } from '../wire/serve.ts';
 import { jobAnswers } from './answers/jobs.ts';
 import { conventionAnswers } from './answers/conventions.ts';
 import { attentionAnswers } from './answers/attention.ts';
+import { backlogAnswers } from './answers/backlog.ts';
 import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
 import { reviewLookAnswers } from './answers/review-looks.ts';
@@ -160,6 +161,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     ...taskAnswers(crew),
     ...undoAnswers(crew),
     ...worktreeAnswers(crew),
+    ...backlogAnswers(crew),
     'daemon/status': () => ({ pid: process.pid, version: packageVersion(), build, home: places.home, startedAt }),
     'daemon/stop': ({ agents }) => {
       // After the answer is on its way: the client must hear of it.

@@ -12,6 +12,7 @@ import { setupRequests } from './setup-requests.ts';
 import { conventionRequests } from './convention-requests.ts';
 import { measureRequests } from './measure-requests.ts';
 import { attentionRequests } from './attention-requests.ts';
+import { backlogRequests, proposeRequest } from './backlog-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -34,6 +35,7 @@ export const controlRequests = {
   ...reviewRequests,
   ...conventionRequests,
   ...attentionRequests,
+  ...backlogRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({
@@ -128,10 +130,16 @@ export const controlRequests = {
       agent: z.string().nullable(),
       priority: z.number().int(),
       after: z.array(session),
+      /** When it is done, beyond the checks. */
+      done: z.array(z.string()).optional(),
+      lead: z.boolean().optional(),
+      /** Where it comes from: an issue's address. */
+      source: z.string().optional(),
       /** The environment of the client that makes the task: the agent's own. */
       env: z.record(z.string(), z.string()),
     }),
-    result: z.object({ session }),
+    /** `lint`: what it lacks or runs into, a sentence each. */
+    result: z.object({ session, lint: z.array(z.string()) }),
   },
   'session/stop': { params: z.object({ session }), result: nothing },
   /** Breaks its agent's turn off. @throws Fault 'refused' when there is none, or it cannot be */
@@ -292,6 +300,7 @@ export const agentRequests = {
   /** What a hook of the agent's own client was told, as it came; `reply` null: the hook prints nothing. */
   'agent/hook': { params: z.object({ request, event: z.unknown() }), result: z.object({ reply: z.unknown() }) },
   'agent/blocked': { params: z.object({ request, reason: z.string().min(1) }), result: nothing },
+  'agent/propose': proposeRequest,
   'agent/progress': { params: z.object({ request, text: z.string().min(1) }), result: nothing },
 } as const;
 

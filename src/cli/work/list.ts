@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { queueOf } from '../../core/rules/admission.ts';
 import { sessionsOf } from '../../core/model/world.ts';
 import { commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
@@ -40,7 +41,13 @@ export const listCommand = commandEntry({
       );
       return;
     }
-    const shown = sessions.filter((session) => session.state !== 'discarded');
+    // What waits to start stands in the order in which it will.
+    const queue = queueOf(world).filter(({ queuedAs }) => queuedAs === 'start');
+    const placed = [
+      ...sessions.filter((session) => !queue.includes(session)),
+      ...queue.filter((one) => sessions.includes(one)),
+    ];
+    const shown = placed.filter((session) => session.state !== 'discarded');
     if (shown.length === 0) print(shell, 'no sessions here: signalbox new "what to do" starts one');
     else print(shell, ...listLines(world, shown, shell.stdout.isTTY ? shell.stdout.columns : plainWidth));
     const repos = Object.values(world.repos).filter((repo) => here === null || repo.id === here.id);

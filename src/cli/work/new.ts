@@ -1,91 +1,107 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import { waitsFor } from '../../core/rules/admission.ts';
+import { issueTask } from '../../core/words/issue-task.ts';
 import { Fault } from '../../core/fault.ts';
-import { kindSchema } from '../../core/model/task.ts';
+import { readIssue } from '../backlog/read-issue.ts';
+import { queueFileFlags, queueTaskFile } from '../backlog/queue-task-file.ts';
+import { namesTitles, parsePriority, promptOf, sessionsNamed, taskFlags, taskOptions } from '../backlog/task-flags.ts';
 import { type Call, commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
-import { parseId, parseNumber } from '../parse-words.ts';
-import { sessionIn } from '../repository-here.ts';
-import { type Shell, environmentOf, print, printJson } from '../shell.ts';
+import { parseNumber } from '../parse-words.ts';
+import { repositoryHere, sessionIn } from '../repository-here.ts';
+import { environmentOf, print, printJson, remark } from '../shell.ts';
 
-const options = z.object({
-  prompt: z.string().optional(),
-  promptFile: z.string().optional(),
-  agent: z.string().optional(),
-  kind: kindSchema.default('isolated'),
-  scope: z.array(z.string()),
-  check: z.array(z.string()),
-  stop: z.array(z.string()),
-  after: z.array(z.string()),
-  priority: z.string().default('0'),
+const options = taskOptions.extend({
+  lead: z.boolean().default(false),
+  file: z.string().optional(),
+  dryRun: z.boolean().default(false),
+  again: z.enum(['new', 'all']).optional(),
+  issue: z.string().optional(),
+  comments: z.boolean().default(false),
 });
 type Options = z.infer<typeof options>;
 
-const priorityLimit = 1_000_000;
-
-/** Queues a task and prints its number. */
+/** Queues a task and prints its number; or a file of them, or an issue. */
 export const newCommand = commandEntry({
   name: 'new',
-  words: '<title>',
-  does: 'queue a task; prints its number',
+  words: '[title]',
+  does: 'queue a task, a file of tasks or an issue; prints the number, and on stderr what the task lacks',
   audience: 'person',
   flags: [
-    { flags: '--prompt <text>', does: 'what to do; otherwise the title says it' },
-    { flags: '--prompt-file <file>', does: 'the same from a file; - is standard input' },
-    { flags: '--agent <name>', does: 'who does it; otherwise the configured default' },
-    {
-      flags: '--kind <kind>',
-      does: 'isolated (default) runs in the background, judgement one at a time',
-      choices: kindSchema.options,
-    },
-    { flags: '--scope <glob>', does: 'paths that it may touch', repeat: true },
-    { flags: '--check <name>', does: 'checks that count; otherwise all', repeat: true },
-    { flags: '--stop <text>', does: 'when to stop and report', repeat: true },
-    { flags: '--after <id>', does: 'a session that must have landed first', repeat: true },
-    { flags: '--priority <number>', does: 'higher goes first' },
+    ...taskFlags,
+    { flags: '--lead', does: 'its agent may propose tasks, which you accept or refuse' },
+    ...queueFileFlags,
+    { flags: '--issue <number>', does: 'an issue of the repository, read through gh' },
+    { flags: '--comments', does: "with the issue's comments" },
   ],
   options,
   run: createTask,
 });
 
-async function createTask({ shell, words, options: chosen, json }: Call<Options>): Promise<void> {
-  const title = words[0] ?? '';
-  const task = {
-    title,
-    prompt: promptOf(shell, chosen) ?? title,
-    kind: chosen.kind,
-    scope: chosen.scope,
-    checks: chosen.check,
-    stop: chosen.stop,
-    agent: chosen.agent ?? null,
-    priority: parseNumber(chosen.priority, { name: '--priority', min: -priorityLimit, max: priorityLimit }),
-    after: chosen.after.map(parseId),
-  };
+async function createTask(call: Call<Options>): Promise<void> {
+  const { shell, words, options: chosen, json } = call;
+  if (chosen.file !== undefined) {
+    if (words.length > 0 || chosen.issue !== undefined)
+      throw new Fault({
+        code: 'usage',
+        message: '--file brings its own titles',
+        hint: 'give it without a title or --issue',
+      });
+    await queueTaskFile(shell, { ...chosen, file: chosen.file, json });
+    return;
+  }
+  const { title, prompt, source } = await written(call);
   const env = environmentOf(shell);
   await withDaemon(shell, async (connection) => {
-    const { session: id } = await connection.request('task/create', { path: shell.cwd, env, ...task });
+    const titles = namesTitles(chosen.after);
+    const repo = titles ? await repositoryHere(connection, shell) : null;
+    const known = titles ? (await connection.request('world/get', {})).world : null;
+    const { session: id, lint } = await connection.request('task/create', {
+      path: shell.cwd,
+      env,
+      title,
+      prompt,
+      kind: chosen.kind ?? 'isolated',
+      scope: chosen.scope,
+      checks: chosen.check,
+      done: chosen.done,
+      stop: chosen.stop,
+      agent: chosen.agent ?? null,
+      priority: parsePriority(chosen.priority ?? '0'),
+      after: sessionsNamed(known, { after: chosen.after, repo: repo?.id ?? null }),
+      lead: chosen.lead,
+      ...(source === null ? {} : { source }),
+    });
     const { world } = await connection.request('world/get', {});
     const session = sessionIn(world, id);
-    if (json) printJson(shell, { id, state: session.state, waits: waitsFor(world, session) });
+    if (json) printJson(shell, { id, state: session.state, waits: waitsFor(world, session), lint });
     else print(shell, String(id));
+    for (const finding of lint) remark(shell, `lint: ${finding}`);
   });
 }
 
-function promptOf(shell: Shell, { prompt, promptFile }: Options): string | null {
-  if (prompt !== undefined && promptFile !== undefined) {
-    throw new Fault({
-      code: 'usage',
-      message: '--prompt and --prompt-file cannot be given together',
-      hint: 'choose one',
-    });
+async function written({
+  shell,
+  words,
+  options: chosen,
+}: Call<Options>): Promise<{ title: string; prompt: string; source: string | null }> {
+  const own = promptOf(shell, chosen);
+  const title = words[0] ?? '';
+  if (chosen.issue === undefined) {
+    if (title.trim() === '')
+      throw new Fault({
+        code: 'usage',
+        message: 'a task needs a title',
+        hint: 'signalbox new "what it is about", or --file or --issue',
+      });
+    return { title, prompt: own ?? title, source: null };
   }
-  if (promptFile === undefined) return prompt ?? null;
-  try {
-    return readFileSync(promptFile === '-' ? 0 : resolve(shell.cwd, promptFile), 'utf8');
-  } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new Fault({ code: 'usage', message: '--prompt-file cannot be read', hint: why }, { cause: thrown });
-  }
+  const number = parseNumber(chosen.issue.replace(/^#/u, ''), { name: '--issue', min: 1, max: 999_999_999 });
+  const task = issueTask(await readIssue(shell, { number, comments: chosen.comments }));
+  // What the person says comes first, and outside of the quotation.
+  return {
+    title: title.trim() === '' ? task.title : title,
+    prompt: own === null ? task.prompt : `${own}\n\n${task.prompt}`,
+    source: task.source,
+  };
 }

@@ -1,53 +1,17 @@
-import { matchingNames } from './matching-names.ts';
+import { createTasks, untrusted } from './backlog.ts';
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
 import { isOver } from '../model/session.ts';
 import { waitsForTarget } from '../rules/target-red.ts';
 import type { Task } from '../model/task.ts';
 import type { World } from '../model/world.ts';
 
-/** Limits of what a task may say, characters. */
-const maxTitle = 200;
-const maxPrompt = 200_000;
-
 /** Queues a task. `agents`: names that the configurations define. */
 export function createTask(
   world: World,
   { repo, task, agents }: { repo: string; task: Task; agents: readonly string[] },
 ): Decision {
-  const home = world.repos[repo];
-  if (home?.config === null || home === undefined) {
-    return {
-      refused: {
-        code: 'untrusted',
-        message: 'this repository is not trusted yet',
-        hint: 'look at its commands with signalbox trust',
-      },
-    };
-  }
-  const title = task.title.trim();
-  if (title === '') return refuse('a task needs a title', 'signalbox new "what it is about" --prompt "what to do"');
-  if (title.length > maxTitle)
-    return refuse(
-      `the title has ${title.length} characters, at most ${maxTitle} are taken`,
-      'put the rest into --prompt',
-    );
-  if (task.prompt.length > maxPrompt)
-    return refuse(
-      `the prompt has ${task.prompt.length} characters, at most ${maxPrompt} are taken`,
-      'put the material into a file of the repository',
-    );
-  if (!agents.includes(task.agent)) {
-    return refuse(`there is no agent ${task.agent} in the configuration`, matchingNames('agents', agents));
-  }
-  const known = home.config.checks.map((check) => check.name);
-  const strange = task.checks.find((name) => !known.includes(name));
-  if (strange !== undefined)
-    return refuse(`there is no check ${strange} in the configuration`, matchingNames('checks', known));
-  const missing = task.after.find((id) => world.sessions[id] === undefined);
-  if (missing !== undefined)
-    return refuse(`--after #${missing}: there is no such session`, 'signalbox list shows them');
-  const session = world.nextId;
-  return accept({ type: 'task.created', session, repo, task: { ...task, title } });
+  const created = createTasks(world, { repo, agents, tasks: [{ task, afterTasks: [] }] });
+  return 'events' in created ? created : { refused: created.wrong[0]?.fault ?? untrusted };
 }
 
 /** Ends the agent and sets the session aside; its work stays. */

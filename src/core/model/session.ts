@@ -33,10 +33,10 @@ export type State = (typeof states)[number];
  */
 export const deliveries = ['inbox', 'wait', 'start', 'turn-end', 'adapter', 'person'] as const;
 
-/** What is to reach the agent, each once: answers, a red gate's reasons, a rejection's note, a person's word. */
+/** What is to reach the agent, each once: answers, a red gate's reasons, a rejection's note, a person's word, results of a lead's tasks. */
 export const messageSchema = z.object({
   number: z.number(),
-  kind: z.enum(['answers', 'red', 'rejected', 'note']),
+  kind: z.enum(['answers', 'red', 'rejected', 'note', 'results']),
   text: z.string(),
   at: z.number(),
   round: z.number(),

@@ -1,7 +1,7 @@
-import { remember } from './change-session.ts';
+import { addMessage, remember } from './change-session.ts';
 import type { Event } from '../model/events.ts';
 import type { Proposal } from '../model/proposal.ts';
-import type { Session } from '../model/session.ts';
+import { type Session, isOver } from '../model/session.ts';
 import { acted } from './agent.ts';
 
 type BacklogEvent = Extract<Event, { type: 'task.moved' | 'task.edited' | 'task.proposed' | 'proposal.decided' }>;
@@ -35,7 +35,15 @@ export function reduceBacklog(session: Session, event: BacklogEvent, at: number)
         each.number === number ? { ...each, decided: { at, session: task, note } } : each,
       );
       const what = task === null ? `proposal ${number} was refused` : `proposal ${number} is #${task}`;
-      return remember({ ...session, proposals }, at, what);
+      const decided = remember({ ...session, proposals }, at, what);
+      if (task !== null || isOver(session)) return decided;
+      const title = session.proposals.find((each) => each.number === number)?.task.title ?? '';
+      const why = note === null || note.trim() === '' ? '.' : `: ${note}`;
+      return addMessage(decided, {
+        kind: 'results',
+        text: `The person refused your proposal ${number} "${title}"${why}`,
+        at,
+      });
     }
   }
 }

@@ -69,7 +69,10 @@ function judgedRound(session: Session, judged: Judged): Session {
       return passedRound(known, at);
     case 'unchanged':
       if (session.undoes !== null) return getStuck(known, 'nothing is left to take back', at);
-      return session.summary === null ? getStuck(known, nothingChanged(session), at) : passedRound(known, at);
+      // What a lead has brought about are its tasks.
+      if (session.summary === null && session.proposals.length === 0)
+        return getStuck(known, nothingChanged(session), at);
+      return passedRound(known, at);
     case 'target-red':
       return endRun(remember(known, at, targetRedWords(verdict)), at, 'finished');
     case 'infrastructure':

@@ -107,7 +107,8 @@ function resumed(session: Session, note: string | null, at: number): Session {
   // An agent that sits at its prompt does nothing until it is told something.
   const resting = session.ending === null && session.run !== null && session.run.takes !== null;
   const why = waited && session.verdict !== null ? `\n\n${explainReasons(session.verdict)}` : '';
-  const unasked = resting ? 'Go on with the task.' : null;
+  // A lead without news would go back to waiting for its tasks.
+  const unasked = resting || session.task.lead === true ? 'Go on with the task.' : null;
   const word = note === null ? unasked : `${note}${why}`;
   const told = word === null ? fresh : addMessage(fresh, { kind: 'note', text: word, at });
   const said = remember(told, at, note === null ? 'resumed' : `resumed: ${note}`);

@@ -1,4 +1,5 @@
 import { type Session, isOver, takesPlace } from '../model/session.ts';
+import { restsForTasks } from './lead.ts';
 import { type World, reviewsWaiting, sessionsOf } from '../model/world.ts';
 
 /**
@@ -27,7 +28,8 @@ export function waitsFor(world: World, session: Session): string | null {
   if (session.state !== 'queued') return null;
   // Two processes must never work in one worktree.
   if (session.run !== null) return 'its agent has not ended yet';
-  if (session.queuedAs === 'rework') return otherJudgement(world, session) ?? placeTaken(world, session);
+  if (session.queuedAs === 'rework')
+    return restsForTasks(world, session) ?? otherJudgement(world, session) ?? placeTaken(world, session);
   return (
     dependency(world, session) ??
     configuration(world, session) ??
@@ -90,6 +92,8 @@ function otherJudgement(world: World, session: Session): string | null {
     (candidate) =>
       candidate.id !== session.id &&
       holdsJudgement(candidate) &&
+      // A lead that waits for its tasks leaves the person to them.
+      restsForTasks(world, candidate) === null &&
       // Two that both wait to go on: the one that came first does, else each would wait for the other.
       !(rework && candidate.state === 'queued' && comesBefore(session, candidate)),
   );

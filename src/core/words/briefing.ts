@@ -28,12 +28,14 @@ export function briefing(
       ...(checks.length === 0
         ? ['- (no check is configured: say how you verified it)']
         : checks.map((check) => `- ${check.name}: ${check.run}`)),
+      ...(task.done ?? []).map((sentence) => `- ${sentence}`),
     ]),
     section(
       'Stop and report when',
       task.stop.map((condition) => `- ${condition}`),
     ),
     conventionSection(conventions),
+    section('You lead', task.lead === true ? leading : []),
     section('How to work with Signalbox', [
       'You are in your own git worktree on your own branch; commit or not, as you like. Nobody watches while you work.',
       'The end of your turn hands in the work, whatever your last words say: a question belongs into ask, not into prose.',
@@ -59,6 +61,15 @@ function conventionSection(conventions: readonly Convention[]): string {
     conventions.map(({ sentence }) => `- ${sentence}`),
   );
 }
+/** What a lead is told beyond everybody else. */
+const leading = [
+  'You may propose tasks of their own for other agents, which work on them in parallel; a person decides on each of them first.',
+  '- signalbox propose "title" --prompt "what should be different afterwards" --scope GLOB [--done TEXT] [--stop TEXT] [--after TITLE or N] [--why TEXT],',
+  '  or several at once: --file tasks.yaml (a list of {title, prompt, scope, done, stop, after}); as a tool: propose',
+  'A good task stands alone, changes files that no other one changes (its scope), and can be verified.',
+  'Then end your turn (a plain command: exit). That does not hand in your work: you go on when there is news of them,',
+  'with what became of each: landed, discarded, failed, or refused with a note. When all is over, the end of your turn hands in.',
+];
 
 /** What is new in this round: the reasons it was sent back, and answers since. */
 export function feedback(session: Session): string {

@@ -2,7 +2,9 @@ import { ask, deliver, finishWork, messagesFor, reportBlocked, reportProgress } 
 import { withKeptAnswers } from '../../core/decide/conventions.ts';
 import type { Decision } from '../../core/decide/decision.ts';
 import { explainReasons, summariseVerdict } from '../../core/words/explain-verdict.ts';
-import { type Message, type Session, heldMessages } from '../../core/model/session.ts';
+import { Fault } from '../../core/fault.ts';
+import { type Message, type Session, heldMessages, openQuestions } from '../../core/model/session.ts';
+import { leadWaits } from '../../core/rules/lead.ts';
 import { targetRedWords, waitsForTarget } from '../../core/rules/target-red.ts';
 import type { World } from '../../core/model/world.ts';
 import type { Result } from '../../wire/requests.ts';
@@ -10,9 +12,17 @@ import type { Answers, Client } from '../../wire/serve.ts';
 import type { Crew } from '../crew.ts';
 import { keepEvidence } from '../evidence/keep-evidence.ts';
 import type { SnapshotWatch } from '../snapshot-watch.ts';
+import { propose } from './propose.ts';
 import { decided } from './tasks.ts';
 
-type Names = 'agent/hook' | 'agent/ask' | 'agent/inbox' | 'agent/done' | 'agent/blocked' | 'agent/progress';
+type Names =
+  | 'agent/hook'
+  | 'agent/ask'
+  | 'agent/inbox'
+  | 'agent/done'
+  | 'agent/blocked'
+  | 'agent/progress'
+  | 'agent/propose';
 
 /** What one session's agent may say, on the session's own socket. */
 export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): Answers<Names> {
@@ -32,6 +42,7 @@ export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): 
     },
     'agent/inbox': async ({ request, wait }, client) => {
       let messages = takeMessages(crew, { waits, request });
+      if (messages.length === 0 && wait) refuseToHoldPlace(ledger.world, ledger.session(id));
       if (messages.length === 0 && wait) messages = await nextMessages(crew, { waits, client, request });
       return { messages: messages.map((message) => message.text) };
     },
@@ -54,8 +65,20 @@ export function agentAnswers(crew: Crew, id: number, snapshots: SnapshotWatch): 
       reply: await crew.channels.hook(id, event, { request, gone: client.gone }),
     }),
     'agent/blocked': ({ request, reason }) => decided(decide((session) => reportBlocked(session, { request, reason }))),
+    'agent/propose': (order) => propose(crew, id, order),
     'agent/progress': ({ request, text }) => decided(decide((session) => reportProgress(session, { request, text }))),
   };
+}
+
+/** A lead that waited inside a call would hold the place that its own tasks need. @throws Fault 'refused' */
+function refuseToHoldPlace(world: World, session: Session): void {
+  const waits = leadWaits(world, session);
+  if (waits === null || openQuestions(session).length > 0) return;
+  throw new Fault({
+    code: 'refused',
+    message: `you wait for ${waits}, and hold a place that they may need`,
+    hint: 'end your turn (a plain command: exit): you go on with their results',
+  });
 }
 
 /** The calls of one session's agent that wait now, and the questions whose answers they wait for. */

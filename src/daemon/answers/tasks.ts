@@ -1,13 +1,15 @@
 import { createTask, discardSession, resumeSession, setCap, stopSession } from '../../core/decide/task.ts';
 import { closeSideTerminal, openSideTerminal } from '../../core/decide/terminals.ts';
 import { Fault } from '../../core/fault.ts';
-import { resolveTarget } from '../../git/repository.ts';
 import type { Answers } from '../../wire/serve.ts';
-import { agentsOf, chooseAgent, defaultAgent } from '../setting/agent-command.ts';
+import type { Task } from '../../core/model/task.ts';
+import { lintSentences } from '../backlog/match-scope.ts';
+import { agentNamed } from '../backlog/written-task.ts';
+import { agentsOf } from '../setting/agent-command.ts';
 import { clientEnvironment } from '../setting/agent-environment.ts';
 import type { Crew } from '../crew.ts';
 import { isBeingMoved } from '../effects/clean-worktree.ts';
-import { lookAtRepository } from '../setting/repositories.ts';
+import { trustedAt } from '../setting/trusted.ts';
 
 type Names =
   | 'task/create'
@@ -23,30 +25,22 @@ type Names =
 export function taskAnswers(crew: Crew): Answers<Names> {
   const { ledger } = crew;
   return {
-    'task/create': async ({ path, env, agent, ...task }) => {
-      const { repo, commands, problem } = await lookAtRepository(crew, path);
-      if (problem !== null) throw new Fault({ code: 'config', message: problem });
-      if (repo.config === null) throw untrusted(repo.root, commands);
-      await resolveTarget(repo.root, repo.target);
+    'task/create': async ({ path, env, agent, done, lead, source, ...task }) => {
+      const repo = await trustedAt(crew, path);
       const agents = Object.keys(agentsOf(crew.places, repo.config));
-      const name = agent ?? defaultAgent(crew.places, repo.config);
-      if (name === null) {
-        throw new Fault({
-          code: 'refused',
-          message: 'the task names no agent and the configuration has no default',
-          hint:
-            agents.length === 0
-              ? 'define one under agents: in .signalbox/config.yaml'
-              : `--agent ${agents.join(' | ')}, or agent: in the configuration`,
-        });
-      }
-      // An agent that is not wholly defined is refused now, not when its turn comes.
-      if (agents.includes(name)) chooseAgent(crew.places, { config: repo.config, name });
+      const written: Task = {
+        ...task,
+        agent: agentNamed(crew, repo.config, agent),
+        ...(done === undefined || done.length === 0 ? {} : { done }),
+        ...(lead === true ? { lead } : {}),
+        ...(source === undefined ? {} : { source }),
+      };
+      const lint = await lintSentences(crew, { repo, task: written });
       const session = ledger.world.nextId;
       // Before the task is acknowledged: a session without its environment could not be started after a crash.
       crew.journal.keepEnvironment(session, clientEnvironment(env));
-      ledger.decide((world) => createTask(world, { repo: repo.id, agents, task: { ...task, agent: name } }));
-      return { session };
+      ledger.decide((world) => createTask(world, { repo: repo.id, agents, task: written }));
+      return { session, lint };
     },
     'terminal/open': ({ session: id, env, ...opened }) => {
       const terminal = ledger.world.nextTerminal;
@@ -82,13 +76,4 @@ export function taskAnswers(crew: Crew): Answers<Names> {
 /** A decision that was not refused has no more to say. */
 export function decided(_accepted: void): Record<string, never> {
   return {};
-}
-
-function untrusted(root: string, commands: readonly string[]): Fault {
-  const would = commands.length === 0 ? '' : `; it would run: ${commands.join(' | ')}`;
-  return new Fault({
-    code: 'untrusted',
-    message: `${root} is not trusted yet${would}`,
-    hint: 'signalbox trust, or signalbox init when it has no configuration',
-  });
 }

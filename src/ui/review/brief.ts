@@ -136,6 +136,8 @@ function messageWords(message: Message): string {
       return `your note${held}`;
     case 'answers':
       return `your answers${held}`;
+    case 'results':
+      return `results of its tasks${held}`;
   }
 }
 
