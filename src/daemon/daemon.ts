@@ -14,6 +14,7 @@ import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
 import { reviewLookAnswers } from './answers/review-looks.ts';
 import { reviewNoteAnswers } from './answers/review-notes.ts';
+import { resetAnswers } from './answers/reset.ts';
 import { reviewAnswers } from './answers/reviews.ts';
 import { taskAnswers } from './answers/tasks.ts';
 import { undoAnswers } from './answers/undo.ts';
@@ -137,6 +138,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     ...lookAnswers(crew),
     ...jobAnswers(crew),
     ...logAnswers(crew),
+    ...resetAnswers(crew),
     ...reviewAnswers(crew),
     ...reviewLookAnswers(crew),
     ...reviewNoteAnswers(crew),

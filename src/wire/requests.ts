@@ -7,6 +7,7 @@ import { repoSchema, worldSchema } from '../core/model/world.ts';
 import { agentJobRequests, jobRequests } from './job-requests.ts';
 import { lookRequests } from './look-requests.ts';
 import { reviewRequests } from './review-requests.ts';
+import { resetRequests } from './reset-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -25,6 +26,7 @@ export const controlRequests = {
   ...jobRequests,
   ...lookRequests,
   ...reviewRequests,
+  ...resetRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({
