@@ -138,6 +138,7 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
       return keptTiles(view, layout.whole, () => [textSurface(view, { rect: layout.whole, bindings })]);
     case 'answers':
     case 'new-task':
+    case 'jobs':
     case 'reject':
     case 'confirm':
     case 'trust':
@@ -195,6 +196,7 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
     case 'log':
     case 'help':
     case 'scrollback':
+    case 'jobs':
     case 'confirm':
     case 'trust':
       return null;

@@ -1,5 +1,6 @@
 import type { KeymapRow } from './keymap-row.ts';
 import { boardKeys } from './board-keys.ts';
+import { jobKeys } from './job-keys.ts';
 import { reviewKeys } from './review-keys.ts';
 import { scrollbackKeys } from './scrollback-keys.ts';
 
@@ -36,6 +37,7 @@ export const keymap = [
     short: 'back',
   },
   ...scrollbackKeys,
+  ...jobKeys,
   // answering
   {
     scope: 'answers',

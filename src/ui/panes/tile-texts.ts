@@ -1,4 +1,6 @@
 import type { Session } from '../../core/model/session.ts';
+import { deadJobs, jobsOf } from '../../core/rules/jobs.ts';
+import { counted } from '../../core/words/counted.ts';
 import { type World } from '../../core/model/world.ts';
 import type { Rect } from '../../tty/cells.ts';
 import type { Glyphs } from '../glyphs.ts';
@@ -59,7 +61,7 @@ export function tileState({ world, session, now, glyphs }: TileSubject): StyledL
   return [{ text: words, tone: stateTone(session), strong: session.state === 'stuck' || session.state === 'asking' }];
 }
 
-/** Agent, round and size of the change. */
+/** What died beside it, then agent, round, size of the change, and what runs beside it. */
 export function tileBottom({ session, glyphs }: TileSubject): StyledLine {
   const { files, added, removed } = session.change;
   const dot = ` ${glyphs.dot} `;
@@ -67,8 +69,14 @@ export function tileBottom({ session, glyphs }: TileSubject): StyledLine {
   if (session.round > 1) words.push(`round ${session.round}`);
   if (files > 0) words.push(`${files} ${files === 1 ? 'file' : 'files'} +${added} ${glyphs.minus}${removed}`);
   if (session.run === null && session.exit !== null) words.push('last screen');
-  for (const kind of new Set(session.terminals.map((terminal) => terminal.kind))) words.push(`${kind} open`);
-  return [{ text: words.join(dot), tone: 'quiet' }];
+  const sides = session.terminals.filter(({ kind }) => kind !== 'job');
+  for (const kind of new Set(sides.map((terminal) => terminal.kind))) words.push(`${kind} open`);
+  const dead = deadJobs(session).map(({ name }) => oneLine(name));
+  const jobs = jobsOf(session).map(({ name, port }) => `${oneLine(name)}${port == null ? '' : `:${port}`}`);
+  if (jobs.length > 0) words.push(`${counted(jobs.length, 'job')} ${jobs.join(', ')}`);
+  const quiet: Piece = { text: words.join(dot), tone: 'quiet' };
+  if (dead.length === 0) return [quiet];
+  return [{ text: `${glyphs.bad} ${counted(dead.length, 'job')} died: ${dead.join(', ')}${dot}`, tone: 'bad' }, quiet];
 }
 
 /** Whom the session will conflict with, short: `! clashes with #3, main`; null when with nobody. */
