@@ -39,6 +39,7 @@ import { listCommand } from './work/list.ts';
 import { logCommand } from './work/log.ts';
 import { moveCommand } from './work/move.ts';
 import { newCommand } from './work/new.ts';
+import { resetCommand } from './work/reset.ts';
 import { restoreCommand } from './work/restore.ts';
 import { resumeCommand } from './work/resume.ts';
 import { shellCommand } from './work/shell.ts';
@@ -75,6 +76,7 @@ export const commands: readonly CommandEntry[] = [
   interruptCommand,
   stopCommand,
   resumeCommand,
+  resetCommand,
   discardCommand,
   restoreCommand,
   cleanCommand,

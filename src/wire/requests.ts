@@ -13,6 +13,7 @@ import { conventionRequests } from './convention-requests.ts';
 import { measureRequests } from './measure-requests.ts';
 import { attentionRequests } from './attention-requests.ts';
 import { backlogRequests, proposeRequest } from './backlog-requests.ts';
+import { resetRequests } from './reset-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -36,6 +37,7 @@ export const controlRequests = {
   ...conventionRequests,
   ...attentionRequests,
   ...backlogRequests,
+  ...resetRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({

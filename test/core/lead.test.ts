@@ -48,7 +48,7 @@ function land(story: Story, id: number, { summary = 'done so' } = {}): void {
       type: 'review.approved',
       session: id,
       snapshot: verdict?.snapshot ?? '',
-      candidate: verdict?.candidate ?? null,
+      candidate: verdict?.candidate ?? '',
       acknowledged: [],
     },
     { type: 'landing.finished', session: id, commit: `landed${id}` },

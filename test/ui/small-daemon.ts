@@ -121,7 +121,7 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
           const { path: _path, env: _env, ...rest } = params;
           const task = { ...rest, agent: rest.agent ?? 'claude' };
           decide('task/create', params, createTask(daemon.world, { repo: repo.id, task, agents: ['claude', 'codex'] }));
-          return { session };
+          return { session, lint: [] };
         },
         'session/stop': (params) => (decide('session/stop', params, stopSession(daemon.world, params.session)), {}),
         'session/resume': (params) => {

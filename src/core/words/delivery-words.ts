@@ -57,6 +57,8 @@ export function messageName({ kind, questions }: Message): string {
       return 'note of a rejection';
     case 'note':
       return 'note';
+    case 'hand-over':
+      return 'hand-over';
     case 'results':
       return 'results of its tasks';
   }

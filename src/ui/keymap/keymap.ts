@@ -1,6 +1,7 @@
 import type { KeymapRow } from './keymap-row.ts';
 import { answersKeys } from './answers-keys.ts';
 import { boardKeys } from './board-keys.ts';
+import { jobKeys } from './job-keys.ts';
 import { reviewKeys } from './review-keys.ts';
 import { digestKeys } from './digest-keys.ts';
 import { scrollbackKeys } from './scrollback-keys.ts';
@@ -44,6 +45,7 @@ export const keymap = [
   ...statsKeys,
   ...tagKeys,
   ...answersKeys,
+  ...jobKeys,
   // new task
   { scope: 'form', keys: ['tab', 'down'], action: 'form.next', does: 'next field', short: 'next' },
   { scope: 'form', keys: ['shift-tab', 'up'], action: 'form.previous', does: 'field before' },

@@ -138,6 +138,8 @@ function messageWords(message: Message): string {
       return `your answers${held}`;
     case 'results':
       return `results of its tasks${held}`;
+    case 'hand-over':
+      return `a fresh context, with what was decided and done${held}`;
   }
 }
 

@@ -35,6 +35,7 @@ function doingIn(view: View): Doing | null {
     case 'new-task':
     case 'log':
     case 'help':
+    case 'jobs':
     case 'stats':
     case 'digest':
       return { doing: 'reading', session: null };
