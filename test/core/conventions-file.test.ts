@@ -95,45 +95,40 @@ test('behind a comment that is never closed nothing can be added, and that is sa
 });
 
 const piece = fc.constantFrom(
-  ...[
-    '- item',
-    '* other',
-    '  - Asked: who?',
-    '  - Answer: me',
-    '  - Options: a | b',
-    '  more',
-    'plain words',
-    '# Heading',
-    '',
-  ],
-  ...[
-    '```',
-    '<!-- note',
-    '-->',
-    '<!-- one line -->',
-    '1. numbered',
-    '    code',
-    '---',
-    '\t- tab',
-    '   - deep',
-    '> quote',
-    '   ',
-  ],
+  '- item',
+  '* other',
+  '  - Asked: who?',
+  '  - Answer: me',
+  '  - Options: a | b',
+  '  more',
+  'plain words',
+  '# Heading',
+  '',
+  '```',
+  '<!-- note',
+  '-->',
+  '<!-- one line -->',
+  '1. numbered',
+  '    code',
+  '---',
+  '\t- tab',
+  '   - deep',
+  '> quote',
+  '   ',
 );
 
 test('whatever the file: an added convention is read back, all else is byte for byte as it was, removing it undoes it', () => {
   fc.assert(
     fc.property(
       fc.array(piece, { maxLength: 14 }),
-      fc.constantFrom('\n', '\r\n'),
-      fc.boolean(),
+      fc.record({ eol: fc.constantFrom('\n', '\r\n'), ends: fc.boolean() }),
       fc.record({
         sentence: fc.string({ minLength: 1 }),
         question: fc.string(),
         answer: fc.string(),
         options: fc.array(fc.string()),
       }),
-      (lines, eol, ends, { sentence, ...asked }) => {
+      (lines, { eol, ends }, { sentence, ...asked }) => {
         const text = lines.join(eol) + (ends && lines.length > 0 ? eol : '');
         const before = read(text);
         const added = addConvention(text, { sentence, asked });

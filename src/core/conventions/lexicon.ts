@@ -1,7 +1,10 @@
+/** Words, written as lines of them. */
+function wordSet(...lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => line.split(' ')));
+}
+
 /** Words without which a question is the same one. */
-export const harmless: ReadonlySet<string> = new Set([
-  ...['a', 'an', 'the', 'please', 'kindly', 'is', 'are', 'be', 'am', 'our', 'whether'],
-]);
+export const harmless = wordSet('a an the please kindly is are be am our whether');
 
 /** Words for choosing something: where it is said what is to be chosen among, they add nothing. */
 export const choosing = '(?:use|choose|pick|prefer|go with|select)';
@@ -11,142 +14,30 @@ export const openers =
   '(?:for|in|on|when|whenever|while|if|before|after|with|during|by|at|under|inside|outside|until|once|without|regarding|about)';
 
 /** Words that lead to what something is done with, from or to: a list of alternatives ends at them. */
-export const prepositions: ReadonlySet<string> = new Set([
-  ...['for', 'in', 'on', 'when', 'whenever', 'while', 'if', 'before', 'after', 'with', 'during', 'by', 'at', 'under'],
-  ...['inside', 'outside', 'until', 'once', 'without', 'regarding', 'about', 'to', 'from', 'into', 'onto', 'of', 'as'],
-  ...['than', 'over', 'instead', 'through', 'via', 'between', 'against', 'where', 'because', 'unless', 'except'],
-]);
+export const prepositions = wordSet(
+  'for in on when whenever while if before after with during by at under inside outside until once',
+  'without regarding about to from into onto of as than over instead through via between against',
+  'where because unless except',
+);
 
 /** Words that turn a meaning round. */
-export const negations: ReadonlySet<string> = new Set([
-  ...[
-    'not',
-    'no',
-    'never',
-    'none',
-    'nothing',
-    'nowhere',
-    'neither',
-    'nor',
-    'without',
-    'avoid',
-    'except',
-    'unless',
-    'hardly',
-  ],
-]);
+export const negations = wordSet('not no never none nothing nowhere neither nor without avoid except unless hardly');
 
 /** Words that point at something that only its session knows. */
-export const pointing: ReadonlySet<string> = new Set([
-  ...[
-    'this',
-    'these',
-    'those',
-    'that',
-    'here',
-    'above',
-    'below',
-    'following',
-    'former',
-    'latter',
-    'previous',
-    'aforementioned',
-  ],
-  ...['such'],
-]);
+export const pointing = wordSet(
+  'this these those that here above below following former latter previous aforementioned such',
+);
 
 /** Words that stand for something said before: where nothing was, only the session knows what. */
-export const standIns: ReadonlySet<string> = new Set([
-  ...[
-    'it',
-    'they',
-    'them',
-    'its',
-    'their',
-    'he',
-    'she',
-    'him',
-    'her',
-    'one',
-    '1',
-    'ones',
-    'other',
-    'others',
-    'another',
-    'both',
-  ],
-]);
+export const standIns = wordSet('it they them its their he she him her one 1 ones other others another both');
 
 /** Words that every question may have, and that say nothing about what it is about. */
-export const general: ReadonlySet<string> = new Set([
-  ...[
-    'which',
-    'should',
-    'may',
-    'must',
-    'or',
-    'and',
-    'you',
-    'i',
-    'me',
-    'us',
-    'do',
-    'does',
-    'did',
-    'how',
-    'where',
-    'when',
-  ],
-  ...[
-    'who',
-    'why',
-    'want',
-    'would',
-    'like',
-    'will',
-    'option',
-    'options',
-    'way',
-    'approach',
-    'choice',
-    'alternative',
-    'use',
-  ],
-  ...[
-    'prefer',
-    'choose',
-    'pick',
-    'agree',
-    'better',
-    'best',
-    'right',
-    'ok',
-    'fine',
-    'it',
-    'there',
-    'have',
-    'many',
-    'much',
-  ],
-  ...[
-    'first',
-    'second',
-    'last',
-    'solution',
-    'variant',
-    'one',
-    'not',
-    'no',
-    'yes',
-    'now',
-    'later',
-    'go',
-    'on',
-    'make',
-    'get',
-    'what',
-  ],
-]);
+export const general = wordSet(
+  'which should may must or and you i me us do does did how where when who why want would like will',
+  'option options way approach choice alternative use prefer choose pick agree better best right ok',
+  'fine it there have many much first second last solution variant one not no yes now later go on',
+  'make get what',
+);
 
 /** Sentences that ask for nothing and say nothing. */
 export const courtesy =

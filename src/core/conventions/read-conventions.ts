@@ -95,7 +95,7 @@ function idOf(sentence: string): string {
 }
 
 /** The same sentence twice has two names, in the order of the file. */
-function withOwnIds<Found extends WrittenConvention>(found: readonly Found[]): WrittenConvention[] {
+function withOwnIds(found: readonly WrittenConvention[]): WrittenConvention[] {
   const times = new Map<string, number>();
   return found.map(({ convention, lines }) => {
     const time = (times.get(convention.id) ?? 0) + 1;

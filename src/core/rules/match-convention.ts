@@ -165,16 +165,17 @@ function stem(word: string): string {
 
 /** Whether the kept answer would mislead: the question is turned round, does another thing, or swaps what is done to what. */
 function misleads(now: QuestionForm, then: QuestionForm): boolean {
-  const words = (form: QuestionForm) => form.sentences.flat();
-  const turned = (form: QuestionForm) => words(form).filter((word) => negations.has(word)).length;
-  if (turned(now) % 2 !== turned(then) % 2) return true;
-  if (now.isChoice !== then.isChoice) return true;
-  const [a, b] = [words(now), words(then)];
+  const [a, b] = [now.sentences.flat(), then.sentences.flat()];
+  if (timesTurned(a) % 2 !== timesTurned(b) % 2 || now.isChoice !== then.isChoice) return true;
   if (wanted(a) !== wanted(b)) return true;
   if (now.isChoice) return false;
   // A yes means another thing where something else is done.
   if (stem(deed(a)) !== stem(deed(b))) return true;
   return a.map(stem).toSorted().join(' ') === b.map(stem).toSorted().join(' ') && a.join(' ') !== b.join(' ');
+}
+
+function timesTurned(words: readonly string[]): number {
+  return words.filter((word) => negations.has(word)).length;
 }
 
 const questionWords: ReadonlySet<string> = new Set(['which', 'how', 'where', 'when', 'who', 'why']);
@@ -202,13 +203,14 @@ function deed(words: readonly string[]): string {
 
 /** What is in one and not in the other, in words. */
 function differenceWords(now: QuestionForm, then: QuestionForm): string {
-  const only = (form: QuestionForm, other: QuestionForm) => {
-    const known = new Set(other.sentences.flat());
-    return [...new Set(form.sentences.flat().filter((word) => !known.has(word)))].slice(0, 4).join(' ');
-  };
-  const [here, there] = [only(now, then), only(then, now)];
+  const [here, there] = [onlyIn(now, then), onlyIn(then, now)];
   if (here === '' && there === '') return 'it says the same words in another way';
   if (there === '') return `it says more: ${here}`;
   if (here === '') return `the kept question said more: ${there}`;
   return `it says ${here}, the kept question said ${there}`;
+}
+
+function onlyIn(form: QuestionForm, other: QuestionForm): string {
+  const known = new Set(other.sentences.flat());
+  return [...new Set(form.sentences.flat().filter((word) => !known.has(word)))].slice(0, 4).join(' ');
 }

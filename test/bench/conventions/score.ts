@@ -84,20 +84,16 @@ function other(got: Exclude<ConventionMatch, { kind: 'none' }>): ConventionMatch
 /** The numbers in words; with `all` also every question that came out otherwise than it was written down. */
 export function scoreLines({ pairs, verdicts, wrongAnswers }: Score, all: boolean): string[] {
   const of = (expected: Expected) => verdicts.filter((verdict) => verdict.expected === expected);
-  const got = (list: readonly Verdict[], ...kinds: ConventionMatch['kind'][]) =>
-    list.filter((verdict) => kinds.includes(verdict.got.kind)).length;
   const paraphrases = of('paraphrase');
   const near = [...of('similar'), ...of('none')];
   const proposals = verdicts.filter((verdict) => verdict.got.kind === 'similar');
   const good = proposals.filter((verdict) => verdict.expected !== 'none').length;
   const helped = [...paraphrases, ...of('similar')];
-  const share = (part: number, whole: number) =>
-    `${part} of ${whole} (${whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`})`;
-  const same = got(paraphrases, 'same');
+  const same = countOf(paraphrases, 'same');
   return [
     `${pairs} kept answers, ${paraphrases.length} paraphrases, ${near.length} near misses`,
     `same: precision ${share(same, same + wrongAnswers.length)}, recall ${share(same, paraphrases.length)}`,
-    `similar: precision ${share(good, proposals.length)}, recall of all it could help with, or answered: ${share(got(helped, 'same', 'similar'), helped.length)}`,
+    `similar: precision ${share(good, proposals.length)}, recall of all it could help with, or answered: ${share(countOf(helped, 'same', 'similar'), helped.length)}`,
     `near misses answered by the machine: ${wrongAnswers.length}`,
     ...verdicts.filter((verdict) => wrongAnswers.includes(verdict) || (all && isOther(verdict))).map(verdictLine),
   ];
@@ -109,4 +105,12 @@ function isOther({ expected, got }: Verdict): boolean {
 
 function verdictLine({ expected, got, asked, question }: Verdict): string {
   return `${expected} came out ${got.kind}: ${question.trim()}  [kept: ${asked.trim()}] ${got.why}`;
+}
+
+function countOf(list: readonly Verdict[], ...kinds: ConventionMatch['kind'][]): number {
+  return list.filter((verdict) => kinds.includes(verdict.got.kind)).length;
+}
+
+function share(part: number, whole: number): string {
+  return `${part} of ${whole} (${whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`})`;
 }
