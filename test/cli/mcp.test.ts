@@ -9,7 +9,8 @@ import type { ZodType } from 'zod';
 import type { CallDaemon } from '../../src/cli/agent/mcp/tool.ts';
 import { tools } from '../../src/cli/agent/mcp/tools.ts';
 import { type Places, placesOf, sessionSocket } from '../../src/wire/places.ts';
-import { type AgentRequestName, type Result, agentRequests } from '../../src/wire/requests.ts';
+import { agentRequests } from '../../src/wire/agent-requests.ts';
+import type { AgentRequestName, Result } from '../../src/wire/requests.ts';
 import { DaemonHere } from '../kit/daemon-here.ts';
 import { openHouse } from '../kit/house.ts';
 

@@ -7,7 +7,8 @@ import { Journal } from '../../src/journal/journal.ts';
 import { openConnection } from '../../src/wire/connection.ts';
 import type { Notification } from '../../src/wire/notifications.ts';
 import { sessionSocket } from '../../src/wire/places.ts';
-import { agentRequests, controlRequests } from '../../src/wire/requests.ts';
+import { agentRequests } from '../../src/wire/agent-requests.ts';
+import { controlRequests } from '../../src/wire/requests.ts';
 import { DaemonHere } from '../kit/daemon-here.ts';
 
 /** Says anything to a socket, and gives what comes back. */
