@@ -178,6 +178,33 @@ test('in a judgement task nobody is called for isolated work, and once when it h
   daemon.close();
 });
 
+test('what came while they looked at nothing but their judgement task, they have not seen', () => {
+  const daemon = openDaemon();
+  daemon.asks(2, 'judgement');
+  const dashboard = daemon.sit({ doing: 'zoom', session: 2 });
+  daemon.asks(1);
+  daemon.pass(minute);
+  dashboard.say({ doing: 'board', focused: false });
+  daemon.pass(1);
+  expect(daemon.of('person.notified')).toMatchObject([{ text: expect.stringContaining('2 questions (#1 #2)') }]);
+  daemon.close();
+});
+
+test('what they had before them when they went is not called for at once by the next daemon', () => {
+  const before = openDaemon('notify: "true"');
+  const dashboard = before.sit();
+  before.asks(1);
+  before.pass(minute);
+  dashboard.leave();
+  before.close();
+  const next = openDaemon('notify: "true"', before.folder);
+  next.pass(2 * minute);
+  expect(next.of('person.notified')).toEqual([]);
+  next.pass(9 * minute);
+  expect(next.of('person.notified')).toHaveLength(1);
+  next.close();
+});
+
 test('the own command of the person gets the sentence, whoever is there or not; its failure is logged', async () => {
   const out = join(mkdtempSync(join(tmpdir(), 'signalbox-notice-')), 'said');
   folders.push(dirname(out));

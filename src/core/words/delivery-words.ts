@@ -74,7 +74,7 @@ function whyHeld(session: Session): string {
   if (ending !== null) return 'its process is being ended: it starts again with it';
   if (run.phase === 'wanted') return 'its agent is starting';
   if (state === 'stuck') return 'it is stuck: told when it is resumed';
-  if (run.waiting) return 'its own call is about to take it';
+  if (run.waiting) return whenAnswered(session, 'its own call takes it') ?? 'its own call is about to take it';
   if (run.takes === null) return 'it takes it by its inbox, or at its next start';
   if (openDialogs(session).length > 0) return 'a dialog is open in its terminal';
   switch (run.activity.kind) {
@@ -95,11 +95,17 @@ function whyHeld(session: Session): string {
   }
 }
 
-function whenStarted({ state, questions }: Session): string {
-  if (state === 'asking') {
-    const open = questions.filter(({ blocking, answer, withdrawn }) => blocking && answer === null && !withdrawn);
-    return `it starts again with it when question ${open.map(({ number }) => number).join(', ')} is answered too`;
-  }
+function whenStarted(session: Session): string {
+  const { state } = session;
+  if (state === 'asking') return whenAnswered(session, 'it starts again with it') ?? 'it starts again with it';
   if (state === 'queued' || state === 'preparing' || state === 'working') return 'it starts again with it';
   return `it is ${state}: told when it is resumed`;
+}
+
+/** What it waits for the last blocking answers with; null: none of them is open. */
+function whenAnswered(session: Session, lead: string): string | null {
+  const open = openQuestions(session).filter(({ blocking }) => blocking);
+  if (open.length === 0) return null;
+  const numbers = open.map(({ number }) => number).join(', ');
+  return `${lead} when ${open.length === 1 ? `question ${numbers} is` : `questions ${numbers} are`} answered too`;
 }

@@ -19,10 +19,10 @@ export const answersKeys = [
   { scope: 'answers', keys: ['i', 't'], action: 'answers.type', does: 'type an answer', short: 'type' },
   {
     scope: 'answers',
-    keys: ['enter'],
-    action: 'answers.record',
-    does: 'record the answer; the next question comes up',
-    short: 'record',
+    keys: ['z'],
+    action: 'answers.terminal',
+    does: "open the agent's own terminal: what was asked there can be answered there too",
+    short: 'its terminal',
   },
   {
     scope: 'answers',
@@ -33,10 +33,10 @@ export const answersKeys = [
   },
   {
     scope: 'answers',
-    keys: ['z'],
-    action: 'answers.terminal',
-    does: "open the agent's own terminal: what was asked there can be answered there too",
-    short: 'its terminal',
+    keys: ['enter'],
+    action: 'answers.record',
+    does: 'record the answer; the next question comes up',
+    short: 'record',
   },
   {
     scope: 'answers',

@@ -71,6 +71,21 @@ test('text that was being typed is never typed into the next question', () => {
   expect(store.getState().message?.text).toContain('what you had typed was not sent, it is kept here');
 });
 
+test('an agent that goes on from what it asked in prose: that is said, and what was typed is kept', () => {
+  const prose = asks(1, 'Should I keep it?', { request: 'prose-1' });
+  const { store, happen, type } = sittingWith(
+    worldOf([madeUp(1, 'asking', { run: runs('resting'), questions: [prose] })]),
+  );
+  type('i');
+  type('yes, for');
+  happen({ type: 'turn.began', session: 1, run: 1, rule: 'hook' });
+  expect(store.getState().message).toMatchObject({
+    text: '#1: it has gone on without an answer; what you had typed was not sent, it is kept here',
+    tone: 'bad',
+  });
+  expect(store.getState().drafts.answers['1:1']?.text).toBe('yes, for');
+});
+
 test('the last question goes: so does the sitting, and the board takes no key for a moment either', () => {
   const { store, happen, type } = sittingWith(
     worldOf([madeUp(1, 'asking', { run: runs('working'), questions: [asked] })]),

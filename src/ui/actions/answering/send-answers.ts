@@ -39,14 +39,19 @@ export async function sendNow(dashboard: Dashboard): Promise<void> {
   if (sent.length > 0) say(store, sentWords(store.getState(), sent), 'good');
 }
 
-/** To whom answers were sent, and where they are held: why. */
+/** To whom answers were sent, and for whom they are held: why. */
 export function sentWords({ world }: DashboardState, sessions: readonly number[]): string {
-  const held = sessions.flatMap((id) => {
+  const sent: string[] = [];
+  const held: string[] = [];
+  for (const id of sessions) {
     const session = world.sessions[id];
     const message = session?.messages.findLast(({ kind }) => kind === 'answers');
-    if (session === undefined || message === undefined) return [];
-    const { state, why } = messageDelivery(session, message);
-    return state === 'held' && why !== null ? [`#${id} is held: ${why}`] : [];
-  });
-  return [`answers sent to ${sessions.map((id) => `#${id}`).join(', ')}`, ...held].join('; ');
+    const delivery = session === undefined || message === undefined ? null : messageDelivery(session, message);
+    if (delivery?.state === 'held') held.push(`held for #${id}: ${delivery.why ?? 'not yet'}`);
+    else sent.push(`#${id}`);
+  }
+  return [
+    ...(sent.length === 0 ? [] : [`answers sent to ${sent.join(', ')}`]),
+    ...held.map((words) => `answers ${words}`),
+  ].join('; ');
 }

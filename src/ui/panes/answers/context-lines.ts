@@ -16,6 +16,7 @@ export interface ContextSubject {
 
 /** More of one text is read elsewhere: the goal in `show`, an agent's words in its terminal. */
 const mostLines = 40;
+const mostCharacters = 8000;
 
 /** What one needs beside the question: what was asked of the agent, what it says, what it touched, what its screen shows. */
 export function contextLines(subject: ContextSubject): StyledLine[] {
@@ -40,7 +41,8 @@ function saidLines(subject: ContextSubject): StyledLine[] {
 }
 
 function paragraph({ columns, glyphs }: ContextSubject, name: string, text: string): StyledLine[] {
-  const words = plainText(text).trim();
+  // It is wrapped anew with every key that is typed.
+  const words = plainText(text.slice(0, mostCharacters)).trim();
   if (words === '') return [];
   const lines = wrap(`${name}: ${words}`, columns - 4);
   const cut = lines.length > mostLines ? [...lines.slice(0, mostLines), glyphs.ellipsis] : lines;

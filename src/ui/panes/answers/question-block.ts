@@ -109,7 +109,7 @@ function scrolling({ scroll, rows, glyphs, keys }: BlockSubject, { before, scrol
 /** Who waits for it, how long, and what it belongs to. */
 function situation({ asked, now, glyphs }: BlockSubject): string {
   const { session, question } = asked;
-  const waits = session.state === 'asking' ? 'the agent waits for it' : 'blocking';
+  const waits = session.state === 'asking' ? 'the agent waits for it' : 'blocking, and yet its agent goes on';
   const words = [question.blocking ? waits : 'the agent goes on meanwhile', `asked ${age(question.askedAt, now)} ago`];
   const part = partOfDialog(asked);
   if (part !== null) words.unshift(`${part.at} of ${part.of} in one dialog`);
