@@ -41,6 +41,8 @@ const patterns: readonly (readonly [RegExp, HappeningKind])[] = [
   [/merged result is red now$/, 'red'],
   [/^gate (green|unchecked|flaky|unchanged)$/, 'passed'],
   [/^(stuck|blocked): /, 'stuck'],
+  [/^job .* (ended with status|killed by|gone: it left)/, 'failed'],
+  [/^(job |goes on with the news|waits for )/, 'quiet'],
   [/^failed: /, 'failed'],
   [/ broke down: /, 'failed'],
   [/^(landed as |closed: )/, 'landed'],
