@@ -6,6 +6,7 @@ import { answerQuestion, sendAnswers } from '../../src/core/decide/questions.ts'
 import { markFiles, removeComment, writeComment } from '../../src/core/decide/review-notes.ts';
 import { approveReview, deferReview, rejectReview, takeReview } from '../../src/core/decide/review.ts';
 import { askUndo } from '../../src/core/decide/undo.ts';
+import { lookAtSessions, tagSession } from '../../src/core/decide/tag.ts';
 import { createTask, discardSession, resumeSession, setCap, stopSession } from '../../src/core/decide/task.ts';
 import type { Event } from '../../src/core/model/events.ts';
 import type { Attention } from '../../src/core/model/person.ts';
@@ -130,6 +131,14 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
         },
         'session/discard': (params) => (
           decide('session/discard', params, discardSession(daemon.world, params.session)),
+          {}
+        ),
+        'session/looked': (params) => (
+          decide('session/looked', params, lookAtSessions(daemon.world, params.sessions)),
+          {}
+        ),
+        'session/tag': (params) => (
+          decide('session/tag', params, tagSession(daemon.world, { id: params.session, reason: params.reason })),
           {}
         ),
         'question/answer': (params) => {

@@ -1,3 +1,4 @@
+import { newsOf } from '../measures/happenings.ts';
 import type { RejectionReason } from '../model/task.ts';
 import type { World } from '../model/world.ts';
 import { type Decision, aboutSession, accept, refuse } from './decision.ts';
@@ -20,6 +21,6 @@ export function tagSession(world: World, { id, reason }: { id: number; reason: R
 /** The person has looked at these sessions: only those with something new are written down. */
 export function lookAtSessions(world: World, ids: readonly number[]): Decision {
   const found = [...new Set(ids)].flatMap((id) => world.sessions[id] ?? []);
-  const fresh = found.filter(({ history, lookedAt }) => (history.at(-1)?.at ?? 0) > (lookedAt ?? -1));
+  const fresh = found.filter((session) => newsOf(session).length > 0);
   return accept(...fresh.map(({ id }) => ({ type: 'session.looked', session: id }) as const));
 }

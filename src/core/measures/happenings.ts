@@ -107,8 +107,12 @@ export function lastLook(session: Session): number {
   return session.lookedAt ?? session.createdAt;
 }
 
-/** How much news there is of a session since the person looked last. What is over says so itself. */
+/** What is news of a session since the person looked last. */
+export function newsOf(session: Session): readonly Happening[] {
+  return happeningsOf(session, lastLook(session)).filter(isNews);
+}
+
+/** How much news there is of a session. What is over says so itself. */
 export function newsCount(session: Session): number {
-  if (isOver(session)) return 0;
-  return happeningsOf(session, lastLook(session)).filter(isNews).length;
+  return isOver(session) ? 0 : newsOf(session).length;
 }

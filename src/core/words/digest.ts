@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { happeningKinds, happeningsOf, isNews, lastLook } from '../measures/happenings.ts';
+import { happeningKinds, happeningsOf, isNews, lastLook, newsOf } from '../measures/happenings.ts';
 import type { Person } from '../model/person.ts';
 import { type Session, openQuestions, states } from '../model/session.ts';
 import { type World, sessionsOf } from '../model/world.ts';
@@ -159,7 +159,7 @@ export function digestStart({ leftAt }: Person, now: number): number {
 /** What happened in a session since the person looked last, the newest last; null when nothing did. `most` sentences. */
 export function sinceLooked(session: Session, most: number): { readonly since: number; readonly text: string } | null {
   const since = lastLook(session);
-  const news = happeningsOf(session, since).filter(isNews);
+  const news = newsOf(session);
   if (news.length === 0) return null;
   const shown = news.slice(-most).map(happeningWords);
   const earlier = news.length - shown.length;

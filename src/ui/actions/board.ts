@@ -1,6 +1,7 @@
 import { discardSession, resumeSession, stopSession } from '../../core/decide/task.ts';
 import { resetSession } from '../../core/decide/reset.ts';
 import type { Session } from '../../core/model/session.ts';
+import { sessionsOf } from '../../core/model/world.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { askToDiscard, askToReset, askToStop, askToUndo } from '../state/confirmations.ts';
@@ -84,12 +85,18 @@ export const boardActions: Readonly<Record<ActionOf<'board'>, Handler>> = {
     reason: about((state, session) => sideTerminalReason(state, { session, kind: 'editor' })),
     run: (dashboard) => openSideTerminal(dashboard, { kind: 'editor' }),
   },
-  'board.digest': { run: (dashboard) => openDigest(dashboard, null) },
+  'board.digest': {
+    reason: (state) => (sessionsOf(state.world).length === 0 ? nothingSelected : null),
+    run: (dashboard) => openDigest(dashboard, null),
+  },
   'board.digest-one': {
     reason: about(() => null),
     run: (dashboard) => openDigest(dashboard, selectedSession(dashboard.store.getState())?.id ?? null),
   },
-  'board.stats': { run: ({ store }) => openStats(store) },
+  'board.stats': {
+    reason: (state) => (sessionsOf(state.world).length === 0 ? nothingSelected : null),
+    run: ({ store }) => openStats(store),
+  },
   'board.tag': {
     reason: about(tagReason),
     run: ({ store }) => {

@@ -1,3 +1,4 @@
+import { newsOf } from '../../core/measures/happenings.ts';
 import { backFromAbsence, sinceLooked } from '../../core/words/digest.ts';
 import { counted } from '../../core/words/counted.ts';
 import { keyOf } from '../keymap/bindings.ts';
@@ -17,7 +18,7 @@ export function followLooks(dashboard: Dashboard, before: DashboardState): void 
   if (state.world.person !== before.world.person) greet(dashboard, before);
   if (state.views === before.views) return;
   const [was, is] = [lookedAt(before.views), lookedAt(state.views)];
-  const left = [...was].filter((id) => !is.has(id) && hasMore(state, id));
+  const left = [...was].filter((id) => !is.has(id) && hasNews(state, id));
   if (left.length > 0 && state.link.kind === 'live')
     attempt(dashboard, async () => {
       await link.request('session/looked', { sessions: left });
@@ -50,9 +51,12 @@ function lookedAt(views: readonly View[]): ReadonlySet<number> {
     views.flatMap((view) => {
       switch (view.kind) {
         case 'zoom':
+          // The person's own shell says nothing of the agent.
+          return view.terminal === null ? [view.session] : [];
         case 'picture':
-        case 'scrollback':
           return [view.session];
+        case 'scrollback':
+          return view.terminal === null ? [view.session] : [];
         case 'review':
           return [view.state.session.id];
         case 'log':
@@ -64,8 +68,8 @@ function lookedAt(views: readonly View[]): ReadonlySet<number> {
   );
 }
 
-/** Something has happened since it was looked at: else there is nothing to write down. */
-function hasMore({ world }: DashboardState, id: number): boolean {
+/** Else there is nothing to write down. */
+function hasNews({ world }: DashboardState, id: number): boolean {
   const session = world.sessions[id];
-  return session !== undefined && (session.history.at(-1)?.at ?? 0) > (session.lookedAt ?? -1);
+  return session !== undefined && newsOf(session).length > 0;
 }

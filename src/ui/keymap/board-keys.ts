@@ -47,20 +47,6 @@ export const boardKeys = [
   },
   {
     scope: 'board',
-    keys: ['c'],
-    action: 'board.digest',
-    does: 'what waits for you, and what happened since you left',
-    short: 'what happened',
-  },
-  {
-    scope: 'board',
-    keys: ['C'],
-    action: 'board.digest-one',
-    does: 'what happened in the session since you last looked',
-  },
-  { scope: 'board', keys: ['s'], action: 'board.stats', does: 'statistics', short: 'stats' },
-  {
-    scope: 'board',
     keys: ['f'],
     action: 'board.tag',
     does: 'say why the session was rejected, stuck, failed or given up',
@@ -102,6 +88,20 @@ export const boardKeys = [
     does: 'take a landing back: its revert lands through the same gate (asks first)',
     short: 'undo',
   },
+  {
+    scope: 'board',
+    keys: ['c'],
+    action: 'board.digest',
+    does: 'what waits for you, and what happened since you left',
+    short: 'news',
+  },
+  {
+    scope: 'board',
+    keys: ['C'],
+    action: 'board.digest-one',
+    does: 'what happened in the session since you last looked',
+  },
+  { scope: 'board', keys: ['s'], action: 'board.stats', does: 'statistics', short: 'stats' },
   {
     scope: 'board',
     keys: ['p'],
