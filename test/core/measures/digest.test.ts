@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { answerQuestion } from '../../../src/core/decide/questions.ts';
+import { approveReview, takeReview } from '../../../src/core/decide/review.ts';
+import { absenceMs, backFromAbsence, digestOf, sinceLooked } from '../../../src/core/words/digest.ts';
+import { happeningsOf, newsCount } from '../../../src/core/measures/happenings.ts';
+import type { Person } from '../../../src/core/model/person.ts';
+import { Story } from '../worlds.ts';
+
+const question = {
+  text: 'Keep the old endpoint?\nIt is used.',
+  options: ['yes', 'no'],
+  default: 'yes',
+  blocking: true,
+};
+
+test('what waits comes first, then what happened in order, the session with the newest last', () => {
+  const story = new Story({ cap: 5 });
+  const [asks, ready, stuck, landed, quiet] = [1, 2, 3, 4, 5].map(() => story.task()) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  for (const id of [asks, ready, stuck, landed, quiet]) story.atWork(id);
+  story.exited(landed);
+  story.judged(landed, { kind: 'green' });
+  story.happened({ type: 'person.came' }, { type: 'person.left' });
+  const left = story.world.person.leftAt ?? 0;
+  story.happened({ type: 'question.asked', session: asks, request: 'request-1', questions: [question] });
+  story.exited(ready);
+  story.judged(ready, { kind: 'red', snapshot: 's1', reasons: [{ kind: 'conflict', files: ['a'], target: 'main' }] });
+  story.started(ready);
+  story.exited(ready);
+  story.judged(ready, { kind: 'green' });
+  story.happened({ type: 'session.blocked', session: stuck, request: 'request-2', reason: 'no idea' });
+  story.decided(approveReview(story.world, { id: landed, acknowledged: [] }));
+  story.happened({ type: 'landing.finished', session: landed, commit: 'c'.repeat(40) });
+
+  const now = (story.log.at(-1)?.at ?? 0) + 1;
+  const digest = digestOf(story.world, { since: left, until: now, repo: 'r' });
+  expect(digest.decisions.map(({ kind, session, text }) => [kind, session, text])).toEqual([
+    ['question', asks, 'Keep the old endpoint?'],
+    ['review', ready, 'waited longest'],
+    ['stuck', stuck, 'stuck: no idea'],
+  ]);
+  expect(digest.sessions.map(({ session, happenings }) => [session, happenings.map(({ text }) => text)])).toEqual([
+    [asks, ['asked: Keep the old endpoint?\nIt is used.'.split('\n')[0]]],
+    [ready, ['gate red: conflict with main in a', 'gate green']],
+    [stuck, ['blocked: no idea']],
+    [landed, ['taken in hand', 'approved', 'landed as ccccccc']],
+  ]);
+  expect(digest).toMatchObject({ landed: 1, passed: 1, red: 1, asked: 1 });
+  expect(digestOf(story.world, { since: now, until: now, repo: 'r' })).toMatchObject({ sessions: [], landed: 0 });
+  expect(digestOf(story.world, { since: left, until: now, repo: 'elsewhere' }).decisions).toEqual([]);
+  expect(digestOf(story.world, { since: left, until: now, repo: null, only: asks }).decisions).toHaveLength(1);
+});
+
+test('what the person did themselves is no news, and makes what was before it old', () => {
+  const story = new Story();
+  const id = story.task();
+  story.atWork(id);
+  story.happened({ type: 'question.asked', session: id, request: 'request-1', questions: [question] });
+  expect(newsCount(story.session(id))).toBe(1);
+  story.decided(answerQuestion(story.world, { id, question: 1, text: 'yes' }));
+  expect(newsCount(story.session(id))).toBe(0);
+  expect(sinceLooked(story.session(id), 3)).toBeNull();
+  story.happened({ type: 'message.delivered', session: id, messages: [1], by: 'inbox', request: 'request-2' });
+  story.exited(id);
+  story.judged(id, { kind: 'green' });
+  expect(sinceLooked(story.session(id), 3)?.text).toBe('came to review: gate green');
+  story.decided(takeReview(story.world, id));
+  expect(newsCount(story.session(id))).toBe(0);
+});
+
+test('the same again in a row is one line that counts', () => {
+  const story = new Story({ config: { rounds: 9 } });
+  const id = story.task();
+  story.atWork(id);
+  for (const round of [1, 2, 3]) {
+    story.exited(id);
+    const reason = { kind: 'check', name: 'test', run: 't', exit: 1, tail: '' } as const;
+    story.judged(id, { kind: 'red', snapshot: `s${round}`, reasons: [reason] });
+    story.started(id);
+  }
+  expect(happeningsOf(story.session(id), 0)).toMatchObject([
+    { kind: 'red', text: 'gate red: check failed: test (exit status 1)', times: 3 },
+  ]);
+});
+
+const hour = 3_600_000;
+
+test.each<[string, Person, number, number | null]>([
+  ['never left', person({ leftAt: null }), 0, null],
+  ['away for hours, nobody there yet', person({ present: false, since: 0, leftAt: 0 }), 3 * hour, 0],
+  ['away for a moment', person({ present: false, since: 0, leftAt: 0 }), absenceMs - 1, null],
+  ['just come', person({ present: true, since: 3 * hour, leftAt: 0 }), 3 * hour + 1000, 0],
+  ['another dashboard has been open for long', person({ present: true, since: 3 * hour, leftAt: 0 }), 4 * hour, null],
+])('coming back: %s', (...[, who, now, since]) => {
+  expect(backFromAbsence(who, now)).toBe(since);
+});
+
+function person(parts: Partial<Person>): Person {
+  return { present: false, since: 0, leftAt: null, notified: null, ...parts };
+}
