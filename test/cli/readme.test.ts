@@ -5,6 +5,7 @@ import { adapterNamed, adapterNames } from '../../src/agents/adapters.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { agentSchema, repositoryFileSchema, userConfigSchema } from '../../src/core/model/config.ts';
 import { defaultPolicies } from '../../src/core/model/findings.ts';
+import { definitionsTable } from '../../src/core/measures/definitions.ts';
 import { states } from '../../src/core/model/session.ts';
 import { keymapTable } from '../../src/ui/keymap/keymap-table.ts';
 
@@ -12,6 +13,10 @@ const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
 test('the README shows the keys as they are', () => {
   expect(readme).toContain(keymapTable());
+});
+
+test('the README says what each measure is', () => {
+  expect(readme).toContain(definitionsTable());
 });
 
 test('the README names every state, every command and every key of the configuration', () => {

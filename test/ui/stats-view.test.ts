@@ -32,7 +32,7 @@ const whole = { world: history.world, repo: 'r', now: history.now };
 test('200x50: everything that is measured on one screen', async () => {
   const rows = await draw({ ...whole, size: wide, views: [stats] }).rows();
   const text = rows.join('\n');
-  expect(rows[0]).toMatch(/^ Statistics {2}acme-app {3}today \[7d\] 30d {2}all /);
+  expect(rows[0]).toMatch(/^ Statistics {2}acme-app {3}today \[7d\] 30d {2}all/);
   for (const title of [
     'Landed, not motion',
     "Where a task's time went",

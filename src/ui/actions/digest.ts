@@ -14,8 +14,10 @@ type Digest = ViewOf<'digest'>;
 
 /** Opens what happened since the person left, or what is new in one session. */
 export function openDigest({ store, now }: Pick<Dashboard, 'store' | 'now'>, only: number | null): void {
-  const span = only === null ? 'left' : 'looked';
-  const since = sinceOf(store.getState(), { span, only, now: now() });
+  const state = store.getState();
+  const whole = state.world.person.leftAt === null ? 'day' : 'left';
+  const span = only === null ? whole : 'looked';
+  const since = sinceOf(state, { span, only, now: now() });
   pushView(store, { kind: 'digest', span, since, only, top: 0, unfolded: false });
 }
 
@@ -52,8 +54,9 @@ function sinceOf(
 const spans = ['left', 'today', 'day'] as const;
 const spansOfOne = ['looked', 'ever'] as const;
 
-function nextSpan({ span, only }: Digest): Digest['span'] {
-  const all: readonly Digest['span'][] = only === null ? spans : spansOfOne;
+function nextSpan({ span, only }: Digest, { world }: DashboardState): Digest['span'] {
+  const ofAll = world.person.leftAt === null ? spans.slice(1) : spans;
+  const all: readonly Digest['span'][] = only === null ? ofAll : spansOfOne;
   return all[(all.indexOf(span) + 1) % all.length] ?? span;
 }
 
@@ -104,7 +107,7 @@ export const digestActions: Readonly<Record<ActionOf<'digest'>, Handler>> = {
   'digest.span': {
     run: (dashboard) =>
       change(dashboard, (view, state) => {
-        const span = nextSpan(view);
+        const span = nextSpan(view, state);
         return { span, since: sinceOf(state, { span, only: view.only, now: dashboard.now() }), top: 0 };
       }),
   },

@@ -8,6 +8,8 @@ import type { View } from '../state/views.ts';
 import { timeOfDay } from '../text/duration.ts';
 import { type Dashboard, attempt } from './dashboard.ts';
 
+/** How a sentence on what is new begins. */
+const newsLead = 'since you looked';
 /** Sentences that a message line has room for. */
 const shownNews = 3;
 
@@ -23,6 +25,8 @@ export function followLooks(dashboard: Dashboard, before: DashboardState): void 
     attempt(dashboard, async () => {
       await link.request('session/looked', { sessions: left });
     });
+  if (was.size > 0 && is.size === 0 && state.message?.text.startsWith(newsLead) === true)
+    store.setState({ message: null });
   for (const id of is) if (!was.has(id)) tellNews(dashboard, id);
 }
 
@@ -30,7 +34,7 @@ function tellNews({ store }: Dashboard, id: number): void {
   const session = store.getState().world.sessions[id];
   const news = session === undefined ? null : sinceLooked(session, shownNews);
   if (news !== null && store.getState().message === null)
-    say(store, `since you looked (${timeOfDay(news.since)}): ${news.text}`);
+    say(store, `${newsLead} (${timeOfDay(news.since)}): ${news.text}`);
 }
 
 /** They were away while this dashboard was open: what came up meanwhile is said, not opened under their fingers. */

@@ -215,9 +215,10 @@ class Teller {
     return { ms: Math.round(minutes * minute), files: 4, unread, lines, readLines: unread === 0 ? lines : lines - 20 };
   }
 
-  /** A sitting is of one or two reviews. */
+  /** After half an hour without anything the next sitting begins. */
   #reads(session: number): Reading {
-    if (session % 2 === 0 || this.world.pace.sitting === null) this.happen({ type: 'sitting.began' });
+    const { sitting } = this.world.pace;
+    if (sitting === null || this.at - sitting.lastAt > 30 * minute) this.happen({ type: 'sitting.began' });
     this.happen({ type: 'review.taken', session });
     const minutes = 4 + this.#dice() * 16;
     this.#works(minutes);

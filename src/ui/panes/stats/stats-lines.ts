@@ -14,13 +14,16 @@ export function statsLines(stats: Stats, { columns, glyphs }: Room): StyledLine[
   const two = columns >= twoColumns;
   const width = two ? Math.floor((columns - 5) / 2) : columns - 2;
   const room = { columns: width, glyphs };
-  const left = [flowSection(stats, room), timeSection(stats, room), failureSection(stats, room)];
-  const right = [reviewSection(stats, room), questionSection(stats, room), serialSection(stats, room)];
-  const below = [roundsSection(stats, room), checkSection(stats, room)].filter((section) => section !== null);
+  const work = [flowSection(stats, room), timeSection(stats, room), failureSection(stats, room)];
+  const person = [reviewSection(stats, room), questionSection(stats, room), serialSection(stats, room)];
+  const rounds = roundsSection(stats, room);
+  const checks = checkSection(stats, room);
+  const last = checks === null ? [] : [checks];
   const advice = adviceLines(stats, columns - 2);
-  if (!two) return indented([...advice, ...[...left, ...right, ...below].flatMap(sectionLines)]);
-  const [one, other] = [[...left], [...right, ...below]].map((sections) => sections.flatMap(sectionLines));
-  return indented([...advice, ...sideBySide(one ?? [], other ?? [], { columns: width, glyphs })]);
+  if (!two) return indented([...advice, ...[...work, ...person, rounds, ...last].flatMap(sectionLines)]);
+  const left = [...work, rounds].flatMap(sectionLines);
+  const right = [...person, ...last].flatMap(sectionLines);
+  return indented([...advice, ...sideBySide(left, right, { columns: width, glyphs })]);
 }
 
 function sectionLines({ title, lines }: Section): StyledLine[] {
