@@ -34,6 +34,7 @@ import { jobCommand } from './work/job.ts';
 import { listCommand } from './work/list.ts';
 import { logCommand } from './work/log.ts';
 import { newCommand } from './work/new.ts';
+import { resetCommand } from './work/reset.ts';
 import { restoreCommand } from './work/restore.ts';
 import { resumeCommand } from './work/resume.ts';
 import { shellCommand } from './work/shell.ts';
@@ -67,6 +68,7 @@ export const commands: readonly CommandEntry[] = [
   interruptCommand,
   stopCommand,
   resumeCommand,
+  resetCommand,
   discardCommand,
   restoreCommand,
   cleanCommand,

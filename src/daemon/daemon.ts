@@ -16,6 +16,7 @@ import { lookAnswers } from './answers/looks.ts';
 import { reviewLookAnswers } from './answers/review-looks.ts';
 import { reviewNoteAnswers } from './answers/review-notes.ts';
 import { measureAnswers } from './answers/measures.ts';
+import { resetAnswers } from './answers/reset.ts';
 import { reviewAnswers } from './answers/reviews.ts';
 import { setupAnswers } from './answers/setup.ts';
 import { taskAnswers } from './answers/tasks.ts';
@@ -145,6 +146,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     ...conventionAnswers(crew),
     ...logAnswers(crew),
     ...measureAnswers(crew),
+    ...resetAnswers(crew),
     ...reviewAnswers(crew),
     ...reviewLookAnswers(crew),
     ...reviewNoteAnswers(crew),

@@ -10,6 +10,7 @@ import { reviewRequests } from './review-requests.ts';
 import { setupRequests } from './setup-requests.ts';
 import { conventionRequests } from './convention-requests.ts';
 import { measureRequests } from './measure-requests.ts';
+import { resetRequests } from './reset-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -31,6 +32,7 @@ export const controlRequests = {
   ...lookRequests,
   ...reviewRequests,
   ...conventionRequests,
+  ...resetRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({

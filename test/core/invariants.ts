@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import { placesTaken, waitsFor } from '../../src/core/rules/admission.ts';
 import { recordedSchema } from '../../src/core/model/events.ts';
 import { reduce } from '../../src/core/reduce.ts';
-import { openDialogs } from '../../src/core/model/session.ts';
+import { type Session, isForgotten, openDialogs } from '../../src/core/model/session.ts';
+import { jobsOf, mostJobs } from '../../src/core/rules/jobs.ts';
 import { wanted } from '../../src/core/rules/wanted.ts';
 import { type World, emptyWorld, sessionsOf, worldSchema } from '../../src/core/model/world.ts';
 import { passed } from '../../src/gate/landing/passed.ts';
@@ -36,6 +37,7 @@ export function check(story: Story, before: World): void {
     // What was handed over stays so.
     for (const message of before.sessions[session.id]?.messages ?? [])
       if (message.delivered !== null) expect(session.messages[message.number - 1]).toEqual(message);
+    checkBeside(session, before.sessions[session.id]);
     // Answers and questions are only ever added to.
     const old = before.sessions[session.id];
     expect(session.questions.length).toBeGreaterThanOrEqual(old?.questions.length ?? 0);
@@ -43,6 +45,26 @@ export function check(story: Story, before: World): void {
       if (question.answer !== null) expect(session.questions[question.number - 1]?.answer).toEqual(question.answer);
     }
   }
+}
+
+/** Jobs are bounded and named apart, and what an agent knew that was reset is never taken up again. */
+function checkBeside(session: Session, old: Session | undefined): void {
+  const names = jobsOf(session).map((job) => job.name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.length).toBeLessThanOrEqual(mostJobs);
+  expect(session.endedJobs.length).toBeLessThanOrEqual(mostJobs);
+  if (isForgotten(session)) expect(session.conversation).toBeNull();
+  if (old?.ending?.why !== 'reset' || old.state === 'queued') return;
+  // Its place goes over to its fresh start, which is one.
+  if (session.state === 'working' || session.state === 'asking') expect(session.run).not.toBeNull();
+  expect(session.runs - old.runs).toBeLessThanOrEqual(1);
+}
+
+/** Each reset gives one hand-over, and nothing else does. */
+export function checkResets(story: Story): void {
+  const resets = story.log.filter(({ event }) => event.type === 'session.reset').length;
+  const given = sessionsOf(story.world).flatMap(({ messages }) => messages.filter(({ kind }) => kind === 'hand-over'));
+  expect(given).toHaveLength(resets);
 }
 
 /** The journal's replay, through JSON as on disk and on the wire, is the world. */

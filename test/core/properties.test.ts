@@ -5,6 +5,8 @@ import type { Decision } from '../../src/core/decide/decision.ts';
 import { answerQuestion, sendAnswers } from '../../src/core/decide/questions.ts';
 import { approveReview, deferReview, rejectReview, takeReview } from '../../src/core/decide/review.ts';
 import { createTask, discardSession, resumeSession, stopSession } from '../../src/core/decide/task.ts';
+import { type WantedJob, restartJob, startJob, stopJob } from '../../src/core/decide/jobs.ts';
+import { resetSession } from '../../src/core/decide/reset.ts';
 import { askUndo } from '../../src/core/decide/undo.ts';
 import { closeSideTerminal, openSideTerminal } from '../../src/core/decide/terminals.ts';
 import { type Report, activities } from '../../src/core/model/report.ts';
@@ -12,7 +14,7 @@ import { type Session, heldMessages } from '../../src/core/model/session.ts';
 import { firstTerminal } from '../../src/core/model/terminals.ts';
 import { wanted } from '../../src/core/rules/wanted.ts';
 import { sessionsOf } from '../../src/core/model/world.ts';
-import { check, checkLandings, checkReplay } from './invariants.ts';
+import { check, checkLandings, checkReplay, checkResets } from './invariants.ts';
 import { carryOutLanding } from './landings.ts';
 import { checkMeasures } from './measures/measure-invariants.ts';
 import { Story, taskOf } from './worlds.ts';
@@ -43,7 +45,17 @@ const attempts: ((story: Story, session: Session, n: number) => Decision)[] = [
   (_story, s, n) => reportBlocked(s, { request: `b${n}`, reason: 'why' }),
   (story, s) => openSideTerminal(story.world, { id: s.id, kind: 'shell', file: null, line: null }),
   (story, s, n) => closeSideTerminal(story.world, { id: s.id, terminal: firstTerminal + (n % 4) }),
+  (story, s, n) => startJob(story.world, jobOf(s, n)),
+  (story, s, n) => startJob(story.world, { ...jobOf(s, n), replace: true, by: 'agent', request: `j${n}` }),
+  (story, s, n) => restartJob(story.world, { id: s.id, name: `job${n % 10}`, by: 'person' }),
+  (story, s, n) => stopJob(story.world, { id: s.id, name: `job${n % 10}` }),
+  (story, s, n) => resetSession(story.world, { id: s.id, note: n % 2 === 0 ? 'afresh' : null, files: [] }),
+  (story, s) => resetSession(story.world, { id: s.id, note: null, files: [] }),
 ];
+
+function jobOf({ id }: Session, n: number): WantedJob {
+  return { id, name: `job${n % 10}`, command: `serve ${n}`, replace: false, by: 'person' };
+}
 
 /** Carries one wanted effect out the way the edge might: with any result it can have. */
 function carryOut(story: Story, index: number, luck: number): void {
@@ -61,7 +73,14 @@ function carryOut(story: Story, index: number, luck: number): void {
     case 'terminal.run':
     case 'terminal.end': {
       const { terminal } = effect;
-      story.happened({ type: 'terminal.ended', session: session.id, terminal, exit: 0, signal: null, screen: [] });
+      story.happened({
+        type: 'terminal.ended',
+        session: session.id,
+        terminal,
+        exit: luck % 3,
+        signal: null,
+        screen: [],
+      });
       return;
     }
     case 'agent.run':
@@ -157,6 +176,7 @@ test('whatever people and agents try, in any order: the cap, the one review in h
           check(story, before);
         }
         checkLandings(story);
+        checkResets(story);
         checkReplay(story);
         checkMeasures(story);
       },

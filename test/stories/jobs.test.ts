@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { jobNamed } from '../../src/core/rules/jobs.ts';
 import type { Job } from '../../src/core/rules/jobs.ts';
 import { type House, openHouse } from '../kit/house.ts';
@@ -16,15 +17,11 @@ createServer((_request, answer) => answer.end(JSON.stringify({ pid: process.pid,
 `;
 const files = { 'server.cjs': server };
 
-interface Served {
-  readonly pid: number;
-  readonly child: number;
-  readonly port: string;
-}
+const served = z.object({ pid: z.number(), child: z.number(), port: z.string() });
 
-async function served({ port }: { port?: number | null | undefined }): Promise<Served> {
-  const answer: unknown = await (await fetch(`http://127.0.0.1:${port ?? 0}/`)).json();
-  return answer as Served;
+/** What the server of this job says. */
+async function ask({ port }: { port?: number | null | undefined }): Promise<z.infer<typeof served>> {
+  return served.parse(await (await fetch(`http://127.0.0.1:${port ?? 0}/`)).json());
 }
 
 async function refused(port: number | null | undefined): Promise<boolean> {
@@ -64,16 +61,16 @@ test('a server that an agent starts outlives its process, the daemon and its rou
   expect(house.repo.read('again', house.env['HOUSE_STEPS'])).toContain(
     'the job web of #1 runs already: node server.cjs',
   );
-  const first = await served(web);
+  const first = await ask(web);
   expect(first.port).toBe(String(ports?.first));
 
   await house.killDaemon();
-  expect((await served(web)).pid).toBe(first.pid);
+  expect((await ask(web)).pid).toBe(first.pid);
   await house.connect();
   await house.release('end');
   await house.reaches(id, 'ready');
   await house.until('its agent gone', (world) => world.sessions[id]?.run === null);
-  expect((await served(web)).pid).toBe(first.pid);
+  expect((await ask(web)).pid).toBe(first.pid);
   expect((await house.cli('job', 'log', '1', 'web')).stdout).toBe(`listening on ${web.port}\n`);
   expect((await house.cli('job', 'list')).stdout).toMatch(
     /#1 +web +running .*http:\/\/127\.0\.0\.1:\d+ +node server\.cjs/,
@@ -126,13 +123,13 @@ test("a person's preview is the configured command on the session's port; stoppe
   const preview = { session: id, name: 'preview', command: null };
   const started = await house.connection.request('job/start', preview);
   expect(started).toMatchObject({ name: 'preview', port: house.session(id).ports?.first, running: false });
-  const first = await served(await up(house, id, 'preview'));
+  const first = await ask(await up(house, id, 'preview'));
   const again = await house.connection.request('job/start', preview);
   expect(again).toEqual({ ...started, running: true });
 
   const replaced = await house.connection.request('job/start', { ...preview, replace: true });
   expect(replaced.terminal).toBe(started.terminal + 1);
-  const second = await served(await up(house, id, 'preview'));
+  const second = await ask(await up(house, id, 'preview'));
   expect(second.pid).not.toBe(first.pid);
   expect(isRunning(String(first.child))).toBe(false);
 

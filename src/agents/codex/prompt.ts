@@ -11,7 +11,7 @@ const maxArgumentBytes = 120_000;
  * a folder of git's that it may write would let it move any ref, and make what runs git outside of the sandbox run more.
  */
 const inTheSandbox = `In Codex's sandbox:
-- The \`signalbox\` commands cannot reach Signalbox from your shell. Use the tools of the MCP server \`signalbox\` instead: ask, done, blocked, progress, inbox (find them with tool_search if they are not listed).
+- The \`signalbox\` commands cannot reach Signalbox from your shell. Use the tools of the MCP server \`signalbox\` instead: ask, done, blocked, progress, inbox, job_start and the other job tools (find them with tool_search if they are not listed).
 - Git's own folder is read-only: \`git status\`, \`git diff\` and \`git log\` work; do not stage, commit, stash or switch, and do not ask for permission to. Signalbox takes your files as they are in the worktree.`;
 
 const goOn = 'You were stopped in the middle of your work; nothing else has changed. Go on with the task.';

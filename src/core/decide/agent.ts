@@ -2,7 +2,14 @@ import { type Decision, accept, refuse } from './decision.ts';
 import type { Event } from '../model/events.ts';
 import type { Evidence } from '../model/round.ts';
 import { scopeAnswers } from '../model/question.ts';
-import { type Message, type Session, type deliveries, heldMessages, isHandedIn } from '../model/session.ts';
+import {
+  type Message,
+  type Session,
+  type deliveries,
+  heldMessages,
+  isForgotten,
+  isHandedIn,
+} from '../model/session.ts';
 
 /** What an agent's own calls lead to. A call that has acted before (same `request`) acts no second time. */
 
@@ -52,7 +59,9 @@ export function finishWork(
 /** The messages a call takes: those it took before, when it is repeated; else all that are held. */
 export function messagesFor(session: Session, request: string): readonly Message[] {
   const taken = session.messages.filter((message) => message.delivered?.request === request);
-  return taken.length > 0 ? taken : heldMessages(session);
+  if (taken.length > 0) return taken;
+  // What is held is for the agent that comes after it.
+  return isForgotten(session) ? [] : heldMessages(session);
 }
 
 /** Hands messages over, once. */
@@ -66,6 +75,7 @@ export function deliver(
 }
 
 function over(session: Session): Decision | null {
+  if (isForgotten(session)) return refuse('this agent is being replaced by one with a fresh context', 'end here');
   switch (session.state) {
     case 'working':
     case 'asking':

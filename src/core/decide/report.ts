@@ -3,7 +3,7 @@ import type { Event } from '../model/events.ts';
 import { proseQuestion } from '../words/prose-question.ts';
 import type { Report } from '../model/report.ts';
 import { proseRequest } from '../model/question.ts';
-import { type Session, heldMessages, openQuestions } from '../model/session.ts';
+import { type Session, heldMessages, isForgotten, openQuestions } from '../model/session.ts';
 
 /**
  * What an adapter's report leads to. A report about a run that is over, or that says nothing new, leads to nothing.
@@ -14,7 +14,7 @@ export function decideReport(
   { run: number, report, request }: { run: number; report: Report; request: string },
 ): Decision {
   const { run } = session;
-  if (run?.number !== number) return accept();
+  if (run?.number !== number || isForgotten(session)) return accept();
   const about = { session: session.id, run: number };
   switch (report.kind) {
     case 'activity': {

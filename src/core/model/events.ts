@@ -65,7 +65,13 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session.stopped'), session, reason: z.string() }),
   z.object({ type: z.literal('session.resumed'), session, note: z.string().nullable() }),
   /** Its agent begins a fresh conversation in the same worktree, with this hand-over. */
-  z.object({ type: z.literal('session.reset'), session, handOver: z.string() }),
+  z.object({
+    type: z.literal('session.reset'),
+    session,
+    handOver: z.string(),
+    /** The person's own word to it. */
+    note: z.string().nullable(),
+  }),
   /** The person says why a session is stuck, failed or was given up. */
   z.object({ type: z.literal('session.tagged'), session, reason: rejectionReasonSchema }),
   z.object({ type: z.literal('session.discarded'), session, reason: z.string() }),

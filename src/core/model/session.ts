@@ -36,7 +36,7 @@ export const deliveries = ['inbox', 'wait', 'start', 'turn-end', 'adapter', 'per
 /** What is to reach the agent, each once: answers, a red gate's reasons, a rejection's note, a person's word. */
 export const messageSchema = z.object({
   number: z.number(),
-  kind: z.enum(['answers', 'red', 'rejected', 'note']),
+  kind: z.enum(['answers', 'red', 'rejected', 'note', 'hand-over']),
   text: z.string(),
   at: z.number(),
   round: z.number(),
@@ -112,7 +112,7 @@ export const sessionSchema = z.object({
   runs: z.number(),
   run: runSchema.nullable(),
   /** Why the present run is waited for and then ended; null while it may go on. */
-  ending: z.object({ why: z.enum(['finished', 'rework', 'stopped']), since: z.number() }).nullable(),
+  ending: z.object({ why: z.enum(['finished', 'rework', 'reset', 'stopped']), since: z.number() }).nullable(),
   exit: exitSchema.nullable(),
   worktree: z
     .object({
@@ -128,6 +128,8 @@ export const sessionSchema = z.object({
   messages: z.array(messageSchema),
   /** The agent's name of its conversation, to resume it. */
   conversation: z.string().nullable(),
+  /** What runs up to this one know is forgotten: their conversation is never resumed. */
+  forgotten: z.number(),
   /** What adapters said about the agent, newest last; the last few. */
   observations: z.array(z.object({ at: z.number(), what: z.string(), rule: z.string() })),
   /** What the agent said at the end of its last turn. */
@@ -258,6 +260,11 @@ export function heldMessages(session: Session): readonly Message[] {
   return session.messages.filter(
     (message) => message.delivered === null && message.sending === null && !message.unconfirmed,
   );
+}
+
+/** Whether its present run is one whose context was given up: it is only waited for. */
+export function isForgotten({ runs, forgotten }: Pick<Session, 'runs' | 'forgotten'>): boolean {
+  return forgotten > 0 && runs <= forgotten;
 }
 
 /** Whether the present run is an agent that stays and takes messages, rather than a plain command. */

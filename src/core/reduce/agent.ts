@@ -1,7 +1,16 @@
 import { callRun, enter, remember, settle, withdrawDialogs, withdrawQuestions } from './change-session.ts';
 import type { Event } from '../model/events.ts';
+import { afterReset } from './reset.ts';
 import type { Question } from '../model/question.ts';
-import { type Exit, type Message, type Session, heldMessages, isInteractive, openQuestions } from '../model/session.ts';
+import {
+  type Exit,
+  type Message,
+  type Session,
+  heldMessages,
+  isForgotten,
+  isInteractive,
+  openQuestions,
+} from '../model/session.ts';
 
 type AgentEvent = Extract<
   Event,
@@ -99,7 +108,9 @@ function changeMessages(session: Session, numbers: readonly number[], change: Pa
 
 /** What may have arrived is not sent again of itself: the person is asked. */
 function returned(session: Session, event: Extract<Event, { type: 'message.returned' }>, at: number): Session {
-  const { messages, unconfirmed } = event;
+  const { messages } = event;
+  // Whether it reached an agent whose context is given up is of no interest: the next one has not seen it.
+  const unconfirmed = event.unconfirmed && !isForgotten(session);
   const back = changeMessages(session, messages, { sending: null, unconfirmed });
   if (!unconfirmed) return back;
   const asked = messages.map((number, index): Question => {
@@ -144,6 +155,10 @@ function exited(before: Session, exit: Exit): Session {
   const { ending } = before;
   const ended = withdrawDialogs({ ...before, run: null, ending: null, exit });
   const session = remember(ended, exit.at, `agent ${describeExit(exit)}`);
+  if (ending?.why === 'reset') {
+    const after = afterReset(session, exit);
+    return after === 'failed' ? failed(session, exit) : after;
+  }
   if (ending?.why === 'rework') {
     // Nobody was there when it was lost: its next round is offered to the person, not begun behind their back.
     return exit.lost === null ? callRun(enter(session, 'working', exit.at)) : failed(session, exit);

@@ -37,7 +37,7 @@ export function callRun(session: Session): Session {
 }
 
 /** Has the present run, if any, waited for and then ended. */
-export function endRun(session: Session, at: number, why: 'finished' | 'rework' | 'stopped'): Session {
+export function endRun(session: Session, at: number, why: NonNullable<Session['ending']>['why']): Session {
   return session.run === null ? session : { ...session, ending: { why, since: at } };
 }
 

@@ -13,6 +13,7 @@ import type { Event } from '../model/events.ts';
 import type { Cause } from '../model/causes.ts';
 import type { RejectionReason } from '../model/task.ts';
 import { explainReasons } from '../words/explain-verdict.ts';
+import { reduceReset } from './reset.ts';
 import { type Session, isOver } from '../model/session.ts';
 import { waitsForTarget } from '../rules/target-red.ts';
 
@@ -76,7 +77,7 @@ export function reduceLife(session: Session, event: LifeEvent, at: number): Sess
         'stopped',
       );
     case 'session.reset':
-      return reset(session, event.handOver, at);
+      return reduceReset(session, event, at);
     case 'session.tagged':
       return tagged(session, event.reason, at);
     case 'worktree.changed':
@@ -114,13 +115,6 @@ function resumed(session: Session, note: string | null, at: number): Session {
   // A stuck agent that still runs goes on where it is; it finds the note in its inbox.
   if (session.run !== null && session.ending === null) return settle(enter(said, 'working', at), at);
   return requeue(said, at);
-}
-
-/** The agent's process ends, and starts again without its conversation. */
-function reset(session: Session, handOver: string, at: number): Session {
-  const fresh = { ...session, conversation: null, lastWords: null };
-  const told = addMessage(fresh, { kind: 'note', text: handOver, at });
-  return remember(endRun(told, at, 'rework'), at, 'reset: a fresh context in the same worktree');
 }
 
 /** The person's word about why the last failure came to be. */

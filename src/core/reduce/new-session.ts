@@ -24,6 +24,7 @@ export function newSession(event: Extract<Event, { type: 'task.created' }>, at: 
     questions: [],
     messages: [],
     conversation: null,
+    forgotten: 0,
     observations: [],
     lastWords: null,
     summary: null,

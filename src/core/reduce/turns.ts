@@ -2,7 +2,7 @@ import { enter, remember, settle } from './change-session.ts';
 import type { Event } from '../model/events.ts';
 import type { Activity } from '../model/report.ts';
 import { type Question, proseRequest } from '../model/question.ts';
-import { type Session, heldMessages, openQuestions } from '../model/session.ts';
+import { type Session, heldMessages, isForgotten, openQuestions } from '../model/session.ts';
 
 type TurnEvent = Extract<
   Event,
@@ -23,6 +23,8 @@ const keptObservations = 40;
 
 /** What an adapter found out about its agent: what it is doing, its turns, its helpers. */
 export function reduceTurns(session: Session, event: TurnEvent, at: number): Session {
+  // One whose context is given up has nothing more to say.
+  if (isForgotten(session)) return session;
   if (event.type === 'conversation.named') return { ...session, conversation: event.id };
   if (session.run?.number !== event.run) return session;
   switch (event.type) {

@@ -55,8 +55,8 @@ export type Effect =
   /** A pull request is opened and followed until it is merged or closed. */
   | { readonly kind: 'pull-request.carry-out'; readonly key: string; readonly session: number };
 
-/** Patience with a process that is to end: after green, after red or a rejection, and when stopped, ms. */
-export const patienceMs = { finished: 10_000, rework: 30_000, stopped: 0 } as const;
+/** Patience with a process that is to end: after green, after red or a rejection, when reset, and when stopped, ms. */
+export const patienceMs = { finished: 10_000, rework: 30_000, reset: 0, stopped: 0 } as const;
 /** An agent whose turn has just ended writes down its conversation, ms. */
 const restMs = 1000;
 

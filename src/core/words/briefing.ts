@@ -1,6 +1,6 @@
 import type { RepositoryConfig } from '../model/config.ts';
 import type { Convention } from '../model/convention.ts';
-import type { Session } from '../model/session.ts';
+import type { Message, Session } from '../model/session.ts';
 
 /**
  * What the agent is told: the task, its boundary, when it is done, when to stop, how to ask and report. With all that
@@ -43,10 +43,13 @@ export function briefing(
       '- Finished: signalbox done --summary "what and why" [--evidence FILE]. It runs the checks on the merged result and tells you what is red.',
       '- You cannot go on: signalbox blocked "why"',
       '- A word on where you are: signalbox progress "text"',
-      'The same as tools, where the MCP server signalbox offers them: ask, inbox, done, blocked, progress.',
+      '- A server or watcher: signalbox job start --name web -- CMD (its port: $SIGNALBOX_JOB_PORT), not in the background of your shell: it outlives you.',
+      'The same as tools, where the MCP server signalbox offers them: ask, inbox, done, blocked, progress, job_start, job_list, job_log, job_stop.',
     ]),
-    ...session.messages.map((message) =>
-      section(`Since then (${message.kind}, round ${message.round})`, [message.text]),
+    ...sinceThen(session).map((message) =>
+      section(message.kind === 'hand-over' ? 'Hand-over' : `Since then (${message.kind}, round ${message.round})`, [
+        message.text,
+      ]),
     ),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -58,6 +61,15 @@ function conventionSection(conventions: readonly Convention[]): string {
     'Decided for every task (.signalbox/conventions.md); do not ask it again',
     conventions.map(({ sentence }) => `- ${sentence}`),
   );
+}
+
+/** What was said since the task was set; an agent that was reset gets the hand-over for all that was said before. */
+function sinceThen({ messages }: Session): readonly Message[] {
+  const last = messages.findLast(({ kind }) => kind === 'hand-over');
+  if (last === undefined) return messages;
+  const isNew = ({ kind, delivered }: Message): boolean =>
+    kind !== 'hand-over' && (delivered === null || delivered.at >= last.at);
+  return [last, ...messages.filter(isNew)];
 }
 
 /** What is new in this round: the reasons it was sent back, and answers since. */

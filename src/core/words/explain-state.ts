@@ -73,6 +73,7 @@ function rule(world: World, session: Session): string {
 
 function working(session: Session): string {
   const { run, ending } = session;
+  if (ending?.why === 'reset') return 'it was reset: it goes on in a new process that remembers nothing';
   if (ending !== null) return 'it goes on in a new process: the end of the present one is waited for';
   if (run === null || run.phase === 'wanted') return 'it has a place, and its process is being started';
   const process = `its process runs (pid ${run.pid ?? 'unknown'})`;

@@ -114,6 +114,7 @@ export function activityOf(world: World, session: Session): string {
     case 'preparing':
       return session.worktree === null ? 'making its worktree' : 'set-up';
     case 'working':
+      if (session.ending?.why === 'reset') return 'its process ends, then it starts with a fresh context';
       if (session.ending !== null) return 'waiting for its process to end, then the next round';
       if (session.run?.phase === 'wanted') return 'starting';
       return doing(session);

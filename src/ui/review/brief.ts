@@ -136,6 +136,8 @@ function messageWords(message: Message): string {
       return `your note${held}`;
     case 'answers':
       return `your answers${held}`;
+    case 'hand-over':
+      return `a fresh context, with what was decided and done${held}`;
   }
 }
 
