@@ -43,7 +43,7 @@ function stateOf(job: ListedJob): string {
     case 'ending':
       return 'ending';
     case 'ended':
-      return 'stopped';
+      return job.exit === 0 ? 'finished' : 'stopped';
     case 'died':
       return `died: ${howJobEnded({ ...job, asked: false })}`;
   }

@@ -142,6 +142,7 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
       return [tileOf(digestSurface(source.state, { view, rect: layout.whole }, look))];
     case 'answers':
     case 'new-task':
+    case 'jobs':
     case 'reject':
     case 'confirm':
     case 'tag':
@@ -202,6 +203,7 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
     case 'scrollback':
     case 'stats':
     case 'digest':
+    case 'jobs':
     case 'confirm':
     case 'tag':
     case 'trust':

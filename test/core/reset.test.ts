@@ -22,7 +22,8 @@ function atWork(takes: 'any time' | null = 'any time', cap = 1): Story {
   return story;
 }
 
-const told = (story: Story): string => briefing(story.session(1), { config: configOf({}), target: 'main', conventions: [] });
+const told = (story: Story): string =>
+  briefing(story.session(1), { config: configOf({}), target: 'main', conventions: [] });
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
 describe('an agent that is reset', () => {

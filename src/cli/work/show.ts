@@ -6,6 +6,7 @@ import { landingPlace, landingWait } from '../../core/rules/landing-place.ts';
 import { type ListedSession, listSession } from '../../core/words/listing.ts';
 import { describeExit } from '../../core/reduce/agent.ts';
 import { openQuestions, saidOf } from '../../core/model/session.ts';
+import { listJobs } from '../../core/words/list-jobs.ts';
 import { shortBytes } from '../../core/words/short-bytes.ts';
 import type { Connection } from '../../wire/connection.ts';
 import { commandEntry } from '../command-entry.ts';
@@ -75,6 +76,7 @@ export const showCommand = commandEntry({
       kept,
       ports,
       terminals,
+      jobs: listJobs(session),
       asked: session.questions,
       messages,
       comments,
@@ -116,6 +118,9 @@ function lines(listed: ListedSession, subject: EvidenceSubject): string[] {
       ? []
       : [`branch:   ${session.worktree.branch}`, `worktree: ${session.worktree.path}`]),
     ...(ports === null ? [] : part('ports', `${ports.first} to ${ports.first + ports.count - 1}`)),
+    ...listJobs(session).flatMap((job) =>
+      part('job', `${job.name} ${job.state}: ${job.command}${job.address === null ? '' : ` (${job.address})`}`),
+    ),
     ...(diskBytes === null ? [] : part('disk', shortBytes(diskBytes))),
     ...(kept === null ? [] : part('kept', `its work is at ${kept.ref}: signalbox restore ${session.id}`)),
     ...part('changed', `${listed.files} ${listed.files === 1 ? 'file' : 'files'} +${listed.added} -${listed.removed}`),

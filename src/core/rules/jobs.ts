@@ -24,9 +24,14 @@ export function jobNamed(session: Pick<Session, 'terminals'>, name: string): Job
   return jobsOf(session).find((job) => job.name === name);
 }
 
-/** Jobs that ended by themselves and were not started anew. */
+/** Jobs that died, nobody asked for it, and were not started anew. */
 export function deadJobs(session: Pick<Session, 'endedJobs'>): readonly EndedJob[] {
-  return session.endedJobs.filter(({ asked }) => !asked);
+  return session.endedJobs.filter(hasDied);
+}
+
+/** Whether a job that ended did so of itself, and not because its work was done. */
+export function hasDied({ asked, exit }: Pick<EndedJob, 'asked' | 'exit'>): boolean {
+  return !asked && exit !== 0;
 }
 
 /** Whether a session's jobs are to end: they end with it, and outlive its agent, its turns and its review. */

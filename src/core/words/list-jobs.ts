@@ -1,6 +1,6 @@
 import type { Session } from '../model/session.ts';
 import type { JobStarter } from '../model/terminals.ts';
-import { isToEnd } from '../rules/jobs.ts';
+import { hasDied, isToEnd } from '../rules/jobs.ts';
 import { jobAddress } from './job-words.ts';
 
 /** A session's jobs as `signalbox job list --json` prints them: those that run, then those that ended. */
@@ -28,7 +28,7 @@ export function listJobs(session: Session) {
   });
   const ended = session.endedJobs.map((job) => {
     const { name, command, port, exit, signal, screen, at: since, number } = job;
-    const state = job.asked ? ('ended' as const) : ('died' as const);
+    const state = hasDied(job) ? ('died' as const) : ('ended' as const);
     const by: JobStarter = job.by;
     return {
       ...about,

@@ -1,8 +1,9 @@
 import { discardSession, resumeSession, stopSession } from '../../core/decide/task.ts';
+import { resetSession } from '../../core/decide/reset.ts';
 import type { Session } from '../../core/model/session.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
-import { askToDiscard, askToStop, askToUndo } from '../state/confirmations.ts';
+import { askToDiscard, askToReset, askToStop, askToUndo } from '../state/confirmations.ts';
 import { askedQuestions, keptAnswers, unsentAnswers } from '../state/sitting.ts';
 import { type DashboardState, currentRepo, pushView, say, selectedSession, tamperedRepo } from '../state/store.ts';
 import { fieldOf } from '../text/field.ts';
@@ -97,6 +98,13 @@ export const boardActions: Readonly<Record<ActionOf<'board'>, Handler>> = {
     },
   },
   'board.mouse': { run: toggleMouse },
+  'board.jobs': {
+    reason: about((_, session) => (session.worktree === null ? `#${session.id} has no worktree yet` : null)),
+    run: ({ store }) => {
+      const session = selectedSession(store.getState());
+      if (session !== null) pushView(store, { kind: 'jobs', session: session.id, job: null });
+    },
+  },
   'board.stop': {
     reason: about((state, session) => refusal(stopSession(state.world, session.id))),
     run: ({ store }) => {
@@ -112,6 +120,13 @@ export const boardActions: Readonly<Record<ActionOf<'board'>, Handler>> = {
       if (session === null) return;
       await link.request('session/resume', { session: session.id, note: null });
       say(store, resumedWords(session), 'good');
+    },
+  },
+  'board.reset': {
+    reason: about((state, session) => refusal(resetSession(state.world, { id: session.id, note: null, files: [] }))),
+    run: ({ store }) => {
+      const session = selectedSession(store.getState());
+      if (session !== null) pushView(store, askToReset({ session: session.id, title: session.task.title, note: null }));
     },
   },
   'board.discard': {

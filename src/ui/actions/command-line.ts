@@ -1,15 +1,17 @@
 import type { ActionOf } from '../keymap/keymap.ts';
 import { popView, pushView, say, topView } from '../state/store.ts';
-import { askToClean, askToDiscard, askToStop, askToUndo } from '../state/confirmations.ts';
+import { askToClean, askToDiscard, askToReset, askToStop, askToUndo } from '../state/confirmations.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
+import { startTypedJob } from './jobs.ts';
 import { restoreWork } from './landed.ts';
 import { resumedWords } from './resumed-words.ts';
 import { addComment } from './reject.ts';
 import { actInReview } from './review-state.ts';
 import { searchScrollback } from './scrollback.ts';
 
-const known = 'commands: cap N, stop ID, resume ID, defer ID, discard ID, undo ID, restore ID, clean, quit';
-const aboutNumbers = ['cap', 'stop', 'resume', 'defer', 'discard', 'undo', 'restore'];
+const known =
+  'commands: cap N, stop ID, resume ID, reset ID NOTE, defer ID, discard ID, undo ID, restore ID, clean, quit';
+const aboutNumbers = ['cap', 'stop', 'resume', 'reset', 'defer', 'discard', 'undo', 'restore'];
 
 /** Runs what was typed after `:`; what it does not know it answers with what it does. */
 async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
@@ -27,7 +29,7 @@ async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
   }
   const number = Number(argument.replace('#', ''));
   if (!aboutNumbers.includes(word)) say(store, `${word} is no command; ${known}`, 'bad');
-  else if (rest.length > 0 || !Number.isInteger(number) || number < 1) {
+  else if ((rest.length > 0 && word !== 'reset') || !Number.isInteger(number) || number < 1) {
     say(store, `${word} takes one number, not "${[argument, ...rest].join(' ')}"`, 'bad');
   } else if (word === 'cap') {
     await link.request('limits/set', { cap: number });
@@ -36,6 +38,10 @@ async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
     const session = store.getState().world.sessions[number];
     await link.request('session/resume', { session: number, note: null });
     if (session !== undefined) say(store, resumedWords(session), 'good');
+  } else if (word === 'reset') {
+    const title = store.getState().world.sessions[number]?.task.title ?? '';
+    const note = rest.length === 0 ? null : rest.join(' ');
+    pushView(store, askToReset({ session: number, title, note }));
   } else if (word === 'defer') {
     await link.request('review/defer', { session: number });
     say(store, `#${number} waits for its review, after the others`, 'good');
@@ -58,6 +64,7 @@ export const lineActions: Readonly<Record<ActionOf<'line'>, Handler>> = {
       if (view.purpose === 'command') await runCommand(dashboard, text);
       else if (view.purpose === 'search') actInReview(dashboard, { type: 'search', text });
       else if (view.purpose === 'find') searchScrollback(dashboard, text);
+      else if (view.purpose === 'job') await startTypedJob(dashboard, text);
       else if (view.purpose === 'comment') addComment(dashboard.store, text);
     },
   },

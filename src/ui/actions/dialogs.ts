@@ -29,6 +29,10 @@ async function confirmed(dashboard: Dashboard): Promise<void> {
       await link.request('session/stop', { session });
       say(store, `#${session} is stopped; R resumes it`, 'good');
       return;
+    case 'reset':
+      await link.request('session/reset', { session, note: view.leadsTo.note });
+      say(store, `#${session} starts with a fresh context`, 'good');
+      return;
     case 'discard':
       await decideReview({ store }, () => link.request('session/discard', { session }));
       say(store, `#${session} is discarded`, 'good');

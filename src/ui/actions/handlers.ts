@@ -1,6 +1,7 @@
 import type { Action } from '../keymap/keymap.ts';
 import { answersActions } from './answering/answers.ts';
 import { boardActions } from './board.ts';
+import { jobActions } from './jobs.ts';
 import { lineActions } from './command-line.ts';
 import type { Handler } from './dashboard.ts';
 import { digestActions } from './digest.ts';
@@ -19,6 +20,7 @@ import { zoomActions } from './zoom.ts';
 export const handlers: Readonly<Record<Action, Handler>> = {
   ...boardActions,
   ...zoomActions,
+  ...jobActions,
   ...answersActions,
   ...formActions,
   ...reviewActions,

@@ -1,6 +1,7 @@
 import { openSideTerminal as decideToOpen } from '../../core/decide/terminals.ts';
 import type { Session } from '../../core/model/session.ts';
 import type { SideTerminal, SideKind } from '../../core/model/terminals.ts';
+import { howJobEnded } from '../../core/words/job-words.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { type DashboardState, type DashboardStore, popView, pushView, say, selectedSession } from '../state/store.ts';
 import { oneLine } from '../text/plain-text.ts';
@@ -58,6 +59,8 @@ export function settleTerminal(store: DashboardStore, terminal: number): void {
   if (sessions.some(({ terminals }) => terminals.some(({ number }) => number === terminal))) return;
   popView(store);
   store.setState({ zoomed: null, lostKeys: 0 });
+  const job = sessions.flatMap(({ endedJobs }) => endedJobs).find(({ number }) => number === terminal);
+  if (job !== undefined) say(store, `job ${oneLine(job.name)}: ${howJobEnded(job)}`, job.asked ? 'plain' : 'bad');
   const ended = sessions.find(({ endedTerminal }) => endedTerminal?.number === terminal)?.endedTerminal ?? null;
   if (ended === null || ended.exit === 0 || ended.signal !== null) return;
   const last = oneLine(ended.screen.at(-1) ?? '');

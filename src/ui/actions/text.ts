@@ -27,6 +27,11 @@ export function openLog(dashboard: Dashboard): void {
       source: { kind: 'evidence', file },
     })),
   ];
+  openTexts(dashboard, sources);
+}
+
+/** Opens these texts, the first one in sight. */
+export function openTexts(dashboard: Dashboard, sources: readonly TextSource[]): void {
   pushView(dashboard.store, { kind: 'log', sources, at: 0, lines: null, top: 0 });
   fetchLog(dashboard);
 }

@@ -1,5 +1,6 @@
 import type { KeymapRow } from './keymap-row.ts';
 import { boardKeys } from './board-keys.ts';
+import { jobKeys } from './job-keys.ts';
 import { reviewKeys } from './review-keys.ts';
 import { digestKeys } from './digest-keys.ts';
 import { scrollbackKeys } from './scrollback-keys.ts';
@@ -42,6 +43,7 @@ export const keymap = [
   ...digestKeys,
   ...statsKeys,
   ...tagKeys,
+  ...jobKeys,
   // answering
   {
     scope: 'answers',

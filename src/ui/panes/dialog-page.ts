@@ -1,4 +1,5 @@
 import { noteOf, rejectionReasons } from '../actions/reject.ts';
+import { jobsPage } from './jobs-page.ts';
 import { type Bindings, keyOf } from '../keymap/bindings.ts';
 import type { Action } from '../keymap/keymap.ts';
 import type { Glyphs } from '../glyphs.ts';
@@ -42,6 +43,14 @@ export function dialogOf(state: DashboardState, { view, columns, glyphs, binding
       return { title: `Reject #${view.session}`, page: rejectPage(state, { view, columns, glyphs, bindings }) };
     case 'tag':
       return { title: `What went wrong with #${view.session}`, page: tagPage(state, { view, columns, bindings }) };
+    case 'jobs': {
+      const page = jobsPage(state, { view, columns, glyphs });
+      const actions = ['jobs.open', 'jobs.log', 'jobs.new', 'jobs.restart', 'jobs.stop', 'jobs.leave'] as const;
+      return {
+        title: `Jobs of #${view.session}`,
+        page: { ...page, lines: [...page.lines, hints(bindings, actions)] },
+      };
+    }
     case 'zoom':
     case 'picture':
     case 'stats':

@@ -10,6 +10,7 @@ const prompts = {
   search: 'search: ',
   find: 'search: ',
   comment: 'comment on this line: ',
+  job: 'command of the new job: ',
 } as const;
 
 /**

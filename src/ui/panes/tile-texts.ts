@@ -1,5 +1,7 @@
 import { newsCount } from '../../core/measures/happenings.ts';
 import type { Session } from '../../core/model/session.ts';
+import { deadJobs, jobsOf } from '../../core/rules/jobs.ts';
+import { counted } from '../../core/words/counted.ts';
 import { type World } from '../../core/model/world.ts';
 import type { Rect } from '../../tty/cells.ts';
 import type { Glyphs } from '../glyphs.ts';
@@ -60,7 +62,7 @@ export function tileState({ world, session, now, glyphs }: TileSubject): StyledL
   return [{ text: words, tone: stateTone(session), strong: session.state === 'stuck' || session.state === 'asking' }];
 }
 
-/** Agent, round and size of the change. */
+/** What died beside it, then agent, round, size of the change, and what runs beside it. */
 export function tileBottom({ session, glyphs }: TileSubject): StyledLine {
   const { files, added, removed } = session.change;
   const dot = ` ${glyphs.dot} `;
@@ -68,10 +70,20 @@ export function tileBottom({ session, glyphs }: TileSubject): StyledLine {
   if (session.round > 1) words.push(`round ${session.round}`);
   if (files > 0) words.push(`${files} ${files === 1 ? 'file' : 'files'} +${added} ${glyphs.minus}${removed}`);
   if (session.run === null && session.exit !== null) words.push('last screen');
-  for (const kind of new Set(session.terminals.map((terminal) => terminal.kind))) words.push(`${kind} open`);
+  const sides = session.terminals.filter(({ kind }) => kind !== 'job');
+  for (const kind of new Set(sides.map((terminal) => terminal.kind))) words.push(`${kind} open`);
+  const jobs = jobsOf(session).map(({ name, port }) => `${oneLine(name)}${port == null ? '' : `:${port}`}`);
+  if (jobs.length > 0) words.push(`${counted(jobs.length, 'job')} ${jobs.join(', ')}`);
+  const dead = deadJobs(session).map(({ name }) => oneLine(name));
+  const died = `${glyphs.bad} ${counted(dead.length, 'job')} died: ${dead.join(', ')}${dot}`;
   const news = newsWords(session);
-  const rest: Piece = { text: words.join(dot), tone: 'quiet' };
-  return news === '' ? [rest] : [{ text: news, tone: 'accent', strong: true }, { text: dot, tone: 'quiet' }, rest];
+  return [
+    ...(news === ''
+      ? []
+      : [{ text: news, tone: 'accent', strong: true } as const, { text: dot, tone: 'quiet' } as const]),
+    ...(dead.length === 0 ? [] : [{ text: died, tone: 'bad' } as const]),
+    { text: words.join(dot), tone: 'quiet' },
+  ];
 }
 
 /** What happened in it since the person looked last, as a count: `3 new`; '' when nothing did. */

@@ -6,6 +6,12 @@ export function askToStop(session: number, title: string): View {
   return { kind: 'confirm', points: [], text, leadsTo: { kind: 'stop', session } };
 }
 
+/** The question before an agent's context is given up. */
+export function askToReset({ session, title, note }: { session: number; title: string; note: string | null }): View {
+  const text = `Reset #${session} ${title}? Its agent ends and starts again without its conversation, told what was decided and done. Its work and its jobs stay.`;
+  return { kind: 'confirm', points: [], text, leadsTo: { kind: 'reset', session, note } };
+}
+
 /** The question before a session is given up. */
 export function askToDiscard(session: number, title: string): View {
   return {

@@ -11,6 +11,7 @@ import type { TaskField } from './task-form.ts';
 type Confirmed =
   | { readonly kind: 'stop'; readonly session: number }
   | { readonly kind: 'discard'; readonly session: number }
+  | { readonly kind: 'reset'; readonly session: number; readonly note: string | null }
   | { readonly kind: 'undo'; readonly session: number }
   | { readonly kind: 'take-over'; readonly session: number }
   | { readonly kind: 'clean' }
@@ -23,11 +24,17 @@ interface Approving {
   readonly snapshot: string;
 }
 
+/** What a job has printed. */
+interface JobText {
+  readonly kind: 'job';
+  readonly name: string;
+}
+
 /** A text that can be read in the text view: the output of a session, a check's log, or what was handed in. */
 export interface TextSource {
   readonly title: string;
   readonly session: number;
-  readonly source: LogSource;
+  readonly source: LogSource | JobText;
 }
 
 /** Views and dialogs are one stack; the board lies under all of them. */
@@ -57,6 +64,8 @@ export type View =
       /** A decision is on its way: what becomes of the item is no surprise. */
       readonly deciding: boolean;
     }
+  /** The jobs of a session; `job`: the one that keys act on, by its name. */
+  | { readonly kind: 'jobs'; readonly session: number; readonly job: string | null }
   /** A rejection being written; the note is among the drafts. */
   | { readonly kind: 'reject'; readonly session: number; readonly reason: RejectionReason; readonly cursor: number }
   | { readonly kind: 'new-task'; readonly field: TaskField; readonly cursor: number; readonly sending: boolean }
@@ -114,7 +123,7 @@ export type View =
     }
   | {
       readonly kind: 'line';
-      readonly purpose: 'filter' | 'command' | 'search' | 'find' | 'comment';
+      readonly purpose: 'filter' | 'command' | 'search' | 'find' | 'comment' | 'job';
       readonly field: Field;
     };
 
@@ -139,6 +148,8 @@ export function scopesOf(view: View | null): readonly Scope[] {
       return ['form', 'any'];
     case 'review':
       return ['review', 'any'];
+    case 'jobs':
+      return ['jobs', 'any'];
     case 'reject':
       return ['reject', 'any'];
     case 'log':
@@ -175,6 +186,7 @@ export function coversScreen(view: View): boolean {
     case 'digest':
       return true;
     case 'answers':
+    case 'jobs':
     case 'reject':
     case 'confirm':
     case 'tag':
