@@ -53,7 +53,9 @@ const patterns: readonly (readonly [RegExp, HappeningKind])[] = [
   [/^(stopped|discarded): /, 'ended'],
   [/^(queued|preparing its worktree|finished|its turn ended|says it is done|worktree removed)/, 'quiet'],
   [/^(round \d+ started|takes the landing of |the target moved before the landing|told of a clash: )/, 'quiet'],
-  [/^(agent |goes on in its terminal|the agent dropped its question)/, 'quiet'],
+  [/^job \S+ ended with status 0$/, 'quiet'],
+  [/^job \S+ (ended with|killed by|gone)/, 'failed'],
+  [/^(agent |job |goes on in its terminal|the agent dropped its question)/, 'quiet'],
 ];
 
 /** What a line of the history is. */

@@ -70,7 +70,6 @@ export const boardKeys = [
     keys: ['b'],
     action: 'board.jobs',
     does: "the session's jobs, which run beside its agent: dev servers, watchers, the preview",
-    short: 'jobs',
   },
   { scope: 'board', keys: ['S'], action: 'board.stop', does: 'stop the session (asks first)' },
   { scope: 'board', keys: ['R'], action: 'board.resume', does: 'resume a stopped, failed or stuck session' },
