@@ -10,6 +10,7 @@ import { FrameScheduler, type FrameReason, type PaintOutcome } from './frame-sch
 import { InputRouter } from './input-router.ts';
 import type { InputEvent } from './keys/input-event.ts';
 import type { MouseReport } from './modes/mode-bytes.ts';
+import { KittyPictures } from './kitty-pictures.ts';
 import { TerminalModes } from './modes/terminal-modes.ts';
 import type { KeptRecord } from './modes/terminal-record.ts';
 import { TerminalWriter } from './terminal-writer.ts';
@@ -61,6 +62,8 @@ const settleLimit = 100;
 export class Terminal {
   /** What the chrome is rendered to. */
   readonly chrome: VirtualTty;
+  /** What the terminal shows in the place of cells. */
+  readonly pictures: KittyPictures;
   readonly #options: OpenTerminalOptions;
   readonly #clock: Clock;
   readonly #compositor: Compositor;
@@ -97,6 +100,7 @@ export class Terminal {
       onGivenBack: () => this.#onHangup(),
       onContinue: () => this.#onContinue(),
     });
+    this.pictures = new KittyPictures({ env, write: (bytes) => this.#writer.write(bytes) });
     this.#router = new InputRouter({ clock, onEvent: (event) => this.#event(event) });
     this.chrome = new VirtualTty({ ...look, onChange: () => this.#scheduler.dirty('chrome') });
     this.#modes.enter();
@@ -191,6 +195,7 @@ export class Terminal {
     stdin.off('end', this.#onHangup);
     stdout.off('resize', this.#resized);
     this.#router.stop();
+    this.pictures.want([]);
     // What is still queued would come out behind the bytes that restore the modes.
     await this.#writer.settled(settleLimit);
     this.#modes.leave();
@@ -217,6 +222,7 @@ export class Terminal {
   }
 
   #event(event: InputEvent): void {
+    if (event.kind === 'reply') this.pictures.hear(event.raw);
     if (event.kind === 'focus') this.#scheduler.setFocused(event.focused);
     else if (isDone(event)) this.#scheduler.keySent();
     for (const call of this.#onEvent) call(event);

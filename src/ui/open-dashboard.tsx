@@ -21,7 +21,7 @@ import { Dashboard } from './dashboard.tsx';
 import { followStore } from './follow-store.ts';
 import { keyOf, makeBindings } from './keymap/bindings.ts';
 import { LookContext, chooseLook } from './look.ts';
-import { overlayOf } from './overlay.ts';
+import { overlayOf, picturesOf } from './overlay.ts';
 import { type Drafts, noDrafts } from './state/drafts.ts';
 import { DraftsFile } from './state/drafts-file.ts';
 import { Link } from './state/link.ts';
@@ -153,7 +153,8 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
   store.setState({ size: terminal.size });
   const paint = (): void => {
     const state = store.getState();
-    terminal.setTiles(overlayOf({ state, screens, look, bindings }));
+    terminal.pictures.want(picturesOf({ state, look }));
+    terminal.setTiles(overlayOf({ state, screens, look, bindings, kitty: terminal.pictures.shown }));
     const view = topView(state);
     const zoomed = view?.kind === 'zoom' ? screenOf(view) : null;
     const modes = zoomed === null ? null : modesOf(dashboard, zoomed);
@@ -185,6 +186,7 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     screens.onChange(soon),
     terminal.onResize((size) => store.setState({ size })),
     attendance.follow(),
+    terminal.pictures.onKnown(soon),
     terminal.onEvent((event) => {
       attendance.heard(event);
       const view = topView(store.getState());

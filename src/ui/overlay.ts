@@ -1,6 +1,7 @@
 import type { Session } from '../core/model/session.ts';
 import { CellGrid, type Place, type Rect } from '../tty/cells.ts';
 import type { Overlay, Tile } from '../tty/compositor.ts';
+import type { TerminalPicture } from '../tty/kitty-pictures.ts';
 import { type Bindings, keyOf } from './keymap/bindings.ts';
 import { insideFrame } from './layout/inside-frame.ts';
 import { dialogColumns, layoutDialog } from './layout/layout-dialog.ts';
@@ -17,7 +18,7 @@ import { statsSurface } from './panes/stats/stats-surface.ts';
 import { textSurface } from './panes/text-surface.ts';
 import { pictureRect } from './panes/tile-texts.ts';
 import { pageGrid } from './scrollback/page-grid.ts';
-import { reviewSurfaces } from './review/review-surfaces.ts';
+import { reviewPictures, reviewSurfaces } from './review/review-surfaces.ts';
 import type { Screens } from './state/screens.ts';
 import { type DashboardState, boardNow, topView } from './state/store.ts';
 import { type View, type ViewOf, coversScreen } from './state/views.ts';
@@ -31,6 +32,8 @@ export interface OverlaySource {
   readonly screens: Screens;
   readonly look: Look;
   readonly bindings: Bindings;
+  /** The terminal shows pictures in the place of cells. */
+  readonly kitty?: boolean;
 }
 
 /** Everything that lies over the chrome: pictures of terminals, long texts, and the cursor where text is typed. */
@@ -132,10 +135,14 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
       return [{ id: 'scrollback', rect: layout.zoom, grid, crop: { row: 0, column: page.shift } }];
     }
     case 'review':
-      return keptTiles(view, layout.whole, () => reviewSurfaces(view.state, layout.whole, look.review));
+      return keptTiles(view, { rect: layout.whole, kitty: source.kitty === true }, () =>
+        reviewSurfaces(view.state, { ...layout.whole, kitty: source.kitty === true }, look.review),
+      );
     case 'log':
     case 'help':
-      return keptTiles(view, layout.whole, () => [textSurface(view, { rect: layout.whole, bindings })]);
+      return keptTiles(view, { rect: layout.whole, kitty: false }, () => [
+        textSurface(view, { rect: layout.whole, bindings }),
+      ]);
     case 'stats':
       return [tileOf(statsSurface(source.state, { view, rect: layout.whole }, look))];
     case 'digest':
@@ -151,14 +158,28 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
   }
 }
 
-const kept = new WeakMap<View, { readonly rect: Rect; readonly tiles: Tile[] }>();
+/** Which pictures the terminal itself has to show now. */
+export function picturesOf({ state, look }: Pick<OverlaySource, 'state' | 'look'>): readonly TerminalPicture[] {
+  const base = baseView(state);
+  if (base?.kind !== 'review' || !look.review.pictures || layoutScreen(state.size).kind === 'tiny') return [];
+  return reviewPictures(base.state);
+}
+
+interface TilePlace {
+  readonly rect: Rect;
+  readonly kitty: boolean;
+}
+
+const kept = new WeakMap<View, { readonly place: TilePlace; readonly tiles: Tile[] }>();
 
 /** The tiles of a view, made again only when the view or its place is another one. */
-function keptTiles(view: View, rect: Rect, surfaces: () => Surface[]): Tile[] {
+function keptTiles(view: View, place: TilePlace, surfaces: () => Surface[]): Tile[] {
   const known = kept.get(view);
-  if (known !== undefined && known.rect.rows === rect.rows && known.rect.columns === rect.columns) return known.tiles;
+  const { rows, columns } = place.rect;
+  const same = known?.place.rect.rows === rows && known.place.rect.columns === columns;
+  if (known !== undefined && same && known.place.kitty === place.kitty) return known.tiles;
   const tiles = surfaces().map(tileOf);
-  kept.set(view, { rect, tiles });
+  kept.set(view, { place, tiles });
   return tiles;
 }
 

@@ -2,9 +2,11 @@ import { Fault, describeFault } from '../../core/fault.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { type ReviewAction, type ReviewState, clashesInReview } from '../review/review-model.ts';
 import { wantedVariants } from '../review/review-look-state.ts';
+import { wantedPictures } from '../review/review-pictures.ts';
 import { reviewReducer, wantedLog, wantedPatches } from '../review/review-state.ts';
 import { type DashboardState, type DashboardStore, deafMs, say } from '../state/store.ts';
 import { type Dashboard, attempt } from './dashboard.ts';
+import { loadPicture } from './load-pictures.ts';
 import { readLog } from './read-log.ts';
 
 /** The open review, wherever in the stack of views it lies; null when there is none. */
@@ -55,6 +57,13 @@ function loadWanted(dashboard: Dashboard): void {
         return { type: 'variant-loaded', variant, patch, to };
       },
       failed: (why) => ({ type: 'variant-failed', variant, why }),
+    });
+  }
+  for (const picture of wantedPictures(review)) {
+    actInReviewQuietly(dashboard, { type: 'image-requested', source: picture });
+    load(dashboard, {
+      work: () => loadPicture(dashboard, { session, source: picture }),
+      failed: (why) => ({ type: 'image-failed', source: picture, why }),
     });
   }
   if (source === null) return;

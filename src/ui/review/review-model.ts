@@ -5,6 +5,7 @@ import type { Verdict } from '../../core/model/verdict.ts';
 import type { Repo } from '../../core/model/world.ts';
 import type { Patch } from './patch.ts';
 import { type LookAction, type ReviewLook, firstLook } from './review-look.ts';
+import type { PictureAction, PictureState } from './review-pictures.ts';
 import { type RankedFile, rankFiles } from './risk.ts';
 
 export type ReviewPage = 'brief' | 'diff' | 'log';
@@ -79,6 +80,8 @@ export interface ReviewState {
   readonly contexts: ReadonlyMap<string, number>;
   /** Patches in another look than git's own, by `variantKey`. */
   readonly variants: ReadonlyMap<string, PatchState>;
+  /** By `pictureKey`. */
+  readonly pictures: ReadonlyMap<string, PictureState>;
   /** The commit that the first loaded patch led to; patches of another one are not mixed with it. */
   readonly commit: string | null;
   /** A patch of other work than this verdict's has arrived. */
@@ -144,6 +147,7 @@ export type ReviewAction =
     }
   | { readonly type: 'adopt-verdict' }
   | LookAction
+  | PictureAction
   | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
   | { readonly type: 'tick'; readonly now: number };
 
@@ -211,6 +215,7 @@ export function contentOf(session: Session) {
     selected: 0,
     patches: new Map<string, PatchState>(),
     variants: new Map<string, PatchState>(),
+    pictures: new Map<string, PictureState>(),
     commit: null,
     outdated: false,
     logSources,

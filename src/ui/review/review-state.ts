@@ -3,6 +3,7 @@ import { parsePatch } from './patch.ts';
 import { hasNewerVerdict, isFolded, isRead, pageRows, selectedFile, shownPatch } from './review-content.ts';
 import { lineOfPatch, placedFindings } from './review-findings.ts';
 import { stepLook } from './review-look-state.ts';
+import { stepPictures } from './review-pictures.ts';
 import {
   type LogSource,
   type LogState,
@@ -136,6 +137,10 @@ function step(state: ReviewState, action: ReviewAction): ReviewState {
       return keepCursor({ ...state, columns: action.columns, rows: action.rows });
     case 'tick':
       return { ...state, now: action.now };
+    case 'image-requested':
+    case 'image-loaded':
+    case 'image-failed':
+      return stepPictures(state, action);
     default:
       return stepLook(state, action);
   }

@@ -1,5 +1,6 @@
 import type { PictureRow } from '../../core/picture.ts';
 import type { Rect } from '../../tty/cells.ts';
+import type { TerminalPicture } from '../../tty/kitty-pictures.ts';
 import type { Surface } from '../surface.ts';
 import { diffRows } from './diff-rows.ts';
 import { fileRows } from './file-rows.ts';
@@ -7,6 +8,8 @@ import { logRows } from './log-rows.ts';
 import { pageNotice } from './page-notice.ts';
 import { isRead, layoutOf, selectedFile, shownBrief, shownLog, shownPatch } from './review-content.ts';
 import { findingLines } from './review-findings.ts';
+import { type PicturePlace, pictureRows, terminalPictures } from './picture-page.ts';
+import { picturesHere } from './review-pictures.ts';
 import { isSideBySide } from './review-look.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
@@ -19,6 +22,8 @@ export interface ReviewPlace {
   readonly rows: number;
   readonly row?: number;
   readonly column?: number;
+  /** The terminal shows pictures in the place of cells. */
+  readonly kitty?: boolean;
 }
 
 /** The rows of the present page (and of the file list) for the compositor, in the rectangles that `ReviewView` frames. */
@@ -33,7 +38,9 @@ export function reviewSurfaces(given: ReviewState, place: ReviewPlace, theme: Re
     columns: at.columns,
     content,
   });
-  const surfaces = [surface(state.page, main.inner, pageRows(state, main.inner, theme))];
+  const surfaces = [
+    surface(state.page, main.inner, pageRows(state, { ...main.inner, theme, kitty: place.kitty === true })),
+  ];
   if (files !== null) surfaces.push(surface('files', files.inner, listRows(state, files.inner, theme)));
   return surfaces.filter((each) => each.rows > 0 && each.columns > 0);
 }
@@ -52,7 +59,26 @@ function listRows(state: ReviewState, { rows, columns }: Rect, theme: ReviewThem
   return fileRows({ files, selected, rows, columns, theme, spacious, isRead: (path) => isRead(state, path) });
 }
 
-function pageRows(state: ReviewState, { rows, columns }: Rect, theme: ReviewTheme): PictureRow[] {
+/** The pictures that the terminal itself has to show on this page. */
+export function reviewPictures(state: ReviewState): readonly TerminalPicture[] {
+  const { rows, columns } = layoutOf(state).main.inner;
+  return terminalPictures(state, { columns, rows: rows - rowsAbovePictures(state) });
+}
+
+/** What the patch says about a picture's file (new, renamed, binary) stands above it. */
+function rowsAbovePictures(state: ReviewState): number {
+  return state.page === 'diff' ? (shownPatch(state)?.count ?? 0) : 0;
+}
+
+function pageRows(state: ReviewState, place: PicturePlace): PictureRow[] {
+  const { rows } = place;
+  if (picturesHere(state).length === 0) return textRows(state, place);
+  const above = rowsAbovePictures(state);
+  const said = above === 0 ? [] : textRows(state, { ...place, rows: Math.min(rows, above) });
+  return [...said, ...pictureRows(state, { ...place, rows: rows - said.length })];
+}
+
+function textRows(state: ReviewState, { rows, columns, theme }: PicturePlace): PictureRow[] {
   const { page, shift } = state;
   const top = state.tops[page];
   const search = state.search?.text ?? '';

@@ -43,6 +43,8 @@ type Looks = Readonly<Record<Meaning, CellLook>>;
 export interface ReviewTheme {
   readonly looks: Looks;
   readonly glyphs: Glyphs;
+  /** Pictures are drawn: not without colours, and not where a font has no half blocks. */
+  readonly pictures: boolean;
 }
 
 /** Text of one meaning; rows of the brief and the file list are made of these. */
@@ -127,7 +129,8 @@ const light: Looks = {
 
 /** The theme of a name; `plain` is without a colour (NO_COLOR). */
 export function reviewTheme(name: 'dark' | 'light' | 'plain', glyphs: Glyphs = unicodeGlyphs): ReviewTheme {
-  return { looks: { dark, light, plain }[name], glyphs };
+  const pictures = name !== 'plain' && glyphs === unicodeGlyphs;
+  return { looks: { dark, light, plain }[name], glyphs, pictures };
 }
 
 /** What is painted with when nothing else is said. */
