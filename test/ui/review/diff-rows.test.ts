@@ -74,6 +74,7 @@ test.each([
   ['a joiner inside of a Latin word is named', 'pass\u200dword', 'pass<U+200D>word'],
   ['tag characters are named', 'a\u{e0041}', 'a<U+E0041>'],
   ['a lone mark is named', '\u0301', '<U+0301>'],
+  ['voice marks that would join what stands before them are named', '\r\uff9e\uff9e', '^M<U+FF9E><U+FF9E>'],
   ['C1 controls are named', '\u009b2J', '<U+009B>2J'],
   ['emoji and wide characters stay', '👩‍👩‍👧 日本 ❤️', '👩‍👩‍👧 日本 ❤️'],
 ])('%s', (_, line, expected) => {
