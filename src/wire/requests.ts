@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { notifyWays } from '../core/model/config.ts';
-import { changedFileSchema } from '../core/model/verdict.ts';
 import { longestSide } from '../core/picture.ts';
 import { kindSchema, rejectionReasonSchema } from '../core/model/task.ts';
 import { sideKinds } from '../core/model/terminals.ts';
@@ -164,29 +163,6 @@ export const controlRequests = {
     result: nothing,
   },
   'limits/set': { params: z.object({ cap: z.number().int() }), result: nothing },
-  /**
-   * Changed files of the session's newest judged work, and with `path` (or null for all) the unified patch. `since`: against
-   * the target (default), or what the agent changed since the person decided about it last; of files in which that cannot be
-   * told (`mixed`), against the target.
-   */
-  'session/diff': {
-    params: z.object({
-      session,
-      path: z.string().nullable(),
-      since: z.enum(['target', 'reviewed']).optional(),
-      /** Unchanged lines around each change; 3 when not given. */
-      context: z.number().int().nonnegative().max(1_000_000).optional(),
-      /** A change in blanks alone is none. */
-      ignoreWhitespace: z.boolean().optional(),
-    }),
-    result: z.object({
-      from: z.string(),
-      to: z.string(),
-      files: z.array(changedFileSchema),
-      mixed: z.array(z.string()),
-      patch: z.string(),
-    }),
-  },
   /** Plain text of the agent's output (`check` null) or of a check's log; the newest `limit` bytes. */
   'session/log': {
     params: z.object({ session, check: z.string().nullable(), limit: z.number().int().positive() }),

@@ -12,6 +12,7 @@ import { askToDiscard } from '../state/confirmations.ts';
 import { fieldOf } from '../text/field.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
 import { nextWords } from './next-words.ts';
+import { startPreview } from './preview.ts';
 import { refusal } from './refusal.ts';
 import { reviewLookActions } from './review-look.ts';
 import { editFile, openOutside } from './review-outside.ts';
@@ -214,4 +215,5 @@ export const reviewActions: Readonly<Record<ActionOf<'review'>, Handler>> = {
   'review.edit': editFile,
   'review.open-outside': openOutside,
   'review.take-over': takeOver,
+  'review.preview': startPreview,
 };

@@ -124,6 +124,13 @@ export const reviewKeys = [
   },
   {
     scope: 'review',
+    keys: ['p'],
+    action: 'review.preview',
+    does: 'start the preview that is configured, and say where it is',
+    short: 'preview',
+  },
+  {
+    scope: 'review',
     keys: ['t'],
     action: 'review.take-over',
     does: "take over by hand: go on in its agent's conversation (asks first)",
