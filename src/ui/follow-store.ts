@@ -30,7 +30,12 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
   const context = new ContextFollower(dashboard);
   const end = store.subscribe((state, before) => {
     if (state.drafts !== before.drafts) drafts.save(state.drafts);
-    if (state.world !== before.world || state.now - before.now > 0 || state.size !== before.size) {
+    if (
+      state.world !== before.world ||
+      state.now - before.now > 0 ||
+      state.size !== before.size ||
+      state.drafts !== before.drafts
+    ) {
       followReview(dashboard);
       settleZoom(dashboard);
     }

@@ -151,6 +151,7 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
     case 'new-task':
     case 'jobs':
     case 'reject':
+    case 'comment':
     case 'confirm':
     case 'tag':
     case 'trust':
@@ -209,6 +210,7 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
       const inside = insideFrame(layout.form);
       return cursorOn(formPage(state, { view, columns: inside.columns, glyphs }), inside);
     }
+    case 'comment':
     case 'reject': {
       const dialog = dialogOf(state, { view, columns: dialogColumns(layout), glyphs, bindings: source.bindings });
       if (dialog === null) return null;

@@ -5,7 +5,6 @@ import type { Dashboard, Handler } from './dashboard.ts';
 import { startTypedJob } from './jobs.ts';
 import { restoreWork } from './landed.ts';
 import { resumedWords } from './resumed-words.ts';
-import { addComment } from './reject.ts';
 import { actInReview } from './review-state.ts';
 import { searchScrollback } from './scrollback.ts';
 
@@ -65,7 +64,6 @@ export const lineActions: Readonly<Record<ActionOf<'line'>, Handler>> = {
       else if (view.purpose === 'search') actInReview(dashboard, { type: 'search', text });
       else if (view.purpose === 'find') searchScrollback(dashboard, text);
       else if (view.purpose === 'job') await startTypedJob(dashboard, text);
-      else if (view.purpose === 'comment') addComment(dashboard.store, text);
     },
   },
   'line.leave': {

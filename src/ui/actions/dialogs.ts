@@ -22,7 +22,7 @@ async function confirmed(dashboard: Dashboard): Promise<void> {
       await undoLanding(dashboard, session);
       return;
     case 'take-over':
-      await decideReview({ store }, () => link.request('review/take-over', { session }));
+      await decideReview({ store, link }, () => link.request('review/take-over', { session }));
       zoomOnceRunning(dashboard, session);
       return;
     case 'stop':
@@ -34,13 +34,13 @@ async function confirmed(dashboard: Dashboard): Promise<void> {
       say(store, `#${session} starts with a fresh context`, 'good');
       return;
     case 'discard':
-      await decideReview({ store }, () => link.request('session/discard', { session }));
+      await decideReview({ store, link }, () => link.request('session/discard', { session }));
       say(store, `#${session} is discarded`, 'good');
       return;
     case 'approve':
       const { snapshot } = view.leadsTo;
       const acknowledged = [...view.leadsTo.acknowledged];
-      await decideReview({ store }, () => link.request('review/approve', { session, acknowledged, snapshot }));
+      await decideReview({ store, link }, () => link.request('review/approve', { session, acknowledged, snapshot }));
       await goOnAfterApproval(dashboard, session);
   }
 }

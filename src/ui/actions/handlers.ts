@@ -2,6 +2,7 @@ import type { Action } from '../keymap/keymap.ts';
 import { answersActions } from './answering/answers.ts';
 import { boardActions } from './board.ts';
 import { jobActions } from './jobs.ts';
+import { commentActions } from './comments.ts';
 import { lineActions } from './command-line.ts';
 import type { Handler } from './dashboard.ts';
 import { digestActions } from './digest.ts';
@@ -24,6 +25,7 @@ export const handlers: Readonly<Record<Action, Handler>> = {
   ...answersActions,
   ...formActions,
   ...reviewActions,
+  ...commentActions,
   ...rejectActions,
   ...textActions,
   ...scrollbackActions,

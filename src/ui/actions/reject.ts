@@ -1,14 +1,13 @@
 import type { RejectionReason } from '../../core/model/task.ts';
+import { unsentComments } from '../../core/words/rejection-message.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
-import { cursorLine } from '../review/review-content.ts';
 import { noteKey, withNote } from '../state/drafts.ts';
 import { type DashboardState, type DashboardStore, popView, replaceTop, say, topView } from '../state/store.ts';
 import type { ViewOf } from '../state/views.ts';
 import { type Field, insert } from '../text/field.ts';
-import { oneLine } from '../text/plain-text.ts';
 import type { Handler } from './dashboard.ts';
 import { nextWords } from './next-words.ts';
-import { decideReview, openReviewState } from './review-state.ts';
+import { decideReview } from './review-state.ts';
 
 /** The reasons of a rejection, in the words a person chooses from. */
 export const rejectionReasons: readonly (readonly [reason: RejectionReason, words: string])[] = [
@@ -41,19 +40,6 @@ export function editNote(store: DashboardStore, change: (field: Field) => Field 
   replaceTop(store, { ...view, cursor: changed.cursor });
 }
 
-/** Adds a comment on the line of the diff where the cursor is to the note of a rejection. */
-export function addComment(store: DashboardStore, words: string): void {
-  const state = store.getState();
-  const review = openReviewState(state);
-  const place = review === null ? null : cursorLine(review);
-  if (review === null || place === null || words.trim() === '') return;
-  const where = `${place.path}:${place.line}${place.side === 'old' ? ' (removed line)' : ''}`;
-  const before = noteOf(state, review.session.id);
-  const note = `${before === '' ? '' : `${before.trimEnd()}\n`}${where}: ${oneLine(words)}`;
-  store.setState(({ drafts }) => ({ drafts: withNote(drafts, noteKey(review.session), note) }));
-  say(store, `kept for the note of a rejection: ${where}`);
-}
-
 /** What keys do while a rejection is written. */
 export const rejectActions: Readonly<Record<ActionOf<'reject'>, Handler>> = {
   'reject.reason': {
@@ -69,7 +55,8 @@ export const rejectActions: Readonly<Record<ActionOf<'reject'>, Handler>> = {
   'reject.send': {
     reason: (state) => {
       const view = rejectView(state);
-      return view !== null && noteOf(state, view.session).trim() === ''
+      const comments = view === null ? [] : (state.world.sessions[view.session]?.comments ?? []);
+      return view !== null && noteOf(state, view.session).trim() === '' && unsentComments(comments).length === 0
         ? 'say what is wrong: the note goes to the agent'
         : null;
     },
@@ -80,7 +67,7 @@ export const rejectActions: Readonly<Record<ActionOf<'reject'>, Handler>> = {
       if (view === null || session === undefined) return;
       const note = noteOf(state, view.session).trim();
       const { reason } = view;
-      await decideReview({ store }, () => link.request('review/reject', { session: session.id, note, reason }));
+      await decideReview({ store, link }, () => link.request('review/reject', { session: session.id, note, reason }));
       store.setState(({ drafts }) => ({ drafts: withNote(drafts, noteKey(session), null) }));
       say(store, `#${session.id} goes back to its agent${nextWords(store)}`, 'good');
     },

@@ -4,7 +4,8 @@ import { type LookAction, contextOf, sideBySideColumns, stepContext } from '../r
 import type { ReviewState } from '../review/review-model.ts';
 import type { DashboardState } from '../state/store.ts';
 import type { Handler } from './dashboard.ts';
-import { actInReview, openReviewState } from './review-state.ts';
+import { openReviewState } from './open-review-state.ts';
+import { actInReview } from './review-state.ts';
 
 type LookKey =
   | 'review.side-by-side'

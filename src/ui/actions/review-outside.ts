@@ -8,7 +8,7 @@ import { type DashboardState, say } from '../state/store.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { Handler } from './dashboard.ts';
 import { refusal } from './refusal.ts';
-import { openReviewState } from './review-state.ts';
+import { openReviewState } from './open-review-state.ts';
 import { openSideTerminal } from './side-terminals.ts';
 
 function inReview(

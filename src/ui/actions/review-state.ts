@@ -4,16 +4,14 @@ import { type ReviewAction, type ReviewState, clashesInReview } from '../review/
 import { wantedVariants } from '../review/review-look-state.ts';
 import { wantedPictures } from '../review/review-pictures.ts';
 import { reviewReducer, wantedLog, wantedPatches } from '../review/review-state.ts';
+import { wantsCompare } from '../review/review-rounds.ts';
+import { halfTypedOf } from '../state/drafts.ts';
 import { type DashboardState, type DashboardStore, deafMs, say } from '../state/store.ts';
 import { type Dashboard, attempt } from './dashboard.ts';
 import { loadPicture } from './load-pictures.ts';
+import { keepMarks, keepMarksSoon } from './keep-marks.ts';
+import { openReviewState } from './open-review-state.ts';
 import { readLog } from './read-log.ts';
-
-/** The open review, wherever in the stack of views it lies; null when there is none. */
-export function openReviewState(state: Pick<DashboardState, 'views'>): ReviewState | null {
-  const view = state.views.find((each) => each.kind === 'review');
-  return view === undefined ? null : view.state;
-}
 
 /** Lets something happen to the open review, and loads what it then wants to show. */
 export function actInReview(dashboard: Dashboard, action: ReviewAction): void {
@@ -22,6 +20,7 @@ export function actInReview(dashboard: Dashboard, action: ReviewAction): void {
   if (before === null) return;
   put(store, reviewReducer(before, action));
   loadWanted(dashboard);
+  keepMarksSoon(dashboard);
 }
 
 function put(store: DashboardStore, review: ReviewState): void {
@@ -37,12 +36,23 @@ function loadWanted(dashboard: Dashboard): void {
   const session = review.session.id;
   const paths = wantedPatches(review);
   const source = wantedLog(review);
+  if (wantsCompare(review)) {
+    actInReviewQuietly(dashboard, { type: 'compare-requested' });
+    load(dashboard, {
+      work: async () => {
+        const compared = await dashboard.link.request('review/compare', { session });
+        return { type: 'compare-loaded', compared };
+      },
+      failed: (why) => ({ type: 'compare-failed', why }),
+    });
+  }
   for (const path of paths) {
     actInReviewQuietly(dashboard, { type: 'patch-requested', path });
     load(dashboard, {
       work: async () => {
-        const { patch, to } = await dashboard.link.request('session/diff', { session, path });
-        return { type: 'patch-loaded', path, patch, to };
+        const since = review.files.find(({ file }) => file.path === path)?.against ?? 'target';
+        const { patch, to } = await dashboard.link.request('session/diff', { session, path, since });
+        return { type: 'patch-loaded', path, against: since, patch, to };
       },
       failed: (why) => ({ type: 'patch-failed', path, why }),
     });
@@ -52,7 +62,8 @@ function loadWanted(dashboard: Dashboard): void {
     actInReviewQuietly(dashboard, { type: 'variant-requested', variant });
     load(dashboard, {
       work: async () => {
-        const asked = { session, path, context, ignoreWhitespace: !whitespace };
+        const since = review.files.find(({ file }) => file.path === path)?.against ?? 'target';
+        const asked = { session, path, since, context, ignoreWhitespace: !whitespace };
         const { patch, to } = await dashboard.link.request('session/diff', asked);
         return { type: 'variant-loaded', variant, patch, to };
       },
@@ -121,13 +132,19 @@ export function followReview(dashboard: Dashboard): void {
   const clashing = clashes.join('\n') !== review.clashes.join('\n');
   if (session !== review.session || target !== review.target.commit || clashing)
     actInReview(dashboard, { type: 'session-changed', session, target, clashes });
+  const drafts = halfTypedOf(state.drafts, id);
+  if (JSON.stringify(drafts) !== JSON.stringify(review.drafts))
+    actInReview(dashboard, { type: 'drafts-changed', drafts });
   if (state.now - review.now >= reviewTickMs) actInReview(dashboard, { type: 'tick', now: state.now });
   const { columns, rows } = layoutScreen(state.size).whole;
   if (columns !== review.columns || rows !== review.rows) actInReview(dashboard, { type: 'resize', columns, rows });
 }
 
 /** Carries a decision about the item in hand out, and closes the review when it was taken. */
-export async function decideReview({ store }: Pick<Dashboard, 'store'>, work: () => Promise<unknown>): Promise<void> {
+export async function decideReview(
+  { store, link }: Pick<Dashboard, 'store' | 'link'>,
+  work: () => Promise<unknown>,
+): Promise<void> {
   const mark = (deciding: boolean): void => {
     store.setState(({ views }) => ({
       views: views.map((view) => (view.kind === 'review' ? { ...view, deciding } : view)),
@@ -135,6 +152,7 @@ export async function decideReview({ store }: Pick<Dashboard, 'store'>, work: ()
   };
   mark(true);
   try {
+    await keepMarks({ store, link });
     await work();
   } catch (thrown) {
     mark(false);
@@ -148,5 +166,5 @@ function closeReview(store: DashboardStore): void {
 }
 
 function belongsToReview(kind: DashboardState['views'][number]['kind']): boolean {
-  return kind === 'review' || kind === 'reject';
+  return kind === 'review' || kind === 'reject' || kind === 'comment';
 }

@@ -3,10 +3,10 @@ import { approveReview, deferReview, rejectReview, takeReview as decideTake } fr
 import { reviewQueue } from '../../core/rules/review-queue.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
-import { cursorLine, hasNewerVerdict, unreadFiles } from '../review/review-content.ts';
+import { hasNewerVerdict, unreadFiles } from '../review/review-content.ts';
 import { placedFindings } from '../review/review-findings.ts';
 import { type ReviewState, openReview } from '../review/review-model.ts';
-import { noteKey } from '../state/drafts.ts';
+import { halfTypedOf, noteKey } from '../state/drafts.ts';
 import { type DashboardState, deafMs, popView, pushView, say, topView } from '../state/store.ts';
 import { askToDiscard } from '../state/confirmations.ts';
 import { fieldOf } from '../text/field.ts';
@@ -14,6 +14,8 @@ import type { Dashboard, Handler } from './dashboard.ts';
 import { nextWords } from './next-words.ts';
 import { startPreview } from './preview.ts';
 import { refusal } from './refusal.ts';
+import { reviewCommentActions } from './comments.ts';
+import { keepMarks } from './keep-marks.ts';
 import { reviewLookActions } from './review-look.ts';
 import { editFile, openOutside } from './review-outside.ts';
 import { actInReview, decideReview } from './review-state.ts';
@@ -36,7 +38,15 @@ export async function takeReview(dashboard: Dashboard): Promise<void> {
   pushView(store, {
     kind: 'review',
     deciding: false,
-    state: openReview({ session, repo, look: state.reviewLook, now: dashboard.now(), columns, rows }),
+    state: openReview({
+      session,
+      repo,
+      look: state.reviewLook,
+      drafts: halfTypedOf(state.drafts, id),
+      now: dashboard.now(),
+      columns,
+      rows,
+    }),
   });
   actInReview(dashboard, { type: 'tick', now: dashboard.now() });
 }
@@ -54,8 +64,9 @@ function toAcknowledge(review: ReviewState): { word: string; says: string }[] {
   );
   const unread = unreadFiles(review).length;
   if (unread === 0) return asked;
-  const files = review.files.length === 1 ? 'file is' : 'files are';
-  return [...asked, { word: 'unread', says: `${unread} of ${review.files.length} ${files} unread` }];
+  const all = review.verdict?.files.length ?? 0;
+  const files = all === 1 ? 'file is' : 'files are';
+  return [...asked, { word: 'unread', says: `${unread} of ${all} ${files} unread` }];
 }
 
 async function approve(dashboard: Dashboard): Promise<void> {
@@ -75,7 +86,9 @@ async function approve(dashboard: Dashboard): Promise<void> {
     });
     return;
   }
-  await decideReview({ store }, () => link.request('review/approve', { session: id, acknowledged: [], snapshot }));
+  await decideReview({ store, link }, () =>
+    link.request('review/approve', { session: id, acknowledged: [], snapshot }),
+  );
   await goOnAfterApproval(dashboard, id);
 }
 
@@ -157,7 +170,7 @@ export const reviewActions: Readonly<Record<ActionOf<'review'>, Handler>> = {
       const review = reviewState(store.getState());
       if (review === null) return;
       const session = review.session.id;
-      await decideReview({ store }, () => link.request('review/defer', { session }));
+      await decideReview({ store, link }, () => link.request('review/defer', { session }));
       say(store, `#${review.session.id} is deferred: it comes up again after the others${nextWords(store)}`);
     },
   },
@@ -167,20 +180,18 @@ export const reviewActions: Readonly<Record<ActionOf<'review'>, Handler>> = {
       if (review !== null) pushView(store, askToDiscard(review.session.id, review.session.task.title));
     },
   },
-  'review.comment': {
-    reason: inHand((_, review) => (cursorLine(review) === null ? 'a comment is about a line of the diff' : null)),
-    run: ({ store }) => pushView(store, { kind: 'line', purpose: 'comment', field: fieldOf('') }),
-  },
   'review.adopt-verdict': {
     reason: inHand((_, review) => (hasNewerVerdict(review) ? null : 'this is the newest verdict')),
     run: (dashboard) => actInReview(dashboard, { type: 'adopt-verdict' }),
   },
   'review.search': { run: ({ store }) => pushView(store, { kind: 'line', purpose: 'search', field: fieldOf('') }) },
   'review.leave': {
-    run: ({ store }) => {
+    run: async ({ store, link }) => {
       const review = reviewState(store.getState());
+      const kept = keepMarks({ store, link });
       popView(store);
       if (review !== null) say(store, `#${review.session.id} stays in hand; r goes on with it`);
+      await kept;
     },
   },
   'review.help': { run: ({ store }) => pushView(store, { kind: 'help', top: 0 }) },
@@ -212,6 +223,7 @@ export const reviewActions: Readonly<Record<ActionOf<'review'>, Handler>> = {
   'review.search-next': moves('search-next'),
   'review.search-previous': moves('search-previous'),
   ...reviewLookActions,
+  ...reviewCommentActions,
   'review.edit': editFile,
   'review.open-outside': openOutside,
   'review.take-over': takeOver,

@@ -4,7 +4,7 @@ import { askToTakeOver } from '../state/confirmations.ts';
 import { type DashboardState, pushView, say } from '../state/store.ts';
 import { type Dashboard, type Handler, attempt } from './dashboard.ts';
 import { refusal } from './refusal.ts';
-import { openReviewState } from './review-state.ts';
+import { openReviewState } from './open-review-state.ts';
 import { zoomInto } from './zoom.ts';
 
 /** The person goes on with the item in hand in its agent's own conversation. */

@@ -2,6 +2,7 @@ import type { KeymapRow } from './keymap-row.ts';
 import { answersKeys } from './answers-keys.ts';
 import { boardKeys } from './board-keys.ts';
 import { jobKeys } from './job-keys.ts';
+import { commentKeys } from './comment-keys.ts';
 import { reviewKeys } from './review-keys.ts';
 import { digestKeys } from './digest-keys.ts';
 import { scrollbackKeys } from './scrollback-keys.ts';
@@ -60,17 +61,7 @@ export const keymap = [
     short: 'back, kept',
   },
   ...reviewKeys,
-  // rejecting
-  { scope: 'reject', keys: ['tab'], action: 'reject.reason', does: 'next reason', short: 'reason' },
-  {
-    scope: 'reject',
-    keys: ['alt-enter', 'ctrl-j'],
-    action: 'reject.newline',
-    does: 'new line in the note',
-    short: 'new line',
-  },
-  { scope: 'reject', keys: ['enter'], action: 'reject.send', does: 'send the rejection to the agent', short: 'reject' },
-  { scope: 'reject', keys: ['escape'], action: 'reject.leave', does: 'back to the review', short: 'back' },
+  ...commentKeys,
   // texts
   { scope: 'text', keys: ['down', 'j'], action: 'text.down', does: 'one line down' },
   { scope: 'text', keys: ['up', 'k'], action: 'text.up', does: 'one line up' },

@@ -21,13 +21,6 @@ export const reviewKeys = [
   { scope: 'review', keys: ['x'], action: 'review.discard', does: 'discard the work (asks first)', short: 'discard' },
   {
     scope: 'review',
-    keys: ['c'],
-    action: 'review.comment',
-    does: 'comment on this line; it goes into the note of a rejection',
-    short: 'comment',
-  },
-  {
-    scope: 'review',
     keys: ['enter', 'v'],
     action: 'review.toggle-page',
     does: 'between the brief and the diff',

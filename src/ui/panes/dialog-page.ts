@@ -1,5 +1,6 @@
 import { noteOf, rejectionReasons } from '../actions/reject.ts';
 import { jobsPage } from './jobs-page.ts';
+import { commentPage, commentsAlong } from './comment-dialog.ts';
 import { type Bindings, keyOf } from '../keymap/bindings.ts';
 import type { Action } from '../keymap/keymap.ts';
 import type { Glyphs } from '../glyphs.ts';
@@ -39,6 +40,12 @@ export function dialogOf(state: DashboardState, { view, columns, glyphs, binding
         page: { lines, ...still, focus: lines.length },
       };
     }
+    case 'comment':
+      return commentPage(state, view, {
+        columns,
+        ellipsis: glyphs.ellipsis,
+        hints: hints(bindings, ['comment.keep', 'comment.newline', 'comment.drop', 'comment.leave']),
+      });
     case 'reject':
       return { title: `Reject #${view.session}`, page: rejectPage(state, { view, columns, glyphs, bindings }) };
     case 'tag':
@@ -143,7 +150,8 @@ function rejectPage(
     const on = reason === view.reason;
     return [{ text: `${on ? glyphs.pointer : ' '} ${words}`, strong: on, inverse: on }];
   });
-  lines.push([], line('What is wrong, and what would be right (goes to the agent):', 'quiet'));
+  lines.push([], ...commentsAlong(state, view.session, { columns, ellipsis: glyphs.ellipsis }));
+  lines.push(line('What is wrong, and what would be right (goes to the agent):', 'quiet'));
   const typed = fieldLines({ text: noteOf(state, view.session), cursor: view.cursor }, columns - 2);
   const first = lines.length;
   lines.push(...typed.lines.map((text) => line(`  ${plainText(text)}`)), []);

@@ -9,7 +9,6 @@ const prompts = {
   command: ':',
   search: 'search: ',
   find: 'search: ',
-  comment: 'comment on this line: ',
   job: 'command of the new job: ',
 } as const;
 

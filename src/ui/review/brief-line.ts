@@ -2,6 +2,8 @@ import type { Session } from '../../core/model/session.ts';
 import type { Verdict } from '../../core/model/verdict.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { Meaning, Piece } from './review-theme.ts';
+import type { PlacedComment } from './placed-comments.ts';
+import type { Compared } from './review-rounds.ts';
 import { wrapText } from './wrap-text.ts';
 
 /** What the brief is written from. */
@@ -12,6 +14,10 @@ export interface BriefSource {
   readonly scopePolicy: 'red' | 'note';
   /** Conflicts to come, a sentence each. */
   readonly clashes: readonly string[];
+  /** What the person saw of it before; null while it is not known. */
+  readonly compared?: Compared | null;
+  /** Their comments, where they belong now. */
+  readonly comments?: readonly PlacedComment[];
   /** Long texts in full. */
   readonly expanded: boolean;
   readonly columns: number;

@@ -4,6 +4,7 @@ import { type Message, saidOf } from '../../core/model/session.ts';
 import { timeOfDay } from '../text/duration.ts';
 import { loudFindings, notedFindings } from './brief-findings.ts';
 import { gateFound } from './brief-gate.ts';
+import { comments, sinceReview } from './brief-rounds.ts';
 import { type BriefLine, type BriefSource, cut, heading, indent, labelled, loud, paragraph } from './brief-line.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -13,13 +14,15 @@ export type { BriefLine } from './brief-line.ts';
 const shortLines = { goal: 6, summary: 12, note: 4, history: 6 };
 
 /**
- * The brief, line by line: what was asked, what the agent says, what the gate found, what was decided on the way. The
- * lines are at most `columns` wide where words can be broken.
+ * The brief, line by line: what was asked, what changed since the last look, what the agent says, what the gate found, what
+ * was decided on the way, how earlier rounds ended. The lines are at most `columns` wide where words can be broken.
  */
 export function briefLines(source: BriefSource): readonly BriefLine[] {
   const sections = [
     [...verified(source), ...oldTests(source), ...loudFindings(source)],
     goal(source),
+    sinceReview(source),
+    comments(source),
     claims(source),
     gateFound(source),
     notedFindings(source),
@@ -100,7 +103,8 @@ function decisions({ session, columns, glyphs }: BriefSource): BriefLine[] {
   if (session.questions.length === 0) return [];
   const lines = [heading('Decided on the way')];
   for (const question of session.questions) {
-    lines.push(...paragraph(`? ${question.text}`, columns));
+    const about = question.widens.length === 0 ? '' : ` (widens the boundary by ${question.widens.join(', ')})`;
+    lines.push(...paragraph(`? ${question.text}${about}`, columns));
     const answer = `${glyphs.pointer} ${answerWords(question)}`;
     lines.push(...paragraph(`${indent}${answer}`, columns, question.answer === null ? 'warning' : 'good'));
   }
@@ -108,7 +112,8 @@ function decisions({ session, columns, glyphs }: BriefSource): BriefLine[] {
 }
 
 function answerWords(question: Question): string {
-  if (question.answer !== null) return question.answer.text;
+  const { answer } = question;
+  if (answer !== null) return answer.convention === undefined ? answer.text : `${answer.text} (by a kept answer)`;
   const proposed = question.default === null ? 'no recommendation' : `the agent's own choice: ${question.default}`;
   return question.withdrawn ? `never answered (${proposed})` : `not answered yet (${proposed})`;
 }

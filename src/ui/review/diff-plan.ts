@@ -1,3 +1,4 @@
+import type { BriefLine } from './brief-line.ts';
 import { type LineKind, type Patch, lineKinds } from './patch.ts';
 
 /** Which lines of a patch stand in which row of the page. */
@@ -9,6 +10,8 @@ export interface DiffPlan {
   rowOf(line: number): number;
   /** The lines of a row: on the left and on the right, the same where it goes over both; null where there is none. */
   linesOf(row: number): { readonly left: number | null; readonly right: number | null };
+  /** The note in a row, which then shows no line; null in all others. */
+  noteAt(row: number): BriefLine | null;
 }
 
 interface Plans {
@@ -42,6 +45,7 @@ function unifiedPlan(patch: Patch): DiffPlan {
     rows: patch.count,
     rowOf: (line) => line,
     linesOf: (row) => ({ left: row, right: row }),
+    noteAt: () => null,
   };
 }
 
@@ -78,6 +82,7 @@ function pairedPlan(patch: Patch): DiffPlan {
     rows,
     rowOf: (line) => rowOfLine[line] ?? 0,
     linesOf: (row) => ({ left: lineAt(lefts, row), right: lineAt(rights, row) }),
+    noteAt: () => null,
   };
 }
 

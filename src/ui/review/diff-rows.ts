@@ -6,7 +6,8 @@ import { Lru } from './lru.ts';
 import { type Patch, lineKinds } from './patch.ts';
 import { PatchSyntax } from './patch-syntax.ts';
 import type { CellLook, ReviewTheme } from './review-theme.ts';
-import { fillRow, rowWidth } from './text-row.ts';
+import { type NoteBlock, notedPlan } from './noted-plan.ts';
+import { fillRow, piecesRow, rowWidth } from './text-row.ts';
 
 /** The part of a patch that is on the screen. */
 export interface DiffWindow {
@@ -28,6 +29,8 @@ export interface DiffWindow {
   readonly theme: ReviewTheme;
   /** Both versions beside each other. */
   readonly sideBySide?: boolean;
+  /** What stands between the lines. */
+  readonly notes?: readonly NoteBlock[];
 }
 
 const keptLines = 2000;
@@ -47,7 +50,7 @@ const paintedPatches = new WeakMap<Patch, Painted>();
 /** The visible rows of a patch: numbers, sign, code; each at most `columns` wide. */
 export function diffRows(window: DiffWindow): PictureRow[] {
   const painted = paintedOf(window);
-  const plan = planOf(window.patch, window.sideBySide === true);
+  const plan = notedPlan(planOf(window.patch, window.sideBySide === true), window.notes ?? []);
   const rows: PictureRow[] = [];
   const end = Math.min(plan.rows, window.top + window.rows);
   for (let row = Math.max(0, window.top); row < end; row++) rows.push(rowOf(window, { plan, row, painted }));
@@ -61,6 +64,8 @@ function rowOf(
   window: DiffWindow,
   { plan, row, painted }: { plan: DiffPlan; row: number; painted: Painted },
 ): PictureRow {
+  const note = plan.noteAt(row);
+  if (note !== null) return piecesRow(note, window.columns, window.theme);
   const { left, right } = plan.linesOf(row);
   const line = (index: number, numbers: Numbers, columns: number): PictureRow => {
     const { patch, shift, search, theme } = window;

@@ -1,4 +1,5 @@
 import type { PictureRow } from '../../core/picture.ts';
+import { counted } from '../../core/words/counted.ts';
 import type { ChangedFile } from '../../core/model/verdict.ts';
 import { columnsOf, graphemesOf } from '../text/fit.ts';
 import { visibleText } from './each-cell.ts';
@@ -11,6 +12,8 @@ export interface FileListWindow {
   readonly files: readonly RankedFile[];
   readonly selected: number;
   readonly isRead: (path: string) => boolean;
+  /** How many comments a file has. */
+  readonly comments?: (ranked: RankedFile) => number;
   readonly rows: number;
   readonly columns: number;
   /** Reasons on lines of their own, where the list has the height for it. */
@@ -25,14 +28,32 @@ export function fileRows(window: FileListWindow): PictureRow[] {
   const from = Math.max(0, selected - rows);
   const entries = files.slice(from, selected + rows + 1).map((ranked, at) => {
     const head = headPieces(window, ranked, from + at);
-    if (!spacious || ranked.reasons.length === 0) return [head];
-    return [head, [{ text: `     ${ranked.reasons.join(', ')}`, as: 'dim' as const }]];
+    const { said, reasons } = wordsOf(window, ranked);
+    if (!spacious || said + reasons === '') return [head];
+    return [
+      head,
+      [
+        { text: `     ${said}`, as: 'note' as const },
+        { text: reasons, as: 'dim' as const },
+      ],
+    ];
   });
   const before = entries.slice(0, selected - from).reduce((sum, entry) => sum + entry.length, 0);
   const own = entries[selected - from]?.length ?? 1;
   const lines = entries.flat();
   const start = Math.max(0, Math.min(before + own - rows + Math.floor(rows / 3), before, lines.length - rows));
   return lines.slice(start, start + rows).map((pieces) => piecesRow(pieces, columns, theme));
+}
+
+/** What is said of a file beside its name: that it was commented on, and why it is where it is. */
+function wordsOf(
+  { comments }: FileListWindow,
+  ranked: RankedFile,
+): { readonly said: string; readonly reasons: string } {
+  const count = comments?.(ranked) ?? 0;
+  const reasons = ranked.reasons.join(', ');
+  if (count === 0) return { said: '', reasons };
+  return { said: counted(count, 'comment'), reasons: reasons === '' ? '' : `, ${reasons}` };
 }
 
 function headPieces(window: FileListWindow, ranked: RankedFile, index: number): readonly Piece[] {
@@ -42,13 +63,15 @@ function headPieces(window: FileListWindow, ranked: RankedFile, index: number): 
   const chosen = index === window.selected;
   const read = window.isRead(file.path);
   const number = spacious ? '' : `${index + 1}/${files.length} `;
-  const reasons = spacious || ranked.reasons.length === 0 ? '' : `  ${ranked.reasons.join(', ')}`;
+  const words = wordsOf(window, ranked);
+  const said = spacious || words.said === '' ? '' : `  ${words.said}`;
+  const reasons = spacious || words.reasons === '' ? '' : `${said === '' ? '  ' : ''}${words.reasons}`;
   const lead = `${chosen ? glyphs.pointer : ' '} ${read ? glyphs.ok : glyphs.dot} ${number}`;
   const counts = countPieces(file, theme);
   const countColumns = counts.reduce((sum, piece) => sum + columnsOf(piece.text), 0);
   const room = Math.max(
     8,
-    columns - columnsOf(lead) - countColumns - Math.min(columnsOf(reasons), Math.floor(columns / 3)),
+    columns - columnsOf(lead) - countColumns - Math.min(columnsOf(said + reasons), Math.floor(columns / 3)),
   );
   const path = cutLeft(visibleText(file.path), room, glyphs.ellipsis);
   const gap = spacious ? ' '.repeat(Math.max(0, room - columnsOf(path))) : '';
@@ -57,6 +80,7 @@ function headPieces(window: FileListWindow, ranked: RankedFile, index: number): 
     { text: path, as: chosen ? 'chosen' : read ? 'dim' : 'plain' },
     { text: gap, as: 'plain' },
     ...counts,
+    { text: said, as: 'note' },
     { text: reasons, as: 'dim' },
   ];
 }

@@ -1,4 +1,5 @@
-import { shownPatch, shownPlan } from './review-content.ts';
+import { shownPatch } from './review-content.ts';
+import { shownPlan } from './shown-plan.ts';
 import type { ReviewState } from './review-model.ts';
 import { moveTo, withTop } from './review-motion.ts';
 import { type Patch, lineKinds } from './patch.ts';

@@ -1,10 +1,12 @@
 import { outlookInWords } from '../../core/words/evidence-words.ts';
+import { countLines } from '../../core/model/verdict.ts';
 import { type BriefLine, briefLines } from './brief.ts';
-import { type DiffPlan, planOf } from './diff-plan.ts';
 import { type Patch, lineKinds } from './patch.ts';
-import { isSideBySide, variantState } from './review-look.ts';
+import { variantState } from './review-look.ts';
 import { type ReviewLayout, reviewLayout } from './review-layout.ts';
+import { placedComments } from './placed-comments.ts';
 import type { LogState, PatchState, ReviewState } from './review-model.ts';
+import { isMarked, markOf } from './review-rounds.ts';
 import { type RankedFile, isLockFile } from './risk.ts';
 import { unicodeGlyphs } from '../glyphs.ts';
 
@@ -55,13 +57,26 @@ export function isFolded(state: ReviewState, path: string): boolean {
 
 /** Whether a file counts as read. */
 export function isRead(state: ReviewState, path: string): boolean {
-  const mark = state.marks.get(path);
-  return mark === 'seen' || mark === 'marked';
+  return isMarked(markOf(state, path));
 }
 
-/** The files that were not read, in the order of reading. Approving with some left asks once. */
+/**
+ * The files that were not read, in the order of reading, also those that the list leaves out because the agent did not touch
+ * them since. Approving with some left asks once.
+ */
 export function unreadFiles(state: ReviewState): readonly string[] {
-  return state.files.map(({ file }) => file.path).filter((path) => !isRead(state, path));
+  const listed = state.files.map(({ file }) => file.path);
+  const all = (state.verdict?.files ?? []).map(({ path }) => path);
+  const there = new Set(all);
+  return [...new Set([...listed.filter((path) => there.has(path)), ...all])].filter((path) => !isRead(state, path));
+}
+
+/** Changed lines of the whole item, and of the files that were read. */
+export function readLines(state: ReviewState): { readonly lines: number; readonly readLines: number } {
+  const files = state.verdict?.files ?? [];
+  const { added, removed } = countLines(files);
+  const read = countLines(files.filter(({ path }) => isRead(state, path)));
+  return { lines: added + removed, readLines: read.added + read.removed };
 }
 
 /** The patch on the diff page; null while there is none to show. */
@@ -83,12 +98,6 @@ export function plainPatch(state: ReviewState, path: string): Patch | null {
   return found?.kind === 'loaded' ? found.patch : null;
 }
 
-/** The rows of the diff page; null while there is no patch to show. */
-export function shownPlan(state: ReviewState): DiffPlan | null {
-  const patch = shownPatch(state);
-  return patch === null ? null : planOf(patch, isSideBySide(state));
-}
-
 /** The log on the log page; null while it is not there. */
 export function shownLog(state: ReviewState): Extract<LogState, { kind: 'loaded' }> | null {
   const source = state.logSources[state.log];
@@ -105,7 +114,9 @@ export function shownLog(state: ReviewState): Extract<LogState, { kind: 'loaded'
 export function shownBrief(state: ReviewState, glyphs = unicodeGlyphs): readonly BriefLine[] {
   const { session, verdict, target, scopePolicy, clashes, briefInFull: expanded } = state;
   const { columns } = layoutOf({ ...state, page: 'brief' }).main.inner;
-  return briefLines({ session, verdict, targetName: target.name, scopePolicy, clashes, expanded, columns, glyphs });
+  const { compared } = state;
+  const said = { session, verdict, targetName: target.name, scopePolicy, clashes, compared };
+  return briefLines({ ...said, comments: placedComments(state), expanded, columns, glyphs });
 }
 
 /** Lines of the present page, all of them. */
@@ -118,11 +129,6 @@ export function pageLines(state: ReviewState): number {
     case 'log':
       return shownLog(state)?.lines.length ?? 0;
   }
-}
-
-/** Rows of the present page: as many as lines, save where two lines stand beside each other. */
-export function pageRows(state: ReviewState): number {
-  return state.page === 'diff' ? (shownPlan(state)?.rows ?? 0) : pageLines(state);
 }
 
 /** The text of a line of the present page, as far as it is searched; null for a line without. */

@@ -45,8 +45,10 @@ export function findingLines(state: ReviewState): ReadonlyMap<number, readonly F
   const known = placed.get(patch);
   if (known?.findings === findings) return known.lines;
   const lines = new Map<number, Finding[]>();
+  const isSince = selectedFile(state)?.against === 'reviewed';
   for (const finding of findingsHere(state)) {
-    if (finding.line === null) continue;
+    // What it is compared with has other numbers than the target.
+    if (finding.line === null || (isSince && finding.side === 'target')) continue;
     const at = lineOfPatch(patch, { side: finding.side, line: finding.line });
     if (at !== null) lines.set(at, [...(lines.get(at) ?? []), finding]);
   }

@@ -1,6 +1,7 @@
 import { type DiffPlan, lineOfRow } from './diff-plan.ts';
 import { parsePatch } from './patch.ts';
-import { hasNewerVerdict, isFolded, plainPatch, selectedFile, shownPlan } from './review-content.ts';
+import { hasNewerVerdict, isFolded, plainPatch, selectedFile } from './review-content.ts';
+import { shownPlan } from './shown-plan.ts';
 import {
   type LookAction,
   type PatchVariant,

@@ -1,11 +1,13 @@
 import { clashSentence, clashesIn } from '../../core/rules/clashes.ts';
 import type { Evidence } from '../../core/model/round.ts';
+import type { Comment } from '../../core/model/review-notes.ts';
 import type { Session } from '../../core/model/session.ts';
 import type { Verdict } from '../../core/model/verdict.ts';
 import type { Repo } from '../../core/model/world.ts';
 import type { Patch } from './patch.ts';
 import { type LookAction, type ReviewLook, firstLook } from './review-look.ts';
 import type { PictureAction, PictureState } from './review-pictures.ts';
+import { type Against, type RoundsAction, type RoundsState, noRounds } from './review-rounds.ts';
 import { type RankedFile, rankFiles } from './risk.ts';
 
 export type ReviewPage = 'brief' | 'diff' | 'log';
@@ -44,8 +46,11 @@ export interface Search {
   readonly at: number;
 }
 
+/** A comment that is being written. */
+export type HalfTyped = Pick<Comment, 'id' | 'path' | 'side' | 'line' | 'quoted' | 'before' | 'after' | 'text'>;
+
 /** Everything the review view shows and remembers about the one item in hand; plain data. */
-export interface ReviewState {
+export interface ReviewState extends RoundsState {
   /** As the daemon last told it. */
   readonly session: Session;
   /** The verdict that is being read; the session may have a newer one. */
@@ -73,7 +78,6 @@ export interface ReviewState {
   readonly side: 'left' | 'right';
   /** Columns that the diff or the log is scrolled to the right. */
   readonly shift: number;
-  readonly marks: ReadonlyMap<string, ReadMark>;
   readonly patches: ReadonlyMap<string, PatchState>;
   readonly look: ReviewLook;
   /** Unchanged lines around the changes of a file, where a key asked for another number. */
@@ -86,8 +90,8 @@ export interface ReviewState {
   readonly commit: string | null;
   /** A patch of other work than this verdict's has arrived. */
   readonly outdated: boolean;
-  /** Patches read under an earlier verdict: the same patch again needs no second reading. */
-  readonly earlier: ReadonlyMap<string, string>;
+  /** Half-typed comments on it. */
+  readonly drafts: readonly HalfTyped[];
   /** Which finding was jumped to last: an index into all of them in the order of reading; -1 before the first. */
   readonly finding: number;
   /** A line is wanted in the selected file as soon as its patch is there. */
@@ -131,8 +135,16 @@ export type ReviewAction =
   | { readonly type: 'search-next' }
   | { readonly type: 'search-previous' }
   | { readonly type: 'patch-requested'; readonly path: string }
-  | { readonly type: 'patch-loaded'; readonly path: string; readonly patch: string; readonly to: string }
+  | {
+      readonly type: 'patch-loaded';
+      readonly path: string;
+      /** What it was asked to be compared with; the target where nothing is said. */
+      readonly against?: Against;
+      readonly patch: string;
+      readonly to: string;
+    }
   | { readonly type: 'patch-failed'; readonly path: string; readonly why: string }
+  | { readonly type: 'next-comment' }
   | { readonly type: 'next-finding' }
   | { readonly type: 'next-check' }
   | { readonly type: 'next-evidence' }
@@ -148,6 +160,8 @@ export type ReviewAction =
   | { readonly type: 'adopt-verdict' }
   | LookAction
   | PictureAction
+  | RoundsAction
+  | { readonly type: 'drafts-changed'; readonly drafts: readonly HalfTyped[] }
   | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
   | { readonly type: 'tick'; readonly now: number };
 
@@ -155,6 +169,7 @@ export type ReviewAction =
 export interface ReviewStart {
   /** As the person left it. */
   readonly look?: ReviewLook;
+  readonly drafts?: readonly HalfTyped[];
   readonly session: Session;
   readonly repo: Repo;
   readonly now: number;
@@ -184,7 +199,9 @@ export function openReview(start: ReviewStart): ReviewState {
     side: 'right',
     shift: 0,
     marks: new Map(),
-    earlier: new Map(),
+    against: 'target',
+    wanted: null,
+    drafts: start.drafts ?? [],
     look: start.look ?? firstLook,
     contexts: new Map(),
     search: null,
@@ -218,6 +235,7 @@ export function contentOf(session: Session) {
     pictures: new Map<string, PictureState>(),
     commit: null,
     outdated: false,
+    ...noRounds,
     logSources,
     log: 0,
     logs: new Map<number, LogState>(),

@@ -1,5 +1,6 @@
 import { lineOfRow } from './diff-plan.ts';
-import { layoutOf, pageLines, pageRows, shownLog, shownPatch, shownPlan } from './review-content.ts';
+import { layoutOf, pageLines, shownLog, shownPatch } from './review-content.ts';
+import { pageRows, shownPlan } from './shown-plan.ts';
 import type { ReviewState } from './review-model.ts';
 
 /** One column step of the horizontal scroll. */
@@ -25,7 +26,13 @@ export function clampScroll(state: ReviewState): ReviewState {
 /** A step up or down: in the diff the cursor goes, and the page follows once it comes near the edge. */
 export function moveLine(state: ReviewState, by: number): ReviewState {
   if (state.page !== 'diff') return withTop(state, state.tops[state.page] + by);
-  return moveTo(state, lineBeside(state, rowOfCursor(state) + by), Math.floor(visibleRows(state) / 3));
+  const plan = shownPlan(state);
+  if (plan === null) return state;
+  let row = rowOfCursor(state) + by;
+  while (plan.noteAt(row) !== null) row += by;
+  // Beyond the last line a note may go on, and one may stand above the first.
+  if (row < 0 || row >= plan.rows) return withTop(state, state.tops.diff + by);
+  return moveTo(state, lineBeside(state, row), Math.floor(visibleRows(state) / 3));
 }
 
 /** The row that the cursor is in. */

@@ -1,13 +1,15 @@
 import { keepPlace } from './keep-place.ts';
 import { parsePatch } from './patch.ts';
-import { hasNewerVerdict, isFolded, isRead, pageRows, selectedFile, shownPatch } from './review-content.ts';
-import { lineOfPatch, placedFindings } from './review-findings.ts';
+import { hasNewerVerdict, isFolded, isRead, selectedFile, shownPatch } from './review-content.ts';
+import { pageRows } from './shown-plan.ts';
+import { nextComment, nextFinding, showAim } from './review-jumps.ts';
 import { stepLook } from './review-look-state.ts';
 import { stepPictures } from './review-pictures.ts';
 import {
   type LogSource,
   type LogState,
   type PatchState,
+  type ReadMark,
   type ReviewAction,
   type ReviewState,
   contentOf,
@@ -19,10 +21,10 @@ import {
   moveLine,
   movePage,
   moveSideways,
-  moveTo,
   selectFile,
   visibleRows,
 } from './review-motion.ts';
+import { markOf, stepRounds } from './review-rounds.ts';
 import { refreshSearch, searchedPatches, settleSearch, startSearch, stepSearch, stopSeeking } from './review-search.ts';
 
 export type { ReviewAction, ReviewState } from './review-model.ts';
@@ -36,16 +38,15 @@ export function reviewReducer(state: ReviewState, action: ReviewAction): ReviewS
 
 /** What happens without the person: it does not end the wait for a first match. */
 function isByItself({ type }: ReviewAction): boolean {
-  return /^(?:patch|variant|log|image)-|^(?:session-changed|resize|tick)$/.test(type);
+  return /^(?:patch|variant|log|image|compare)-|^(?:session-changed|drafts-changed|resize|tick)$/.test(type);
 }
 
-/** Paths whose patch the caller should load now: the selected file, the one after it, and those read under an earlier verdict. */
+/** Paths whose patch the caller should load now: the selected file, the one after it, and those of a search. */
 export function wantedPatches(state: ReviewState): string[] {
   if (state.outdated || hasNewerVerdict(state)) return [];
   const paths = state.files.map(({ file }) => file.path);
   const near = paths.slice(state.selected, state.selected + 2).filter((path) => !isFolded(state, path));
-  const before = paths.filter((path) => state.earlier.has(path));
-  const wanted = [...new Set([...near, ...before])].filter((path) => !state.patches.has(path));
+  const wanted = near.filter((path) => !state.patches.has(path));
   return [...wanted, ...searchedPatches(state, wanted)];
 }
 
@@ -119,6 +120,8 @@ function step(state: ReviewState, action: ReviewAction): ReviewState {
       return nextEvidence(state);
     case 'next-finding':
       return nextFinding(state);
+    case 'next-comment':
+      return nextComment(state);
     case 'log-requested':
       return withLog(state, action.source, { kind: 'loading' });
     case 'log-loaded': {
@@ -131,6 +134,13 @@ function step(state: ReviewState, action: ReviewAction): ReviewState {
     case 'session-changed':
       if (action.session.id !== state.session.id) return state;
       return withSession(state, action);
+    case 'compare-requested':
+    case 'compare-loaded':
+    case 'compare-failed':
+    case 'toggle-against':
+      return stepRounds(state, action);
+    case 'drafts-changed':
+      return { ...state, drafts: action.drafts };
     case 'adopt-verdict':
       return adoptVerdict(state);
     case 'resize':
@@ -153,31 +163,10 @@ function withSession(state: ReviewState, { session, target, clashes }: SessionCh
   const told = { ...state, session, target: { ...state.target, commit: target }, clashes };
   const isSameWork = session.verdict?.snapshot === state.verdict?.snapshot && session.verdict?.kind !== 'unchanged';
   if (!isSameWork || !hasNewerVerdict(told)) return told;
-  const { tops, cursor } = state;
-  return { ...adoptVerdict(told), tops, cursor };
-}
-
-/** To the next finding, around the end: from the brief to the first one, from another file's to the first one of this file. */
-function nextFinding(state: ReviewState): ReviewState {
-  const all = placedFindings(state);
-  const last = all[state.finding];
-  const inFile = state.page === 'diff' ? all.findIndex(({ file }) => file === state.selected) : -1;
-  const goesOn = state.page === 'diff' && last?.file === state.selected;
-  const at = goesOn ? (state.finding + 1) % all.length : Math.max(0, inFile);
-  const next = all[at];
-  if (next === undefined) return state;
-  const { side, line } = next.finding;
-  const there = selectFile({ ...state, page: 'diff', focus: 'diff' }, next.file);
-  return showAim({ ...there, finding: at, aim: line === null ? null : { side, line } });
-}
-
-/** Shows the line that is wanted, as soon as there is a patch to show it in. */
-function showAim(state: ReviewState): ReviewState {
-  const patch = shownPatch(state);
-  if (state.aim === null || patch === null) return state;
-  const line = lineOfPatch(patch, state.aim);
-  const reached = { ...state, aim: null };
-  return line === null ? reached : moveTo(reached, line, Math.floor(visibleRows(state) / 3));
+  const { tops, cursor, files, selected, against } = state;
+  const adopted = { ...adoptVerdict(told), tops, cursor };
+  // The list stays as it is until the comparison with the new target is there.
+  return state.compared === null ? adopted : { ...adopted, files, selected, against };
 }
 
 /** The next file that was handed in; from elsewhere the first one. */
@@ -223,40 +212,42 @@ function toggleFolded(state: ReviewState): ReviewState {
 function toggleRead(state: ReviewState): ReviewState {
   const path = selectedFile(state)?.file.path;
   if (state.page !== 'diff' || path === undefined) return state;
-  return { ...state, marks: new Map(state.marks).set(path, isRead(state, path) ? 'unread' : 'marked') };
+  return withMark(state, path, isRead(state, path) ? 'unread' : 'marked');
 }
 
 function takePatch(state: ReviewState, action: Extract<ReviewAction, { type: 'patch-loaded' }>): ReviewState {
-  const { path, to } = action;
+  const { path, to, against = 'target' } = action;
+  const file = state.files.find((each) => each.file.path === path);
+  // Asked for before the list changed: it is compared with something else.
+  if (file !== undefined && (file.against ?? 'target') !== against) return state;
   if (state.commit !== null && state.commit !== to) {
     const why = 'the work was judged anew while you read: this file belongs to the newer verdict';
     return { ...withPatch(state, path, { kind: 'failed', why }), outdated: true };
   }
   const loaded = { ...withPatch(state, path, { kind: 'loaded', patch: parsePatch(action.patch) }), commit: to };
-  if (!state.earlier.has(path)) return selectedFile(state)?.file.path === path ? showAim(loaded) : loaded;
-  const earlier = new Map(state.earlier);
-  const same = earlier.get(path) === comparable(action.patch);
-  earlier.delete(path);
-  return { ...loaded, earlier, marks: same ? new Map(state.marks).set(path, 'marked') : state.marks };
-}
-
-/** The ids of whole files differ when the other side of a merge moved; what a person reads does not. */
-function comparable(patch: string): string {
-  return patch.replaceAll(/^index .*$/gm, '');
+  return selectedFile(state)?.file.path === path ? showAim(loaded) : loaded;
 }
 
 function adoptVerdict(state: ReviewState): ReviewState {
-  const earlier = new Map<string, string>();
-  for (const [path, found] of state.patches) {
-    if (found.kind === 'loaded' && isRead(state, path)) earlier.set(path, comparable(found.patch.text));
-  }
   const path = selectedFile(state)?.file.path;
   const content = contentOf(state.session);
   const selected = Math.max(
     0,
     content.files.findIndex(({ file }) => file.path === path),
   );
-  return { ...state, ...content, selected, earlier, marks: new Map(), tops: { brief: 0, diff: 0, log: 0 }, cursor: 0 };
+  // What was read without knowing what it was may be other work now.
+  const marks = new Map([...state.marks].filter(([, { content: name }]) => name !== null));
+  const wanted = state.compared === null ? state.wanted : state.against;
+  return {
+    ...state,
+    ...content,
+    against: 'target',
+    wanted,
+    selected,
+    marks,
+    tops: { brief: 0, diff: 0, log: 0 },
+    cursor: 0,
+  };
 }
 
 function withPatch(state: ReviewState, path: string, found: PatchState): ReviewState {
@@ -275,8 +266,14 @@ function keepCursor(state: ReviewState): ReviewState {
 /** A file is read when its last line was on the screen; what was said by key stays. */
 function markSeen(state: ReviewState): ReviewState {
   const path = selectedFile(state)?.file.path;
-  if (state.page !== 'diff' || path === undefined || state.marks.has(path) || shownPatch(state) === null) return state;
+  if (state.page !== 'diff' || path === undefined || markOf(state, path) !== null || shownPatch(state) === null)
+    return state;
   const rows = visibleRows(state);
   if (rows === 0 || state.tops.diff + rows < pageRows(state)) return state;
-  return { ...state, marks: new Map(state.marks).set(path, 'seen') };
+  return withMark(state, path, 'seen');
+}
+
+function withMark(state: ReviewState, path: string, mark: ReadMark): ReviewState {
+  const content = state.compared?.contents[path] ?? null;
+  return { ...state, marks: new Map(state.marks).set(path, { mark, content }) };
 }

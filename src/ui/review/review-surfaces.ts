@@ -7,6 +7,7 @@ import { fileRows } from './file-rows.ts';
 import { logRows } from './log-rows.ts';
 import { pageNotice } from './page-notice.ts';
 import { isRead, layoutOf, selectedFile, shownBrief, shownLog, shownPatch } from './review-content.ts';
+import { commentCount } from './review-comments.ts';
 import { findingLines } from './review-findings.ts';
 import { type PicturePlace, pictureRows, terminalPictures } from './picture-page.ts';
 import { picturesHere } from './review-pictures.ts';
@@ -14,6 +15,8 @@ import { isSideBySide } from './review-look.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
 import { type ReviewTheme, defaultTheme } from './review-theme.ts';
+import type { RankedFile } from './risk.ts';
+import { shownBlocks } from './shown-plan.ts';
 import { piecesRow } from './text-row.ts';
 
 /** The area that the view may use: its size, and where its corner is (default: the terminal's). */
@@ -56,7 +59,9 @@ export function prepareDiff(state: ReviewState, place: ReviewPlace, theme: Revie
 function listRows(state: ReviewState, { rows, columns }: Rect, theme: ReviewTheme): PictureRow[] {
   const { files, selected } = state;
   const spacious = layoutOf(state).wide;
-  return fileRows({ files, selected, rows, columns, theme, spacious, isRead: (path) => isRead(state, path) });
+  const isReadAs = (path: string): boolean => isRead(state, path);
+  const comments = (ranked: RankedFile): number => commentCount(state, ranked);
+  return fileRows({ files, selected, rows, columns, theme, spacious, isRead: isReadAs, comments });
 }
 
 /** The pictures that the terminal itself has to show on this page. */
@@ -93,7 +98,8 @@ function textRows(state: ReviewState, { rows, columns, theme }: PicturePlace): P
     const cursor = state.focus === 'diff' ? state.cursor : null;
     const marked = new Set(findingLines(state).keys());
     const sideBySide = isSideBySide(state);
-    return diffRows({ patch, path, top, rows, columns, shift, cursor, marked, search, theme, sideBySide });
+    const notes = shownBlocks(state, theme);
+    return diffRows({ patch, path, top, rows, columns, shift, cursor, marked, search, theme, sideBySide, notes });
   }
   if (page === 'log' && log !== null) return logRows({ lines: log.lines, top, rows, columns, shift, search, theme });
   const notice = pageNotice(state);

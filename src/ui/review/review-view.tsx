@@ -15,6 +15,7 @@ import { lookWords } from './look-words.ts';
 import type { Framed } from './review-layout.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
+import { againstWords } from './review-rounds.ts';
 import type { ReviewTheme } from './review-theme.ts';
 import { mainTitle, positionWords, progressWords, titleWords } from './review-words.ts';
 
@@ -43,7 +44,7 @@ export function ReviewView({ state: given, columns, rows, theme }: ReviewViewPro
           rect={layout.title}
           pieces={[{ text: spread(titleWords(state), verdictWord(state), columns), strong: true }]}
         />
-        <OneLine rect={layout.status} pieces={[{ text: spread(tabWords(state), progressWords(state), columns) }]} />
+        <OneLine rect={layout.status} pieces={[{ text: spread(statusWords(state), progressWords(state), columns) }]} />
         <Place rect={layout.banner}>
           <Lines
             lines={bannersOf(state).map((banner) => line(`${warn} ${banner}`, 'needsYou', true))}
@@ -92,6 +93,12 @@ function findingLine(state: ReviewState, warn: string): StyledLine {
   const said = words === '' ? [] : line(`${warn} ${words}`, 'needsYou', true);
   if (look === '') return said;
   return said.length === 0 ? line(look) : [...said, ...line(`  ${look}`)];
+}
+
+/** The pages, and which comparison the diff shows. */
+function statusWords(state: ReviewState): string {
+  const against = againstWords(state);
+  return against === '' ? tabWords(state) : `${tabWords(state)}  ${against}`;
 }
 
 /** The pages, the present one in brackets. */

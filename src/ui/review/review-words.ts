@@ -2,7 +2,8 @@ import { evidenceInWords } from '../../core/words/evidence-words.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { shortDuration } from '../text/duration.ts';
 import { oneLine } from '../text/plain-text.ts';
-import { pageRows, selectedFile, shownLog, unreadFiles } from './review-content.ts';
+import { selectedFile, shownLog, unreadFiles } from './review-content.ts';
+import { pageRows } from './shown-plan.ts';
 import type { ReviewState } from './review-model.ts';
 import { visibleRows } from './review-motion.ts';
 import { type SearchCount, countSearch } from './review-search.ts';
@@ -16,7 +17,7 @@ export function titleWords({ session, verdict, target, now }: ReviewState): stri
 
 /** What is left to read: `3 of 7 files unread`. */
 export function progressWords(state: ReviewState): string {
-  const all = state.files.length;
+  const all = state.verdict?.files.length ?? 0;
   if (all === 0) return 'no files';
   const unread = unreadFiles(state).length;
   if (unread === 0) return all === 1 ? 'the file is read' : `all ${all} files read`;

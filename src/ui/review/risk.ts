@@ -6,6 +6,8 @@ export interface RankedFile {
   readonly file: ChangedFile;
   /** Why it is where it is, in words, the weightiest first; may be empty. */
   readonly reasons: readonly string[];
+  /** What its patch is compared with: the target where nothing is said, or what the person decided about last. */
+  readonly against?: 'target' | 'reviewed';
 }
 
 const lockFiles =
@@ -38,17 +40,29 @@ export function isAbout(finding: Pick<Finding, 'file' | 'side'>, file: Pick<Chan
 /**
  * The files in the order in which a person should read them: first where verification was weakened, then what decides
  * whether anything is checked at all (checks, pipelines, tests that lost lines), then settings, lock files and deletions,
- * then code by size, new files, and documents last.
+ * then code by size, new files, and documents last. `news`: what the person has not seen, and why, by path: of what need
+ * not be acknowledged it is read first.
  */
-export function rankFiles(files: readonly ChangedFile[], findings: readonly Finding[] = []): readonly RankedFile[] {
+export function rankFiles(
+  files: readonly ChangedFile[],
+  findings: readonly Finding[] = [],
+  news: ReadonlyMap<string, string> = new Map(),
+): readonly RankedFile[] {
   const sizes = files.filter((file) => isCode(file.path)).map((file) => sizeOf(file));
   const biggest = sizes.reduce((most, size) => Math.max(most, size), leastBiggest);
   return files
     .map((file) => {
       const own = findings.filter((finding) => isAbout(finding, file));
-      return { file, ...weigh(file, { biggest, findings: own }) };
+      const { rank, reasons } = weigh(file, { biggest, findings: own });
+      const why = news.get(file.path);
+      // What must be acknowledged stays before what is merely new.
+      const group = rank < 0 ? 0 : why === undefined ? 2 : 1;
+      return { file, rank, group, reasons: why === undefined ? reasons : [why, ...reasons] };
     })
-    .toSorted((a, b) => a.rank - b.rank || sizeOf(b.file) - sizeOf(a.file) || (a.file.path < b.file.path ? -1 : 1))
+    .toSorted(
+      (a, b) =>
+        a.group - b.group || a.rank - b.rank || sizeOf(b.file) - sizeOf(a.file) || (a.file.path < b.file.path ? -1 : 1),
+    )
     .map(({ file, reasons }) => ({ file, reasons }));
 }
 

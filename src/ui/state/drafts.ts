@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commentSchema } from '../../core/model/review-notes.ts';
 import { kindSchema } from '../../core/model/task.ts';
 
 /** What a person has begun to write and not handed in: it survives the dashboard's end, however it came. */
@@ -24,6 +25,12 @@ const taskDraftSchema = z.object({
 });
 export type TaskDraft = z.infer<typeof taskDraftSchema>;
 
+/** A comment being written: what it is about, so that it is found again without the review. */
+const commentDraftSchema = commentSchema
+  .pick({ id: true, path: true, side: true, line: true, quoted: true, before: true, after: true, text: true })
+  .extend({ session: z.number() });
+export type CommentDraft = z.infer<typeof commentDraftSchema>;
+
 export const draftsSchema = z.object({
   /** By `answerKey`. */
   answers: z.record(z.string(), answerDraftSchema),
@@ -31,10 +38,12 @@ export const draftsSchema = z.object({
   tasks: z.record(z.string(), taskDraftSchema),
   /** Notes of rejections by session and round. */
   notes: z.record(z.string(), z.string()).default({}),
+  /** By the comment's id. */
+  comments: z.record(z.string(), commentDraftSchema).default({}),
 });
 export type Drafts = z.infer<typeof draftsSchema>;
 
-export const noDrafts: Drafts = { answers: {}, tasks: {}, notes: {} };
+export const noDrafts: Drafts = { answers: {}, tasks: {}, notes: {}, comments: {} };
 export const emptyAnswer: AnswerDraft = { text: '', options: [] };
 export const emptyTask: TaskDraft = {
   title: '',
@@ -74,4 +83,15 @@ export function noteKey(session: { readonly id: number; readonly round: number }
 export function withNote(drafts: Drafts, key: string, note: string | null): Drafts {
   const { [key]: _old, ...others } = drafts.notes;
   return { ...drafts, notes: note === null ? others : { ...others, [key]: note } };
+}
+
+/** The drafts with one half-typed comment changed, or dropped when `draft` is null. */
+export function withComment(drafts: Drafts, id: string, draft: CommentDraft | null): Drafts {
+  const { [id]: _old, ...others } = drafts.comments;
+  return { ...drafts, comments: draft === null ? others : { ...others, [id]: draft } };
+}
+
+/** The half-typed comments on a session's work. */
+export function halfTypedOf(drafts: Drafts, session: number): readonly CommentDraft[] {
+  return Object.values(drafts.comments).filter((draft) => draft.session === session && draft.text.trim() !== '');
 }

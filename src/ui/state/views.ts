@@ -70,6 +70,8 @@ export type View =
     }
   /** The jobs of a session; `job`: the one that keys act on, by its name. */
   | { readonly kind: 'jobs'; readonly session: number; readonly job: string | null }
+  /** A comment being written; its text and what it is about are among the drafts. */
+  | { readonly kind: 'comment'; readonly id: string; readonly cursor: number }
   /** A rejection being written; the note is among the drafts. */
   | { readonly kind: 'reject'; readonly session: number; readonly reason: RejectionReason; readonly cursor: number }
   | { readonly kind: 'new-task'; readonly field: TaskField; readonly cursor: number; readonly sending: boolean }
@@ -127,7 +129,7 @@ export type View =
     }
   | {
       readonly kind: 'line';
-      readonly purpose: 'filter' | 'command' | 'search' | 'find' | 'comment' | 'job';
+      readonly purpose: 'filter' | 'command' | 'search' | 'find' | 'job';
       readonly field: Field;
     };
 
@@ -156,6 +158,8 @@ export function scopesOf(view: View | null): readonly Scope[] {
       return ['jobs', 'any'];
     case 'reject':
       return ['reject', 'any'];
+    case 'comment':
+      return ['comment', 'any'];
     case 'log':
     case 'help':
       return ['text', 'any'];
@@ -192,6 +196,7 @@ export function coversScreen(view: View): boolean {
     case 'answers':
     case 'jobs':
     case 'reject':
+    case 'comment':
     case 'confirm':
     case 'tag':
     case 'trust':

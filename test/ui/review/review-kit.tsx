@@ -15,6 +15,7 @@ import { CellGrid } from '../../../src/tty/cells.ts';
 import { VirtualTty } from '../../../src/tty/virtual-tty.ts';
 import { openReview } from '../../../src/ui/review/review-model.ts';
 import type { LogSource, ReviewAction } from '../../../src/ui/review/review-model.ts';
+import type { Compared } from '../../../src/ui/review/review-rounds.ts';
 import { type ReviewState, reviewReducer } from '../../../src/ui/review/review-state.ts';
 import { ReviewView, reviewSurfaces } from '../../../src/ui/review/review-view.tsx';
 
@@ -120,6 +121,25 @@ export function patchOf(path: string, count: number): string {
 
 export function loaded(path: string, patch: string, to = 'c'.repeat(40)): ReviewAction {
   return { type: 'patch-loaded', path, patch, to };
+}
+
+/** What the daemon says of the work beside what was seen of it before. */
+export function comparedAs(
+  contents: Compared['contents'],
+  to = 'c'.repeat(40),
+  more: Partial<Omit<Compared, 'since'>> & { since?: Partial<NonNullable<Compared['since']>> } = {},
+): ReviewAction {
+  const { since, ...rest } = more;
+  const whole = { round: 1, at: start, files: [], mixed: [], fresh: [], reverted: [], same: 0, before: {}, ...since };
+  const compared: Compared = {
+    to,
+    contents,
+    problem: null,
+    comments: { target: [], reviewed: [] },
+    ...rest,
+    since: since === undefined ? null : whole,
+  };
+  return { type: 'compare-loaded', compared };
 }
 
 /** The whole view as a person sees it: Ink's chrome with the surfaces laid over it. */

@@ -5,7 +5,7 @@ import { type ReviewState, wantedLog, wantedPatches } from '../../../src/ui/revi
 import { defaultTheme } from '../../../src/ui/review/review-theme.ts';
 import { prepareDiff, reviewSurfaces } from '../../../src/ui/review/review-view.tsx';
 import { logWords } from '../../../src/ui/review/review-words.ts';
-import { after, changed, check, loaded, logOf, opened, patchOf, session, verdict } from './review-kit.tsx';
+import { after, changed, check, comparedAs, loaded, logOf, opened, patchOf, session, verdict } from './review-kit.tsx';
 
 const [first, second, third] = ['test/upload.test.ts', 'src/upload.ts', 'README.md'];
 const page: ReviewAction = { type: 'toggle-page' };
@@ -176,7 +176,9 @@ test('a patch of other work is not mixed with what is being read', () => {
 });
 
 test('a newer verdict waits until it is taken; files that read the same need no second reading', () => {
-  const read = after(reading(), press('bottom'), press('next-file'), loaded(second, patchOf(second, 2)));
+  const contents = { [first]: 'one', [second]: 'two', [third]: 'three' };
+  const start = after(opened(), comparedAs(contents), page, loaded(first, patchOf(first, 40)));
+  const read = after(start, press('bottom'), press('next-file'), loaded(second, patchOf(second, 2)));
   expect(unreadFiles(read)).toEqual([third]);
   const newer = session({
     verdict: verdict({ snapshot: '6'.repeat(40), candidate: 'e'.repeat(40), finishedAt: 7 }),
@@ -186,28 +188,19 @@ test('a newer verdict waits until it is taken; files that read the same need no 
   expect(unreadFiles(told)).toEqual([third]);
   const taken = after(told, { type: 'adopt-verdict' });
   expect(taken).toMatchObject({ verdict: { candidate: 'e'.repeat(40) }, selected: 1 });
-  expect(unreadFiles(taken)).toEqual([first, second, third]);
-  expect(wantedPatches(taken)).toEqual([second, third, first]);
-  const same = patchOf(first, 40).replace('index 1111111', 'index 9999999');
-  const again = after(
-    taken,
-    loaded(first, same, 'e'.repeat(40)),
-    page,
-    loaded(second, patchOf(second, 200), 'e'.repeat(40)),
-  );
+  expect(wantedPatches(taken)).toEqual([second, third]);
+  const again = after(taken, comparedAs({ ...contents, [second]: 'two, changed' }, 'e'.repeat(40)));
   expect(unreadFiles(again)).toEqual([second, third]);
 });
 
 test('the same work judged on a target that moved is read on in place', () => {
-  const read = after(reading(), press('bottom'), press('next-file'), loaded(second, patchOf(second, 2)));
+  const contents = { [first]: 'one', [second]: 'two', [third]: 'three' };
+  const start = after(opened(), comparedAs(contents), page, loaded(first, patchOf(first, 40)));
+  const read = after(start, press('bottom'), press('next-file'), loaded(second, patchOf(second, 2)));
   const again = session({ verdict: verdict({ candidate: 'e'.repeat(40), target: 'b'.repeat(40), finishedAt: 7 }) });
   const told = after(read, { type: 'session-changed', session: again, target: 'b'.repeat(40), clashes: [] });
   expect(told).toMatchObject({ verdict: { candidate: 'e'.repeat(40) }, selected: 1, tops: read.tops, page: 'diff' });
-  const same = after(
-    told,
-    loaded(first, patchOf(first, 40), 'e'.repeat(40)),
-    loaded(second, patchOf(second, 2), 'e'.repeat(40)),
-  );
+  const same = after(told, comparedAs(contents, 'e'.repeat(40)), loaded(second, patchOf(second, 2), 'e'.repeat(40)));
   expect(unreadFiles(same)).toEqual([third]);
 });
 
