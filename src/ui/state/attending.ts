@@ -39,6 +39,7 @@ function doingIn(view: View): Doing | null {
     case 'stats':
     case 'digest':
       return { doing: 'reading', session: null };
+    case 'comment':
     case 'confirm':
     case 'trust':
     case 'line':
