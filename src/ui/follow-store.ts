@@ -34,7 +34,8 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
       state.world !== before.world ||
       state.now - before.now > 0 ||
       state.size !== before.size ||
-      state.drafts !== before.drafts
+      state.drafts !== before.drafts ||
+      state.views.length !== before.views.length
     ) {
       followReview(dashboard);
       settleZoom(dashboard);

@@ -124,7 +124,9 @@ export const reviewCommentActions: Readonly<Record<ReviewKey, Handler>> = {
     run: remove,
   },
   'review.next-comment': {
-    reason: inReview((review) => (placedComments(review).length === 0 ? 'there are no comments' : null)),
+    reason: inReview((review) =>
+      placedComments(review).length + review.drafts.length === 0 ? 'there are no comments' : null,
+    ),
     run: (dashboard) => actInReview(dashboard, { type: 'next-comment' }),
   },
   'review.toggle-against': {

@@ -6,7 +6,7 @@ import { wantedPictures } from '../review/review-pictures.ts';
 import { reviewReducer, wantedLog, wantedPatches } from '../review/review-state.ts';
 import { wantsCompare } from '../review/review-rounds.ts';
 import { halfTypedOf } from '../state/drafts.ts';
-import { type DashboardState, type DashboardStore, deafMs, say } from '../state/store.ts';
+import { type DashboardState, type DashboardStore, deafMs, say, topView } from '../state/store.ts';
 import { type Dashboard, attempt } from './dashboard.ts';
 import { loadPicture } from './load-pictures.ts';
 import { keepMarks, keepMarksSoon } from './keep-marks.ts';
@@ -132,7 +132,8 @@ export function followReview(dashboard: Dashboard): void {
   const clashing = clashes.join('\n') !== review.clashes.join('\n');
   if (session !== review.session || target !== review.target.commit || clashing)
     actInReview(dashboard, { type: 'session-changed', session, target, clashes });
-  const drafts = halfTypedOf(state.drafts, id);
+  const top = topView(state);
+  const drafts = halfTypedOf(state.drafts, id).filter((draft) => top?.kind !== 'comment' || draft.id !== top.id);
   if (JSON.stringify(drafts) !== JSON.stringify(review.drafts))
     actInReview(dashboard, { type: 'drafts-changed', drafts });
   if (state.now - review.now >= reviewTickMs) actInReview(dashboard, { type: 'tick', now: state.now });

@@ -1,7 +1,7 @@
 import type { KeymapRow } from './keymap-row.ts';
 
-/** Keys about comments and rounds of the review in hand, and those while a comment or a rejection is written. */
-export const commentKeys = [
+/** The key that a review is for beside the decisions. */
+export const commentKey = [
   {
     scope: 'review',
     keys: ['c'],
@@ -9,6 +9,10 @@ export const commentKeys = [
     does: 'comment on this line, or on the file from the file list; on a commented line: change it',
     short: 'comment',
   },
+] as const satisfies readonly KeymapRow[];
+
+/** Keys about comments and rounds of the review in hand. */
+export const roundKeys = [
   {
     scope: 'review',
     keys: ['C'],
@@ -23,6 +27,10 @@ export const commentKeys = [
     does: 'all of the work against the target, or what changed since you decided about it last',
     short: 'all/since',
   },
+] as const satisfies readonly KeymapRow[];
+
+/** Keys while a comment or a rejection is written. */
+export const writingKeys = [
   { scope: 'comment', keys: ['enter'], action: 'comment.keep', does: 'note the comment', short: 'note it' },
   {
     scope: 'comment',

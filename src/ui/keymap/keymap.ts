@@ -2,7 +2,7 @@ import type { KeymapRow } from './keymap-row.ts';
 import { answersKeys } from './answers-keys.ts';
 import { boardKeys } from './board-keys.ts';
 import { jobKeys } from './job-keys.ts';
-import { commentKeys } from './comment-keys.ts';
+import { writingKeys } from './comment-keys.ts';
 import { reviewKeys } from './review-keys.ts';
 import { digestKeys } from './digest-keys.ts';
 import { scrollbackKeys } from './scrollback-keys.ts';
@@ -61,7 +61,7 @@ export const keymap = [
     short: 'back, kept',
   },
   ...reviewKeys,
-  ...commentKeys,
+  ...writingKeys,
   // texts
   { scope: 'text', keys: ['down', 'j'], action: 'text.down', does: 'one line down' },
   { scope: 'text', keys: ['up', 'k'], action: 'text.up', does: 'one line up' },

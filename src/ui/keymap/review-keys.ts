@@ -1,3 +1,4 @@
+import { commentKey, roundKeys } from './comment-keys.ts';
 import type { KeymapRow } from './keymap-row.ts';
 
 /** Keys of the review in hand. */
@@ -19,6 +20,7 @@ export const reviewKeys = [
   },
   { scope: 'review', keys: ['d'], action: 'review.defer', does: 'defer: back to the end of the queue', short: 'defer' },
   { scope: 'review', keys: ['x'], action: 'review.discard', does: 'discard the work (asks first)', short: 'discard' },
+  ...commentKey,
   {
     scope: 'review',
     keys: ['enter', 'v'],
@@ -58,6 +60,7 @@ export const reviewKeys = [
     does: 'read the newer verdict',
     short: 'newer verdict',
   },
+  ...roundKeys,
   { scope: 'review', keys: ['down', 'j'], action: 'review.down', does: 'one line down' },
   { scope: 'review', keys: ['up', 'k'], action: 'review.up', does: 'one line up' },
   { scope: 'review', keys: ['pagedown', ' '], action: 'review.page-down', does: 'one page down, then the next file' },

@@ -44,13 +44,14 @@ export function comments({ comments: placed = [], session, columns, expanded }: 
   const lines = placed.flatMap(({ comment, placed: place }): BriefLine[] => {
     const became = placeWords(comment, place, session.round);
     const where = placeInWords({ path: place.path, line: place.line, side: place.side });
-    const words = [sentWords(comment, session.round), ...(became === '' ? [] : [became])].join('; ');
+    const isDone = place.kind !== 'same' || comment.sentIn === null;
     return [
       [
         { text: `${indent}${where} `, as: 'plain' },
-        { text: `(${words})`, as: place.kind === 'same' && comment.sentIn !== null ? 'warning' : 'dim' },
+        { text: `(${sentWords(comment, session.round)})`, as: 'dim' },
       ],
       ...aside(comment.text, columns, 'plain'),
+      ...(became === '' ? [] : aside(became, columns, isDone ? 'dim' : 'warning')),
     ];
   });
   return [heading('Your comments'), ...cut(lines, expanded ? Infinity : shortComments)];

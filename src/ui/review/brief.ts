@@ -123,7 +123,9 @@ function rounds({ session, columns, expanded }: BriefSource): BriefLine[] {
   if (sent.length === 0) return [];
   const lines = [heading('Earlier rounds')];
   for (const message of sent) {
-    lines.push([{ text: `${indent}round ${message.round}: ${messageWords(message)}`, as: 'plain' }]);
+    // What sent a round back belongs to the one after it.
+    const round = message.kind === 'note' ? message.round : message.round - 1;
+    lines.push([{ text: `${indent}round ${round}: ${messageWords(message)}`, as: 'plain' }]);
     const text = wrapText(message.text, columns - 4).map((line): BriefLine => [{ text: `    ${line}`, as: 'dim' }]);
     lines.push(...cut(text, expanded ? Infinity : shortLines.note));
   }

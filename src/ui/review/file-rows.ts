@@ -6,6 +6,7 @@ import { visibleText } from './each-cell.ts';
 import type { Piece, ReviewTheme } from './review-theme.ts';
 import type { RankedFile } from './risk.ts';
 import { piecesRow } from './text-row.ts';
+import { wrapText } from './wrap-text.ts';
 
 /** The file list and the window through which it is seen. */
 export interface FileListWindow {
@@ -21,6 +22,8 @@ export interface FileListWindow {
   readonly theme: ReviewTheme;
 }
 
+const reasonIndent = ' '.repeat(5);
+
 /** Rows of the file list, the selected file always among them: read mark, path, lines, and why it is where it is. */
 export function fileRows(window: FileListWindow): PictureRow[] {
   const { files, selected, rows, columns, theme, spacious } = window;
@@ -30,12 +33,15 @@ export function fileRows(window: FileListWindow): PictureRow[] {
     const head = headPieces(window, ranked, from + at);
     const { said, reasons } = wordsOf(window, ranked);
     if (!spacious || said + reasons === '') return [head];
+    const [first = '', second] = wrapText(said + reasons, columns - reasonIndent.length);
+    const rest = second === undefined ? [] : [[{ text: `${reasonIndent}${second}`, as: 'dim' as const }]];
     return [
       head,
       [
-        { text: `     ${said}`, as: 'note' as const },
-        { text: reasons, as: 'dim' as const },
+        { text: `${reasonIndent}${first.slice(0, said.length)}`, as: 'note' as const },
+        { text: first.slice(said.length), as: 'dim' as const },
       ],
+      ...rest,
     ];
   });
   const before = entries.slice(0, selected - from).reduce((sum, entry) => sum + entry.length, 0);

@@ -24,11 +24,12 @@ export function commentCount(state: ReviewState, { file, against }: RankedFile):
 
 /** The comment that comes after the cursor in the order of reading, around the end; `file` is an index into the files. */
 export function commentAfter(state: ReviewState): { readonly file: number; readonly placed: Placed } | null {
+  const drafts = state.drafts.map((draft): Placed => ({ ...draft, kind: 'same', now: draft.quoted }));
   const all = state.files.flatMap((ranked, file) =>
-    placedComments(state, ranked.against)
-      .filter(({ placed }) => placed.path === ranked.file.path)
-      .map(({ placed }) => ({ file, placed }))
-      .toSorted((a, b) => (a.placed.line ?? 0) - (b.placed.line ?? 0)),
+    [...placedComments(state, ranked.against).map(({ placed }) => placed), ...drafts]
+      .filter(({ path }) => path === ranked.file.path)
+      .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
+      .map((placed) => ({ file, placed })),
   );
   const here = state.page === 'diff' ? shownPatch(state) : null;
   const isAfter = ({ file, placed }: (typeof all)[number]): boolean => {

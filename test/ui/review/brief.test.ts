@@ -5,7 +5,7 @@ import { briefLines } from '../../../src/ui/review/brief.ts';
 import type { BriefSource } from '../../../src/ui/review/brief-line.ts';
 import { eloquent, finding, handedIn } from '../judged-world.ts';
 import { asks } from '../made-up-world.ts';
-import { check, session, verdict } from './review-kit.tsx';
+import { changed, check, session, verdict } from './review-kit.tsx';
 
 function brief(parts: Partial<Session> = {}, more: Partial<BriefSource> = {}): string {
   const shown = session(parts);
@@ -51,19 +51,19 @@ test('earlier rounds: red gates and rejections with their words', () => {
   const message = { number: 1, at: 0, questions: [], sending: null, unconfirmed: false, delivered: null };
   const text = brief({
     messages: [
-      { ...message, kind: 'red', round: 1, text: 'check failed: test' },
+      { ...message, kind: 'red', round: 2, text: 'check failed: test' },
       { ...message, kind: 'answers', round: 1, text: 'yes' },
       {
         ...message,
         kind: 'rejected',
-        round: 1,
+        round: 3,
         text: 'retry only on 5xx',
         delivered: { by: 'start', request: 'r', at: 0 },
       },
     ],
   });
   expect(text).toContain('round 1: red, sent back by the gate, not yet taken by the agent\n    check failed: test');
-  expect(text).toContain('round 1: rejected by you\n    retry only on 5xx');
+  expect(text).toContain('round 2: rejected by you\n    retry only on 5xx');
   expect(text).not.toContain('your answers');
 });
 
@@ -154,4 +154,60 @@ test('conflicts to come are warned of, and what takes a landing back says so', (
   const undo = brief({ undoes: { session: 7, snapshot: 'e' } });
   expect(undo).toContain('  It takes the landing of #7 back.');
   expect(undo).not.toContain('The agent says');
+});
+
+test('what changed since the last decision, and what became of the comments', () => {
+  const since = {
+    round: 1,
+    at: 0,
+    files: [changed('src/a.ts', 3, 1), { ...changed('src/b.ts', 9, 0), from: 'src/old.ts' }, changed('src/c.ts', 2, 2)],
+    mixed: ['src/c.ts'],
+    fresh: ['src/b.ts'],
+    reverted: [],
+    same: 4,
+    before: {},
+  };
+  const compared = { to: 'c', contents: {}, since, problem: null, comments: { target: [], reviewed: [] } };
+  const said = {
+    id: 'c1',
+    round: 1,
+    path: 'src/a.ts',
+    side: 'new',
+    line: 7,
+    quoted: ' wait(5);',
+    before: [],
+    after: [],
+  } as const;
+  const comment = { ...said, before: [], after: [], text: 'too short', at: 0, sentIn: 1 };
+  const placed = { id: 'c1', path: 'src/a.ts', kind: 'changed', side: 'new', line: 9, now: 'wait(50);' } as const;
+  const left = { ...placed, kind: 'same', now: ' wait(5);' } as const;
+  const text = brief(
+    {},
+    {
+      compared,
+      comments: [
+        { comment, placed },
+        { comment, placed: left },
+      ],
+      columns: 78,
+    },
+  );
+  expect(text).toContain(
+    'since round 1: 2 files changed, 1 file new, 4 files unchanged; 1 file\n  cannot be separated from',
+  );
+  expect(text).toContain(
+    '  changed src/a.ts  +3 −1\n  new src/b.ts, was src/old.ts  +9 −0\n  changed src/c.ts  +2 −2  cannot be',
+  );
+  expect(text).toContain(
+    '  src/a.ts:9 (round 1, sent)\n    too short\n    the agent changed this line; it was: wait(5);',
+  );
+  expect(text).toContain('    too short\n    the agent left this line as it was');
+  const gone = brief({}, { compared: { ...compared, since: null, problem: 'it is no longer there' } });
+  expect(gone).toContain('Since your last look\n  it is no longer there');
+});
+
+test('an answer that the machine gave by a kept one says so, and a wider boundary is named', () => {
+  const answer = { text: 'drop it', at: 0, convention: 'c1' };
+  const text = brief({ questions: [{ ...question, answer, widens: ['docs/**'] }] });
+  expect(text).toContain('? Keep the old endpoint? (widens the boundary by docs/**)\n    ▸ drop it (by a kept answer)');
 });
