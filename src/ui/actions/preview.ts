@@ -1,7 +1,7 @@
 import { say } from '../state/store.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { Handler } from './dashboard.ts';
-import { openReviewState } from './review-state.ts';
+import { openReviewState } from './open-review-state.ts';
 
 /** Starts the repository's preview beside the item in hand and says where it is; one that runs goes on. */
 export const startPreview: Handler = {
