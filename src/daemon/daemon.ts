@@ -149,7 +149,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   };
   const startedAt = now();
   const answers: Answers<ControlRequestName> = {
-    ...attentionAnswers(crew),
+    ...attentionAnswers(crew, notices),
     ...lookAnswers(crew),
     ...jobAnswers(crew),
     ...conventionAnswers(crew),

@@ -2,6 +2,7 @@ import { type UserConfig, userConfigSchema } from '../core/model/config.ts';
 import { Fault } from '../core/fault.ts';
 import { noticeDue } from '../core/rules/notice.ts';
 import { runNotice } from './run-notice.ts';
+import type { Result } from '../wire/requests.ts';
 import type { Crew } from './crew.ts';
 import { readUserConfig } from './setting/read-config.ts';
 
@@ -22,6 +23,7 @@ export class NoticeWatch {
   #lookedAt: number;
   #timer: NodeJS.Timeout | null = null;
   #saying: Promise<void> = Promise.resolve();
+  #problem: string | null = null;
 
   constructor(crew: Parts) {
     this.#crew = crew;
@@ -38,6 +40,13 @@ export class NoticeWatch {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#abort.abort();
     await this.#saying;
+  }
+
+  /** How the person is called, and what went wrong with that the last time. */
+  calling(): Result<'person/calling'> {
+    const { notify } = this.#config;
+    const isCommand = typeof notify === 'string';
+    return { ways: isCommand ? [] : notify, command: isCommand ? notify : null, problem: this.#problem };
   }
 
   /** Calls the person if that is due now. */
@@ -65,6 +74,7 @@ export class NoticeWatch {
   async #say(command: string, text: string, earlier: Promise<void>): Promise<void> {
     await earlier;
     const problem = await runNotice({ command, text, signal: this.#abort.signal });
+    this.#problem = problem;
     if (problem !== null) this.#crew.log(`the command of notify failed, "${text}" was not said: ${problem}`);
   }
 }

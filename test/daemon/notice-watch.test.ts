@@ -214,6 +214,7 @@ test('the own command of the person gets the sentence, whoever is there or not; 
   while (daemon.log.length === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(readFileSync(out, 'utf8')).toBe('nothing goes on without you: 1 question (#1)');
   expect(daemon.log[0]).toContain('was not said: exit status 3 oops');
+  expect(daemon.watch.calling()).toMatchObject({ ways: [], problem: 'exit status 3 oops' });
   await daemon.watch.stop();
   daemon.close();
 });

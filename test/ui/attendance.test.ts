@@ -35,7 +35,7 @@ test('a dashboard says what the person is at, whether they look, and says it ane
   person.press('\x1b[27u');
   await person.sees('a answer 1');
   person.press('\x1b[O?');
-  await person.sees('show all keys');
+  await person.sees('write a new task');
   await last().toMatchObject({ doing: 'reading', session: null, focused: true });
   // Whoever types looks, whatever the terminal said before.
   expect(daemon.attended.some(({ focused }) => !focused)).toBe(true);

@@ -41,7 +41,7 @@ test('answers given so far are sent when the sitting is closed', async () => {
   expect(daemon.world.sessions[2]?.messages.length).toBe(0);
   // The next question has no options, so it is typed at once: the first escape ends typing, the second the sitting.
   person.press('half\x1b[27u\x1b[27u');
-  await person.sees('answers sent to #2');
+  await person.sees('answers held for #2: it takes it by its inbox, or at its next start');
   const answers = daemon.world.sessions[2]?.questions.map((question) => question.answer?.text ?? null);
   expect(answers).toEqual(['keypress', null, null]);
   expect(daemon.world.sessions[2]?.messages.length).toBe(1);

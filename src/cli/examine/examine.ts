@@ -6,6 +6,7 @@ import type { Result } from '../../wire/requests.ts';
 import { daemonStatus, findDaemon, inTime, withDaemon } from '../connect-daemon.ts';
 import { type Shell, environmentOf } from '../shell.ts';
 import { agentFindings } from './agents.ts';
+import { callingFindings } from './calling.ts';
 import { type Finding, missing, note, ok } from './finding.ts';
 import { examineMachine } from './machine.ts';
 
@@ -39,6 +40,7 @@ async function examineWork(shell: Shell): Promise<Finding[]> {
       ...(await repository(shell, connection)),
       ...(await agents(shell, connection)),
       ...(await worktrees(shell, connection)),
+      ...(await calling(shell, connection)),
     ]);
   } catch (thrown) {
     return [missing(describeFault(thrown), null)];
@@ -82,6 +84,11 @@ async function agents(shell: Shell, connection: Connection): Promise<Finding[]> 
     if (thrown instanceof Fault && thrown.code === 'config') return [missing(describeFault(thrown), null)];
     throw thrown;
   }
+}
+
+async function calling(shell: Shell, connection: Connection): Promise<Finding[]> {
+  const asked = await inTime(shell, { connection, work: connection.request('person/calling', {}) });
+  return callingFindings(asked, { inTmux: (shell.env['TMUX'] ?? '') !== '' });
 }
 
 /** How much lies in worktrees that nobody needs any more. */
