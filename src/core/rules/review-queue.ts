@@ -111,7 +111,7 @@ function standingOf(world: World, session: Session): Standing {
     session,
     since,
     passed: passedOver(world, { session: session.id, since }),
-    dependants: dependants(world, session.id).size,
+    dependants: waitingFor(world, session.id).size,
     clashes: clashesOf(world, session)
       .flatMap(({ with: other }) => (typeof other === 'number' ? [other] : []))
       .filter((id) => world.sessions[id] !== undefined && !isOver(world.sessions[id])),
@@ -133,7 +133,7 @@ function passedOver({ pace }: World, { session, since }: { session: number; sinc
 }
 
 /** Queued tasks that wait for it to land, also by way of each other. */
-function dependants(world: World, id: number): ReadonlySet<number> {
+function waitingFor(world: World, id: number): ReadonlySet<number> {
   const found = new Set<number>();
   const queued = sessionsOf(world).filter(({ state }) => state === 'queued');
   const follow = (on: number): void => {

@@ -27,7 +27,7 @@ function depth({ reviews, answers, lines, readMs, unread, skimmed }: Sitting): s
     ...(reviews > 0 ? [counted(reviews, 'review')] : []),
     ...(answers > 0 ? [counted(answers, 'answer')] : []),
     ...(rate === null ? [] : [`${rate} lines/h`]),
-    ...(unread > 0 ? [`${counted(unread, 'unread file')}`] : []),
+    ...(unread > 0 ? [counted(unread, 'unread file')] : []),
     ...(skimmed > 0 ? [`${skimmed} skimmed`] : []),
   ];
 }

@@ -29,9 +29,12 @@ function isNews(at: number, now: number): boolean {
 
 /** Whoever opens the questions sits down to them. */
 export function followAnswers(dashboard: Dashboard, before: Pick<DashboardState, 'views'>): void {
-  const answers = (views: DashboardState['views']): boolean => views.some(({ kind }) => kind === 'answers');
-  if (!answers(dashboard.store.getState().views) || answers(before.views)) return;
+  if (!isAnswering(dashboard.store.getState()) || isAnswering(before)) return;
   attempt(dashboard, async () => {
     await dashboard.link.request('sitting/begin', {});
   });
+}
+
+function isAnswering({ views }: Pick<DashboardState, 'views'>): boolean {
+  return views.some(({ kind }) => kind === 'answers');
 }

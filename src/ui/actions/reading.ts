@@ -55,7 +55,8 @@ function change(store: Dashboard['store'], reading: ReadingClock): void {
   if (reading !== store.getState().reading) store.setState({ reading });
 }
 
-function tellRead({ store, link, now, crash }: Dashboard): void {
+function tellRead(dashboard: Dashboard): void {
+  const { store, link, now } = dashboard;
   const { reading, world, link: connection } = store.getState();
   const read = readSince(reading, now());
   if (reading.of === null || read < sayMs || connection.kind === 'lost') return;
@@ -64,7 +65,7 @@ function tellRead({ store, link, now, crash }: Dashboard): void {
   if (world.inHand?.session !== session) return;
   link.request('review/read', { session, ms: Math.min(read, 2 * sayMs) }).catch((thrown: unknown) => {
     // Half a minute is lost with the connection, and none is invented.
-    if (!(thrown instanceof Fault)) crash(thrown);
+    if (!(thrown instanceof Fault)) dashboard.crash(thrown);
   });
 }
 

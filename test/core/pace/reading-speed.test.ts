@@ -54,15 +54,15 @@ test('what tools wrote, and what is gone, weighs less', () => {
   expect(linesToRead({ path: 'a.png', status: 'modified', added: null, removed: null })).toBe(0);
 });
 
+function inHand(): Story {
+  const story = new Story();
+  story.ready(story.task());
+  story.decided(takeReview(story.world, 1));
+  return story;
+}
+
 describe('an approval that was skimmed', () => {
   const [hasty, slow] = [reading({ lines: 300, ms: minute }), reading({ lines: 300, ms: 60 * minute })];
-
-  function inHand(): Story {
-    const story = new Story();
-    story.ready(story.task());
-    story.decided(takeReview(story.world, 1));
-    return story;
-  }
 
   test('is refused until the person says they know; then it is counted', () => {
     const story = inHand();

@@ -44,6 +44,7 @@ const approved = (session: number, ms = 0, lines = 0): Event => ({
   acknowledged: [],
   ...(ms === 0 ? {} : { reading: { ms, files: 2, unread: 1, lines, readLines: lines } }),
 });
+const read = (minutes: number): readonly [number, Event] => [minutes, { type: 'review.read', session: 1, ms: minute }];
 const at = (minutes: number): number => start + minutes * minute;
 
 describe('a sitting', () => {
@@ -68,10 +69,6 @@ describe('a sitting', () => {
   });
 
   test('goes on as long as something is read, however long that takes', () => {
-    const read = (minutes: number): readonly [number, Event] => [
-      minutes,
-      { type: 'review.read', session: 1, ms: minute },
-    ];
     const world = after(1, [0, taken(1)], read(12), read(24), read(36), [48, approved(1)]);
     expect(world.pace).toMatchObject({ sitting: { startedAt: at(0), reviews: 1 }, sittings: [] });
   });
@@ -95,10 +92,6 @@ describe('a sitting', () => {
   });
 
   test('that it is long is due once', () => {
-    const read = (minutes: number): readonly [number, Event] => [
-      minutes,
-      { type: 'review.read', session: 1, ms: minute },
-    ];
     const world = after(1, [0, taken(1)], ...[10, 20, 30, 40, 50, 60, 70].map(read));
     expect(isWarningDue(world, at(74))).toBe(false);
     expect(isWarningDue(world, at(75))).toBe(true);
