@@ -6,7 +6,8 @@ import { reduceLanding } from './reduce/landing.ts';
 import { reduceLife } from './reduce/life.ts';
 import { reduceBacklog } from './reduce/backlog.ts';
 import { restLead, tellLead } from './reduce/lead.ts';
-import { noteDecision, reducePace } from './reduce/pace.ts';
+import { type LimitsEvent, reduceLimits } from './reduce/limits.ts';
+import { type PaceEvent, noteCame, noteLeft, notePace, reducePace } from './reduce/pace.ts';
 import { type PersonEvent, reducePerson } from './reduce/person.ts';
 import { reduceReviewNotes } from './reduce/review-notes.ts';
 import { reduceQuestions } from './reduce/questions.ts';
@@ -34,14 +35,18 @@ export function reduce(world: World, recorded: Recorded): World {
 function step(world: World, event: Event, at: number): World {
   switch (event.type) {
     case 'limits.changed':
-      return withLimits(world, event);
+      return reduceLimits(world, event, at);
     case 'person.came':
+      return { ...world, person: reducePerson(world.person, event, at), pace: noteCame(world, at) };
     case 'person.left':
+      return { ...world, person: reducePerson(world.person, event, at), pace: noteLeft(world, at) };
     case 'person.notified':
       return { ...world, person: reducePerson(world.person, event, at) };
     case 'sitting.began':
     case 'sitting.ended':
-      return { ...world, pace: reducePace(world.pace, event, at) };
+    case 'sitting.warned':
+    case 'review.read':
+      return { ...world, pace: reducePace(world, event, at) };
     case 'repo.opened':
     case 'repo.trusted':
     case 'config.differed':
@@ -62,23 +67,7 @@ function step(world: World, event: Event, at: number): World {
   }
 }
 
-type LimitsEvent = Extract<Event, { type: 'limits.changed' }>;
-
-function withLimits(world: World, event: LimitsEvent): World {
-  const { mode = world.pace.mode, maxCap = world.pace.maxCap, words = world.pace.words } = event;
-  return {
-    ...world,
-    cap: event.cap,
-    reviewLimit: event.reviewLimit,
-    configuredCap: event.configuredCap ?? world.configuredCap,
-    pace: { ...world.pace, mode, maxCap, words },
-  };
-}
-
-type SessionEvent = Exclude<
-  Event,
-  { repo: string } | LimitsEvent | PersonEvent | { type: 'sitting.began' | 'sitting.ended' }
->;
+type SessionEvent = Exclude<Event, { repo: string } | LimitsEvent | PersonEvent | PaceEvent>;
 
 /** Events of one session: the session changes; a few also move what lies around it. */
 function stepSession(world: World, event: SessionEvent, at: number): World {
@@ -91,7 +80,7 @@ function stepSession(world: World, event: SessionEvent, at: number): World {
     ...changed,
     inHand: inHandAfter(changed, after, at),
     nextTerminal: nextTerminal(world, event),
-    pace: noteDecision(world.pace, event, { before, takenAt: world.inHand?.since ?? at, at }),
+    pace: notePace(world, event, { before, takenAt: world.inHand?.since ?? at, at }),
   };
   const around = changeRepo(held, after.repo, (repo) => repoAfter(repo, event, { before, at }));
   const told = tellLead(around, { before, after }, at);

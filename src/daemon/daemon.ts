@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { UserConfig } from '../core/model/config.ts';
+import { configuredLimits } from '../core/decide/pace.ts';
 import { Fault } from '../core/fault.ts';
 import type { Session } from '../core/model/session.ts';
 import type { Effect } from '../core/rules/wanted.ts';
@@ -15,6 +16,7 @@ import { attentionAnswers } from './answers/attention.ts';
 import { backlogAnswers } from './answers/backlog.ts';
 import { logAnswers } from './answers/logs.ts';
 import { lookAnswers } from './answers/looks.ts';
+import { paceAnswers } from './answers/pace.ts';
 import { reviewLookAnswers } from './answers/review-looks.ts';
 import { reviewNoteAnswers } from './answers/review-notes.ts';
 import { measureAnswers } from './answers/measures.ts';
@@ -48,6 +50,7 @@ import { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
 import { NoticeWatch } from './notice-watch.ts';
 import { Observer } from './observe.ts';
+import { PaceWatch } from './pace-watch.ts';
 import { provideOwnCommand } from './setting/own-command.ts';
 import { readUserConfig } from './setting/read-config.ts';
 import { Screens } from './picture/screens.ts';
@@ -111,6 +114,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   const forecasts = new ForecastWatch(crew);
   const disks = new DiskWatch(crew);
   const notices = new NoticeWatch(crew);
+  const paces = new PaceWatch(crew);
   const supervisor = new Supervisor({ ledger, log, carryOut: (effect, signal) => carryOut(crew, effect, signal) });
   const snapshots = new SnapshotWatch(crew, (session) => supervisor.restartGate(session));
   const sockets = new SessionSockets(crew, snapshots);
@@ -136,6 +140,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     await notices.stop();
     await observer.stop();
     await disks.stop();
+    paces.stop();
     await supervisor.stop();
     await forecasts.stop();
     await crew.guards.stop();
@@ -156,6 +161,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
     ...logAnswers(crew),
     ...measureAnswers(crew),
     ...resetAnswers(crew),
+    ...paceAnswers(crew),
     ...reviewAnswers(crew),
     ...reviewLookAnswers(crew),
     ...reviewNoteAnswers(crew),
@@ -185,6 +191,7 @@ export async function startDaemon(options: DaemonOptions): Promise<{ ended: Prom
   disks.start();
   crew.attentions.start();
   notices.start();
+  paces.start();
   return { ended: ended.promise, stop: () => void stop(false).catch((thrown: unknown) => ended.reject(thrown)) };
 }
 
@@ -228,19 +235,8 @@ function applyLimits({ ledger, places, log }: Crew): void {
     log('the configuration is wrong, limits stay as they were', thrown);
     return;
   }
-  const { world } = ledger;
-  const moved = world.configuredCap !== config.cap;
-  if (moved || world.reviewLimit !== config.review_limit) {
-    const auto = config.cap === 'auto';
-    const cap = moved && config.cap !== 'auto' ? config.cap : Math.min(world.cap, auto ? config.max_cap : world.cap);
-    ledger.append({
-      type: 'limits.changed',
-      cap,
-      reviewLimit: config.review_limit,
-      configuredCap: config.cap,
-      ...(moved ? { mode: auto ? 'auto' : 'fixed', maxCap: config.max_cap, words: null } : {}),
-    });
-  }
+  const change = configuredLimits(ledger.world, config);
+  if (change !== null) ledger.append(change);
 }
 
 /** Calls that waited inside an earlier daemon come again by themselves. */

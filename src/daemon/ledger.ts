@@ -1,4 +1,4 @@
-import { nextAdmissible } from '../core/rules/admission.ts';
+import { followUp } from '../core/rules/follow-up.ts';
 import type { Decision } from '../core/decide/decision.ts';
 import type { Event, Recorded } from '../core/model/events.ts';
 import { Fault } from '../core/fault.ts';
@@ -7,8 +7,8 @@ import type { World } from '../core/model/world.ts';
 import type { Journal } from '../journal/journal.ts';
 
 /**
- * The one place through which anything happens: events go into the journal, the world moves on, admission follows in
- * the same transaction, and then everybody who listens hears of it.
+ * The one place through which anything happens: events go into the journal, the world moves on, the cap and admission
+ * follow in the same transaction, and then everybody who listens hears of it.
  */
 export class Ledger {
   readonly #journal: Journal;
@@ -27,7 +27,7 @@ export class Ledger {
   /** Records what happened, and what follows from it. */
   append(...events: Event[]): void {
     if (events.length === 0) return;
-    const recorded = this.#journal.append(events, this.#now(), admit);
+    const recorded = this.#journal.append(events, this.#now(), followUp);
     for (const listener of this.#listeners) listener(recorded);
   }
 
@@ -78,10 +78,4 @@ export class Ledger {
       else look();
     });
   }
-}
-
-/** Everybody who may start, starts: asked again after each admission. */
-function admit(world: World): readonly Event[] {
-  const next = nextAdmissible(world);
-  return next === null ? [] : [{ type: 'session.admitted', session: next.id }];
 }

@@ -12,6 +12,7 @@ import { ZoomPane } from './panes/zoom-pane.tsx';
 import { ReviewView } from './review/review-view.tsx';
 import { useLook } from './look.ts';
 import { Place } from './parts/place.tsx';
+import { sittingNow } from './state/sitting-now.ts';
 import { useDashboard } from './use-dashboard.ts';
 
 /** The whole screen: the pane or view that is in sight between header, message and footer. */
@@ -28,7 +29,8 @@ export function Dashboard(): ReactElement {
 function Body(): ReactElement {
   const view = useDashboard(baseView);
   const size = useDashboard((state) => state.size);
-  const { review } = useLook();
+  const { review, glyphs } = useLook();
+  const sitting = useDashboard((state) => sittingNow(state, glyphs.dot));
   const { whole } = layoutScreen(size);
   switch (view?.kind) {
     case 'zoom':
@@ -40,7 +42,7 @@ function Body(): ReactElement {
       return (
         <Covering>
           <Place rect={whole}>
-            <ReviewView state={view.state} columns={whole.columns} rows={whole.rows} theme={review} />
+            <ReviewView state={view.state} columns={whole.columns} rows={whole.rows} theme={review} sitting={sitting} />
           </Place>
         </Covering>
       );

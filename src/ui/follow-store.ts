@@ -2,6 +2,8 @@ import { type Dashboard, attempt } from './actions/dashboard.ts';
 import { ContextFollower } from './actions/answering/follow-context.ts';
 import { followSitting } from './actions/answering/follow-sitting.ts';
 import { followLooks } from './actions/follow-looks.ts';
+import { followAnswers, followPace } from './actions/follow-pace.ts';
+import { followReading } from './actions/reading.ts';
 import { followReview } from './actions/review-state.ts';
 import { fitZoom, settleZoom } from './actions/zoom.ts';
 import { layoutScreen } from './layout/layout-screen.ts';
@@ -44,6 +46,10 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
     if (state.world !== before.world || state.views !== before.views) followSitting(dashboard, before);
     followLooks(dashboard, before);
     if (state.world !== before.world || state.views !== before.views || state.now !== before.now) context.follow();
+    if (state.world !== before.world || state.views !== before.views || state.now !== before.now)
+      followReading(dashboard);
+    if (state.views !== before.views) followAnswers(dashboard, before);
+    if (state.world.pace !== before.world.pace) followPace(dashboard, before.world.pace);
     if (state.size !== before.size) fit.ask();
     if (state.link.kind === 'live' && before.link.kind === 'lost') settleLink(dashboard);
     link.watch(screensInSight(store.getState()));

@@ -16,6 +16,7 @@ import { pressKey, takeInput } from './actions/take-input.ts';
 import { followScrollback } from './actions/open-scrollback.ts';
 import { leaveZoom, noteZoomed } from './actions/zoom.ts';
 import { modesOf } from './actions/modes-of.ts';
+import { noteReader } from './actions/reading.ts';
 import { takeZoomInput } from './actions/zoom-input.ts';
 import { Dashboard } from './dashboard.tsx';
 import { followStore } from './follow-store.ts';
@@ -189,6 +190,7 @@ async function show({ dashboard, gate, terminal, link, look, file, ended }: Show
     terminal.pictures.onKnown(soon),
     terminal.onEvent((event) => {
       attendance.heard(event);
+      noteReader(dashboard, event);
       const view = topView(store.getState());
       if (view?.kind === 'zoom') {
         const taken = takeZoomInput(dashboard, { event, view, detach, spoken: terminal.kittySpoken });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { notifyWays } from '../core/model/config.ts';
 import { longestSide } from '../core/picture.ts';
+import { readingSchema } from '../core/model/review-notes.ts';
 import { kindSchema, rejectionReasonSchema } from '../core/model/task.ts';
 import { sideKinds } from '../core/model/terminals.ts';
 import { repoSchema, worldSchema } from '../core/model/world.ts';
@@ -14,6 +15,7 @@ import { attentionRequests } from './attention-requests.ts';
 import { backlogRequests } from './backlog-requests.ts';
 import { resetRequests } from './reset-requests.ts';
 import { agentRequests } from './agent-requests.ts';
+import { paceRequests } from './pace-requests.ts';
 import { worktreeRequests } from './worktree-requests.ts';
 
 /**
@@ -22,6 +24,7 @@ import { worktreeRequests } from './worktree-requests.ts';
  */
 const session = z.number().int().positive();
 const nothing = z.object({});
+const reading = readingSchema.optional();
 const side = z.number().int().min(2).max(longestSide);
 
 /** Longest piece of a byte log in one answer, bytes. */
@@ -38,6 +41,7 @@ export const controlRequests = {
   ...attentionRequests,
   ...backlogRequests,
   ...resetRequests,
+  ...paceRequests,
   'daemon/status': {
     params: nothing,
     result: z.object({
@@ -159,21 +163,21 @@ export const controlRequests = {
   'answers/send': { params: z.object({ session }), result: nothing },
   /** `session` null: the next item. */
   'review/take': { params: z.object({ session: session.nullable() }), result: z.object({ session }) },
-  'review/defer': { params: z.object({ session }), result: nothing },
+  'review/defer': { params: z.object({ session, reading }), result: nothing },
   'review/reject': {
-    params: z.object({ session, note: z.string(), reason: rejectionReasonSchema.nullable() }),
+    params: z.object({ session, note: z.string(), reason: rejectionReasonSchema.nullable(), reading }),
     result: nothing,
   },
   /**
    * `acknowledged` names what the person was told and accepts: `unchecked` (nothing was verified), `flaky` (a check is),
-   * `findings` (each of which they are to know of), `unread` (files).
-   * `snapshot`: what the person has read; work judged since is then not approved unseen.
+   * `findings` (each of which they are to know of), `unread` (files), `fast` (read faster than a person can).
+   * `snapshot`: what the person has read; work judged since is then not approved unseen. `reading`: how they read it, where
+   * that was measured.
    */
   'review/approve': {
-    params: z.object({ session, acknowledged: z.array(z.string()), snapshot: z.string().optional() }),
+    params: z.object({ session, acknowledged: z.array(z.string()), snapshot: z.string().optional(), reading }),
     result: nothing,
   },
-  'limits/set': { params: z.object({ cap: z.number().int() }), result: nothing },
   /** Plain text of the agent's output (`check` null) or of a check's log; the newest `limit` bytes. */
   'session/log': {
     params: z.object({ session, check: z.string().nullable(), limit: z.number().int().positive() }),

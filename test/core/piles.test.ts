@@ -21,7 +21,7 @@ function twoPiles(): { story: Story; isolated: number; judgement: number } {
 test('the next item is of the judgement pile, and it is said why', () => {
   const { story, isolated, judgement } = twoPiles();
   expect(reviewQueue(story.world).map(({ id }) => id)).toEqual([judgement, isolated]);
-  expect(whyNext(story.world, story.session(judgement))).toBe('judgement, one at a time');
+  expect(whyNext(story.world, story.session(judgement), 0)).toBe('judgement, one at a time');
   expect(outcome(takeReview(story.world, null))).toEqual([{ type: 'review.taken', session: judgement }]);
 });
 

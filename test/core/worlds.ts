@@ -1,4 +1,4 @@
-import { nextAdmissible } from '../../src/core/rules/admission.ts';
+import { followUp } from '../../src/core/rules/follow-up.ts';
 import { type RepositoryConfig, repositoryConfigSchema } from '../../src/core/model/config.ts';
 import type { Decision } from '../../src/core/decide/decision.ts';
 import { decideReport } from '../../src/core/decide/report.ts';
@@ -40,8 +40,7 @@ export class Story {
         this.world = reduce(this.world, recorded);
         this.log.push(recorded);
       }
-      const admitted = nextAdmissible(this.world);
-      next = admitted === null ? [] : [{ type: 'session.admitted', session: admitted.id }];
+      next = followUp(this.world);
     }
   }
 

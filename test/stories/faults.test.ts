@@ -73,7 +73,7 @@ test('wrong use is exit status 2 and one sentence', async () => {
     [['show', 'abc'], '"abc" is no session\'s number'],
     [['new', 'x', '--kind', 'odd'], 'isolated, judgement'],
     [['new', 'x', '--prompt', 'a', '--prompt-file', 'b'], 'cannot be given together'],
-    [['cap', 'auto'], 'the cap cannot be "auto"'],
+    [['cap', 'fast'], 'the cap cannot be "fast"'],
     [['daemon', 'again'], "unknown command 'again'"],
     [['ask', 'what?'], 'SIGNALBOX_SESSION is not set'],
     [['completion', 'tcsh'], 'bash, zsh, fish'],

@@ -215,7 +215,8 @@ test('a rejection carries its reason and note', async () => {
   person.press('\tassert the retry count\r');
   await person.sees('#4 goes back to its agent');
   const note = { session: 4, reason: 'verification', note: 'assert the retry count' };
-  expect(daemon.asked).toContainEqual({ name: 'review/reject', params: note });
+  const reading = { files: 1, unread: 1, lines: 100, readLines: 0, weighed: 0 };
+  expect(daemon.asked).toMatchObject([{}, { name: 'review/reject', params: { ...note, reading } }]);
 });
 
 test('the command line knows what it knows', async () => {

@@ -7,7 +7,8 @@ import { markFiles, removeComment, writeComment } from '../../src/core/decide/re
 import { approveReview, deferReview, rejectReview, takeReview } from '../../src/core/decide/review.ts';
 import { askUndo } from '../../src/core/decide/undo.ts';
 import { lookAtSessions, tagSession } from '../../src/core/decide/tag.ts';
-import { createTask, discardSession, resumeSession, setCap, stopSession } from '../../src/core/decide/task.ts';
+import { createTask, discardSession, resumeSession, stopSession } from '../../src/core/decide/task.ts';
+import { beginSitting, noteRead, setCap } from '../../src/core/decide/pace.ts';
 import type { Event } from '../../src/core/model/events.ts';
 import type { Attention } from '../../src/core/model/person.ts';
 import { Fault } from '../../src/core/fault.ts';
@@ -174,6 +175,11 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
           {}
         ),
         'limits/set': (params) => (decide('limits/set', params, setCap(daemon.world, params.cap)), {}),
+        'review/read': (params) => (
+          decide('review/read', params, noteRead(daemon.world, { id: params.session, ms: params.ms })),
+          {}
+        ),
+        'sitting/begin': (params) => (decide('sitting/begin', params, beginSitting(daemon.world)), {}),
         'session/diff': ({ path }) => ({
           from: 'a',
           to: 'b',

@@ -25,7 +25,7 @@ export const approveCommand = commandEntry({
       const { world } = await connection.request('world/get', {});
       const { undoes, verdict } = sessionIn(world, id);
       const known = options.acknowledge ? stillToAcknowledge({ undoes, verdict }, []) : [];
-      const acknowledged = options.acknowledge ? [...new Set(known.map(({ word }) => word)), 'unread'] : [];
+      const acknowledged = [...new Set(known.map(({ word }) => word))];
       // What is acknowledged is what was judged then, and nothing that comes in this moment.
       const snapshot = options.acknowledge ? verdict?.snapshot : undefined;
       await connection.request('review/approve', { session: id, acknowledged, snapshot });

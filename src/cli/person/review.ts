@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { stillToAcknowledge } from '../../core/rules/acknowledge.ts';
-import { reviewQueue } from '../../core/rules/review-queue.ts';
+import { reviewQueue, whyNext } from '../../core/rules/review-queue.ts';
 import type { Session } from '../../core/model/session.ts';
 import { sinceInWords } from '../../core/words/since-words.ts';
 import type { Result } from '../../wire/requests.ts';
+import { sittingWords } from '../../core/words/sitting-words.ts';
 import { commandEntry } from '../command-entry.ts';
 import { commentLines } from '../comment-lines.ts';
 import { withDaemon } from '../connect-daemon.ts';
@@ -23,14 +24,17 @@ export const reviewCommand = commandEntry({
   options: z.object({}),
   async run({ shell, words, json }) {
     const wanted = words[0] === undefined ? null : parseId(words[0]);
-    const { id, world, compared } = await withDaemon(shell, async (connection) => {
+    const { id, world, why, compared } = await withDaemon(shell, async (connection) => {
+      const before = (await connection.request('world/get', {})).world;
       const { session } = await connection.request('review/take', { session: wanted });
+      const found = before.sessions[session];
       const got = await connection.request('world/get', {});
       // An item without judged work has nothing to be compared.
       const isJudged = (got.world.sessions[session]?.verdict?.snapshot ?? '') !== '';
       return {
         id: session,
         ...got,
+        why: found?.state === 'ready' && wanted === null ? whyNext(before, found, Date.now()) : null,
         compared: isJudged ? await connection.request('review/compare', { session }) : null,
       };
     });
@@ -49,6 +53,8 @@ export const reviewCommand = commandEntry({
         messages,
         comments,
         sinceReviewed: compared?.since ?? null,
+        why,
+        sitting: world.pace.sitting,
       });
       return;
     }
@@ -59,6 +65,8 @@ export const reviewCommand = commandEntry({
       shell,
       `#${id} ${session.task.title}`,
       `in hand, round ${session.round}${behind === 0 ? '' : `, ${behind} more ${behind === 1 ? 'waits' : 'wait'}`}`,
+      ...(why === null ? [] : hanging('next: ', why, columns)),
+      ...(world.pace.sitting === null ? [] : [sittingWords(world.pace.sitting, Date.now())]),
       '',
       ...evidenceLines({ world, session, columns }),
       '',

@@ -2,6 +2,8 @@ import { type Decision, aboutSession, accept, refuse } from './decision.ts';
 import { stillToAcknowledge, undoAcknowledges } from '../rules/acknowledge.ts';
 import { reviewQueue } from '../rules/review-queue.ts';
 import type { Session, State } from '../model/session.ts';
+import type { Reading } from '../model/review-notes.ts';
+import { skimmed } from '../rules/reading-speed.ts';
 import type { RejectionReason } from '../model/task.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { World } from '../model/world.ts';
@@ -37,9 +39,11 @@ function otherJudgement(id: number, judgement: number | null): Decision | null {
 }
 
 /** Puts the item back, behind the others; an approved one whose landing has not begun, too. */
-export function deferReview(world: World, id: number): Decision {
+export function deferReview(world: World, id: number, reading?: Reading): Decision {
   return aboutSession(world, id, (session) => {
-    if (session.state !== 'landing') return inHand(world, id, () => accept({ type: 'review.deferred', session: id }));
+    if (session.state !== 'landing') {
+      return inHand(world, id, () => accept({ type: 'review.deferred', session: id, ...asRead(reading) }));
+    }
     const { landing } = session;
     if (landing?.intent != null) return refuse(`#${id} is landing`, 'its approval can be taken back no more');
     if (landing?.pullRequest != null)
@@ -51,23 +55,34 @@ export function deferReview(world: World, id: number): Decision {
 /** Sends the round back with its comments and a note, which reach the agent once, as one message. */
 export function rejectReview(
   world: World,
-  { id, note, reason }: { id: number; note: string; reason: RejectionReason | null },
+  {
+    id,
+    note,
+    reason,
+    reading,
+  }: { id: number; note: string; reason: RejectionReason | null; reading?: Reading | undefined },
 ): Decision {
   return inHand(world, id, ({ undoes, comments }) => {
     if (undoes !== null) return refuse(`no agent works on #${id}`, `discard it: signalbox discard ${id}`);
     const text = note.trim();
     if (text === '' && unsentComments(comments).length === 0)
       return refuse('a rejection needs a note or a comment', 'say what is wrong, so that the next round can be better');
-    return accept({ type: 'review.rejected', session: id, note: text, reason });
+    return accept({ type: 'review.rejected', session: id, note: text, reason, ...asRead(reading) });
   });
 }
 
-/** `snapshot`: what the person has read, when they say so. */
+/** `snapshot`: what the person has read, when they say so; `reading`: how, when that was measured. */
 interface ApprovalOf {
   readonly acknowledged: string[];
   readonly snapshot?: string | undefined;
   /** The judgement task that the person is in. */
   readonly judgement?: number | null;
+  readonly reading?: Reading | undefined;
+}
+
+/** An event says nothing about a reading that nobody measured. */
+function asRead(reading: Reading | undefined): { reading?: Reading } {
+  return reading === undefined ? {} : { reading };
 }
 
 /**
@@ -87,7 +102,7 @@ export function approveReview(world: World, { id, ...decision }: { id: number } 
   });
 }
 
-function approval(session: Session, { acknowledged, snapshot }: ApprovalOf): Decision {
+function approval(session: Session, { acknowledged, snapshot, reading }: ApprovalOf): Decision {
   const { verdict, outlook, undoes, id } = session;
   if (verdict === null || !passing.has(verdict.kind)) {
     return refuse(`#${id} has no green gate`, 'defer it until the gate has run again');
@@ -98,7 +113,8 @@ function approval(session: Session, { acknowledged, snapshot }: ApprovalOf): Dec
   if (outlook?.kind === 'target-red') {
     return refuse(`#${id} cannot land: ${outlook.why}`, 'repair the target first; it is judged again when that moves');
   }
-  const asked = stillToAcknowledge(session, acknowledged);
+  const asRushed = skimmed(reading ?? null).filter(({ word }) => !acknowledged.includes(word));
+  const asked = [...stillToAcknowledge(session, acknowledged), ...asRushed];
   if (asked.length > 0) {
     const says = asked.map((one) => one.says).join('; ');
     return refuse(`#${id} needs your word: ${says}`, 'approve it all the same with --acknowledge');
@@ -109,6 +125,7 @@ function approval(session: Session, { acknowledged, snapshot }: ApprovalOf): Dec
     snapshot: verdict.snapshot,
     candidate: verdict.candidate,
     acknowledged: [...new Set([...acknowledged, ...(undoes === null ? [] : undoAcknowledges)])],
+    ...asRead(reading),
   });
 }
 

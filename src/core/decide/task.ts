@@ -68,10 +68,3 @@ export function discardSession(world: World, id: number): Decision {
     return accept({ type: 'session.discarded', session: id, reason: 'discarded by hand' });
   });
 }
-
-/** Sets the cap on live sessions; what runs above a lowered cap goes on. */
-export function setCap(world: World, cap: number): Decision {
-  if (!Number.isInteger(cap) || cap < 1 || cap > 64)
-    return refuse(`the cap cannot be ${cap}`, 'give a whole number from 1 to 64');
-  return accept({ type: 'limits.changed', cap, reviewLimit: world.reviewLimit });
-}

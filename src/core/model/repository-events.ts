@@ -19,6 +19,8 @@ export const repositoryEvents = [
     maxCap: z.number().optional(),
     /** Why, in words. */
     words: z.string().nullable().optional(),
+    /** What `auto` would come to, where the person sets another cap by hand over it. */
+    auto: z.number().optional(),
   }),
   z.object({
     type: z.literal('repo.opened'),

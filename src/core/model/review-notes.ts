@@ -43,6 +43,8 @@ export const readingSchema = z.object({
   /** Changed lines of the whole item, and of the files that were read. */
   lines: z.number(),
   readLines: z.number(),
+  /** Those of the latter that were not read before this item was taken, as they weigh: a lock file's weigh less. */
+  weighed: z.number().optional(),
 });
 export type Reading = z.infer<typeof readingSchema>;
 

@@ -74,7 +74,7 @@ export function digestOf(world: World, { since, until, repo, only = null }: Dige
   return {
     since,
     until,
-    decisions: decisionsOf(world, chosen),
+    decisions: decisionsOf(world, chosen, until),
     sessions,
     landed: count('landed'),
     passed: count('passed'),
@@ -88,11 +88,11 @@ function lastOf({ happenings }: DigestSession): number {
 }
 
 /** What waits for the person, most urgent kind first; reviews in the order in which they come up. */
-function decisionsOf(world: World, sessions: readonly Session[]): DigestDecision[] {
+function decisionsOf(world: World, sessions: readonly Session[], now: number): DigestDecision[] {
   const queue = reviewQueue(world);
   const place = (id: number): number => (world.inHand?.session === id ? -1 : queue.findIndex((item) => item.id === id));
   return sessions
-    .flatMap((session) => decisionsAbout(world, session))
+    .flatMap((session) => decisionsAbout(world, session, now))
     .toSorted(
       (a, b) =>
         decisionKinds.indexOf(a.kind) - decisionKinds.indexOf(b.kind) ||
@@ -101,7 +101,7 @@ function decisionsOf(world: World, sessions: readonly Session[]): DigestDecision
     );
 }
 
-function decisionsAbout(world: World, session: Session): DigestDecision[] {
+function decisionsAbout(world: World, session: Session, now: number): DigestDecision[] {
   const { id, state, since } = session;
   const about = { session: id, title: session.task.title };
   const found: DigestDecision[] = [];
@@ -112,7 +112,7 @@ function decisionsAbout(world: World, session: Session): DigestDecision[] {
     const text = `${firstLine(first.text)}${more}`;
     found.push({ ...about, kind: 'question', text, since: first.askedAt });
   }
-  if (state === 'ready') found.push({ ...about, kind: 'review', text: whyNext(world, session), since });
+  if (state === 'ready') found.push({ ...about, kind: 'review', text: whyNext(world, session, now), since });
   if (state === 'reviewing') found.push({ ...about, kind: 'review', text: 'in hand', since });
   if (state === 'stuck' || state === 'failed')
     found.push({

@@ -25,13 +25,13 @@ export function reviewAnswers(crew: Crew): Answers<Names> {
       if (taken === undefined) throw new Error('a review was taken and none is in hand');
       return { session: taken };
     },
-    'review/defer': async ({ session }) => {
+    'review/defer': async ({ session, reading }) => {
       await keepSeen(crew, session);
-      return decided(ledger.decide((world) => deferReview(world, session)));
+      return decided(ledger.decide((world) => deferReview(world, session, reading)));
     },
-    'review/reject': async ({ session, note, reason }) => {
+    'review/reject': async ({ session, ...decision }) => {
       await keepSeen(crew, session);
-      return decided(ledger.decide((world) => rejectReview(world, { id: session, note, reason })));
+      return decided(ledger.decide((world) => rejectReview(world, { id: session, ...decision })));
     },
     'review/approve': async ({ session, ...decision }) => {
       await keepSeen(crew, session);

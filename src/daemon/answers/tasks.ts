@@ -1,4 +1,4 @@
-import { createTask, discardSession, resumeSession, setCap, stopSession } from '../../core/decide/task.ts';
+import { createTask, discardSession, resumeSession, stopSession } from '../../core/decide/task.ts';
 import { closeSideTerminal, openSideTerminal } from '../../core/decide/terminals.ts';
 import { Fault } from '../../core/fault.ts';
 import type { Answers } from '../../wire/serve.ts';
@@ -18,8 +18,7 @@ type Names =
   | 'session/stop'
   | 'session/interrupt'
   | 'session/resume'
-  | 'session/discard'
-  | 'limits/set';
+  | 'session/discard';
 
 /** Tasks come in, sessions are stopped, resumed and given up. */
 export function taskAnswers(crew: Crew): Answers<Names> {
@@ -69,7 +68,6 @@ export function taskAnswers(crew: Crew): Answers<Names> {
       return decided(ledger.decide((world) => resumeSession(world, { id: session, note })));
     },
     'session/discard': ({ session }) => decided(ledger.decide((world) => discardSession(world, session))),
-    'limits/set': ({ cap }) => decided(ledger.decide((world) => setCap(world, cap))),
   };
 }
 

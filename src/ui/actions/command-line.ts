@@ -1,3 +1,4 @@
+import { capWords } from '../../core/words/cap-words.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { popView, pushView, say, topView } from '../state/store.ts';
 import { askToClean, askToDiscard, askToReset, askToStop, askToUndo } from '../state/confirmations.ts';
@@ -9,7 +10,7 @@ import { actInReview } from './review-state.ts';
 import { searchScrollback } from './scrollback.ts';
 
 const known =
-  'commands: cap N, stop ID, resume ID, reset ID NOTE, defer ID, discard ID, undo ID, restore ID, clean, quit';
+  'commands: cap N or auto, stop ID, resume ID, reset ID NOTE, defer ID, discard ID, undo ID, restore ID, clean, quit';
 const aboutNumbers = ['cap', 'stop', 'resume', 'reset', 'defer', 'discard', 'undo', 'restore'];
 
 /** Runs what was typed after `:`; what it does not know it answers with what it does. */
@@ -26,13 +27,18 @@ async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
     else say(store, `clean takes nothing, not "${[argument, ...rest].join(' ')}"`, 'bad');
     return;
   }
+  if (word === 'cap' && argument === 'auto' && rest.length === 0) {
+    await link.request('limits/set', { cap: 'auto' });
+    say(store, capWords(store.getState().world) ?? 'the cap follows your pace', 'good');
+    return;
+  }
   const number = Number(argument.replace('#', ''));
   if (!aboutNumbers.includes(word)) say(store, `${word} is no command; ${known}`, 'bad');
   else if ((rest.length > 0 && word !== 'reset') || !Number.isInteger(number) || number < 1) {
     say(store, `${word} takes one number, not "${[argument, ...rest].join(' ')}"`, 'bad');
   } else if (word === 'cap') {
     await link.request('limits/set', { cap: number });
-    say(store, `the cap is ${number}`, 'good');
+    say(store, capWords(store.getState().world) ?? `the cap is ${number}`, 'good');
   } else if (word === 'resume') {
     const session = store.getState().world.sessions[number];
     await link.request('session/resume', { session: number, note: null });

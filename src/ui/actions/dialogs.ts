@@ -1,6 +1,7 @@
 import type { ActionOf } from '../keymap/keymap.ts';
 import { popView, say, topView } from '../state/store.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
+import { readingHere } from './reading.ts';
 import { decideReview } from './review-state.ts';
 import { goOnAfterApproval } from './review.ts';
 import { cleanWorktrees, undoLanding } from './landed.ts';
@@ -40,7 +41,10 @@ async function confirmed(dashboard: Dashboard): Promise<void> {
     case 'approve':
       const { snapshot } = view.leadsTo;
       const acknowledged = [...view.leadsTo.acknowledged];
-      await decideReview({ store, link }, () => link.request('review/approve', { session, acknowledged, snapshot }));
+      const reading = readingHere(store.getState(), dashboard.now());
+      await decideReview({ store, link }, () =>
+        link.request('review/approve', { session, acknowledged, snapshot, ...reading }),
+      );
       await goOnAfterApproval(dashboard, session);
   }
 }

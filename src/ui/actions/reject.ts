@@ -7,6 +7,7 @@ import type { ViewOf } from '../state/views.ts';
 import { type Field, insert } from '../text/field.ts';
 import type { Handler } from './dashboard.ts';
 import { nextWords } from './next-words.ts';
+import { readingHere } from './reading.ts';
 import { decideReview } from './review-state.ts';
 
 /** The reasons of a rejection, in the words a person chooses from. */
@@ -60,14 +61,16 @@ export const rejectActions: Readonly<Record<ActionOf<'reject'>, Handler>> = {
         ? 'say what is wrong: the note goes to the agent'
         : null;
     },
-    run: async ({ store, link }) => {
+    run: async ({ store, link, now }) => {
       const state = store.getState();
       const view = rejectView(state);
       const session = view === null ? undefined : state.world.sessions[view.session];
       if (view === null || session === undefined) return;
       const note = noteOf(state, view.session).trim();
       const { reason } = view;
-      await decideReview({ store, link }, () => link.request('review/reject', { session: session.id, note, reason }));
+      await decideReview({ store, link }, () =>
+        link.request('review/reject', { session: session.id, note, reason, ...readingHere(state, now()) }),
+      );
       store.setState(({ drafts }) => ({ drafts: withNote(drafts, noteKey(session), null) }));
       say(store, `#${session.id} goes back to its agent${nextWords(store)}`, 'good');
     },

@@ -1,9 +1,11 @@
 import { stillToAcknowledge } from '../../core/rules/acknowledge.ts';
 import { approveReview, deferReview, rejectReview, takeReview as decideTake } from '../../core/decide/review.ts';
+import type { Reading } from '../../core/model/review-notes.ts';
+import { skimmed } from '../../core/rules/reading-speed.ts';
 import { reviewQueue } from '../../core/rules/review-queue.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
-import { hasNewerVerdict, unreadFiles } from '../review/review-content.ts';
+import { hasNewerVerdict } from '../review/review-content.ts';
 import { placedFindings } from '../review/review-findings.ts';
 import { type ReviewState, openReview } from '../review/review-model.ts';
 import { halfTypedOf, noteKey } from '../state/drafts.ts';
@@ -18,6 +20,7 @@ import { reviewCommentActions } from './comments.ts';
 import { keepMarks } from './keep-marks.ts';
 import { reviewLookActions } from './review-look.ts';
 import { editFile, openOutside } from './review-outside.ts';
+import { readingOf } from './reading.ts';
 import { actInReview, decideReview } from './review-state.ts';
 import { takeOver } from './take-over.ts';
 
@@ -57,16 +60,9 @@ function reviewState(state: DashboardState): ReviewState | null {
 }
 
 /** What a person must say to have seen before this may be approved, each with the word that says so. */
-function toAcknowledge(review: ReviewState): { word: string; says: string }[] {
-  const asked: { word: string; says: string }[] = stillToAcknowledge(
-    { verdict: review.verdict, undoes: review.session.undoes },
-    [],
-  );
-  const unread = unreadFiles(review).length;
-  if (unread === 0) return asked;
-  const all = review.verdict?.files.length ?? 0;
-  const files = all === 1 ? 'file is' : 'files are';
-  return [...asked, { word: 'unread', says: `${unread} of ${all} ${files} unread` }];
+function toAcknowledge(review: ReviewState, reading: Reading): { word: string; says: string }[] {
+  const asked = stillToAcknowledge({ verdict: review.verdict, undoes: review.session.undoes }, []);
+  return [...asked, ...skimmed(reading)];
 }
 
 async function approve(dashboard: Dashboard): Promise<void> {
@@ -74,7 +70,8 @@ async function approve(dashboard: Dashboard): Promise<void> {
   const review = reviewState(store.getState());
   if (review === null) return;
   const { id, task } = review.session;
-  const seen = toAcknowledge(review);
+  const reading = readingOf(store.getState(), { review, now: dashboard.now() });
+  const seen = toAcknowledge(review, reading);
   const snapshot = review.verdict?.snapshot ?? '';
   if (seen.length > 0) {
     const acknowledged = [...new Set(seen.map(({ word }) => word))];
@@ -87,7 +84,7 @@ async function approve(dashboard: Dashboard): Promise<void> {
     return;
   }
   await decideReview({ store, link }, () =>
-    link.request('review/approve', { session: id, acknowledged: [], snapshot }),
+    link.request('review/approve', { session: id, acknowledged: [], snapshot, reading }),
   );
   await goOnAfterApproval(dashboard, id);
 }
@@ -109,7 +106,8 @@ function approveReason(state: DashboardState): string | null {
   const review = reviewState(state);
   if (review === null) return null;
   if (review.outdated || hasNewerVerdict(review)) return 'a newer verdict has come: u reads it, then decide';
-  const acknowledged = toAcknowledge(review).map(({ word }) => word);
+  const asked = stillToAcknowledge({ verdict: review.verdict, undoes: review.session.undoes }, []);
+  const acknowledged = asked.map(({ word }) => word);
   return refusal(approveReview(state.world, { id: review.session.id, acknowledged }));
 }
 
@@ -166,11 +164,12 @@ export const reviewActions: Readonly<Record<ActionOf<'review'>, Handler>> = {
   },
   'review.defer': {
     reason: inHand((state, { session }) => refusal(deferReview(state.world, session.id))),
-    run: async ({ store, link }) => {
+    run: async ({ store, link, now }) => {
       const review = reviewState(store.getState());
       if (review === null) return;
       const session = review.session.id;
-      await decideReview({ store, link }, () => link.request('review/defer', { session }));
+      const reading = readingOf(store.getState(), { review, now: now() });
+      await decideReview({ store, link }, () => link.request('review/defer', { session, reading }));
       say(store, `#${review.session.id} is deferred: it comes up again after the others${nextWords(store)}`);
     },
   },

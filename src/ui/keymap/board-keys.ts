@@ -119,7 +119,7 @@ export const boardKeys = [
     scope: 'board',
     keys: [':'],
     action: 'board.command',
-    does: 'type a command: cap N, stop ID, resume ID, reset ID NOTE, defer ID, discard ID, undo ID, restore ID, clean, quit',
+    does: 'type a command: cap N or auto, stop ID, resume ID, reset ID NOTE, defer ID, discard ID, undo ID, restore ID, clean, quit',
     short: 'command',
   },
   { scope: 'board', keys: ['left', 'h'], action: 'board.left', does: 'select the session to the left' },

@@ -1,3 +1,5 @@
+import type { Pace } from '../../core/model/pace.ts';
+import { capWords } from '../../core/words/cap-words.ts';
 import { placesTaken } from '../../core/rules/admission.ts';
 import { type Session, isLive, openQuestions } from '../../core/model/session.ts';
 import { redTarget } from '../../core/rules/target-red.ts';
@@ -29,7 +31,7 @@ export function headerLine(
     judgementPieces(state),
     state.mouse ? [] : [{ text: 'mouse off', tone: 'needsYou' }],
     ...(state.all ? redTargets(world, { columns, glyphs }) : [targetPieces(repo, { columns, glyphs })]),
-    gauge({ word: 'live', count: live, limit: world.cap, glyphs, tone: 'plain' }),
+    gauge({ word: 'live', count: live, limit: world.cap, glyphs, tone: 'plain', mode: world.pace.mode }),
     gauge({
       word: 'review',
       count: reviews,
@@ -40,6 +42,7 @@ export function headerLine(
     [{ text: `questions ${questions}${permissionsWords(here)}`, ...(questions > 0 ? urgent : {}) }],
     today(here, state.now),
     elsewhere(world, state),
+    capPieces(world),
     layoutScreen(state.size).kind === 'wide' ? pageWords(boardNow(state).layout, glyphs) : [],
   ];
   return dropFromRight(
@@ -52,6 +55,12 @@ export function headerLine(
 function judgementPieces(state: DashboardState): Piece[] {
   const judgement = judgementHere(state);
   return judgement === null ? [] : [{ text: `judgement #${judgement} in hand`, ...urgent }];
+}
+
+/** Why the cap is what it is, where it is not simply a number. */
+function capPieces(world: World): Piece[] {
+  const words = capWords(world);
+  return words === null ? [] : [{ text: words, tone: 'quiet' }];
 }
 
 interface Room {
@@ -88,11 +97,19 @@ function permissionsWords(sessions: readonly Session[]): string {
 }
 
 /** A count against its limit; drawn as blocks as well while there are few of them. */
-function gauge(of: { word: string; count: number; limit: number; glyphs: Glyphs; tone: Piece['tone'] }): Piece[] {
+function gauge(of: {
+  word: string;
+  count: number;
+  limit: number;
+  glyphs: Glyphs;
+  tone: Piece['tone'];
+  mode?: Pace['mode'];
+}): Piece[] {
   const { word, count, limit, glyphs } = of;
   const full = Math.min(count, limit);
   const blocks = limit <= 8 ? `${glyphs.full.repeat(full)}${glyphs.empty.repeat(limit - full)} ` : '';
-  return [{ text: `${word} ${blocks}${count}/${limit}`, tone: of.tone ?? 'plain', strong: count >= limit }];
+  const auto = of.mode === 'auto' ? ' auto' : '';
+  return [{ text: `${word} ${blocks}${count}/${limit}${auto}`, tone: of.tone ?? 'plain', strong: count >= limit }];
 }
 
 /** What reached the target to stay: neither what was taken back nor what takes it back is progress. */

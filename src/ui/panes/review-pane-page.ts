@@ -1,3 +1,4 @@
+import { capWords } from '../../core/words/cap-words.ts';
 import { placesTaken } from '../../core/rules/admission.ts';
 import { outlookInWords } from '../../core/words/evidence-words.ts';
 import { landingOrder, landingWait } from '../../core/rules/landing-place.ts';
@@ -23,6 +24,7 @@ export interface ReviewPaneSubject {
   readonly columns: number;
 }
 
+const minuteMs = 60_000;
 /** Changed files that the pane names. */
 const shownFiles = 8;
 
@@ -52,6 +54,8 @@ export function reviewPanePage(subject: ReviewPaneSubject): Page {
 function itemLines(subject: ReviewPaneSubject, session: Session): StyledLine[] {
   const { world, now, glyphs, columns } = subject;
   const { verdict, change } = session;
+  // Words that stay in sight change when the clock's minute does.
+  const minute = Math.floor(now / minuteMs) * minuteMs;
   const waited = session.readyAt === null ? '' : ` ${glyphs.dot} ${age(session.readyAt, now)}`;
   const held = world.inHand?.session === session.id ? `in hand since ${timeOfDay(world.inHand.since)}` : null;
   const lines: StyledLine[] = [
@@ -59,7 +63,10 @@ function itemLines(subject: ReviewPaneSubject, session: Session): StyledLine[] {
       { text: `#${session.id} ${pileWords(session)}`, strong: true, tone: 'needsYou' },
       { text: oneLine(session.task.title), strong: true },
     ],
-    line(`round ${session.round}${waited} ${glyphs.dot} ${held ?? `next: ${whyNext(world, session)}`}`, 'quiet'),
+    ...wrap(
+      `round ${session.round}${waited} ${glyphs.dot} ${held ?? `next: ${whyNext(world, session, minute)}`}`,
+      columns,
+    ).map((text) => line(text, 'quiet')),
     [],
   ];
   const summary = plainText(saidOf(session)).trim();
@@ -148,7 +155,7 @@ function nothingToReview({ world, repo, glyphs, columns }: ReviewPaneSubject): S
 }
 
 /** What the limits hold back now, so that a person sees why nothing starts. */
-function backpressure({ world, repo, glyphs }: ReviewPaneSubject): StyledLine[] {
+function backpressure({ world, repo, glyphs, columns }: ReviewPaneSubject): StyledLine[] {
   const queued = sessionsOf(world).filter((session) => session.state === 'queued').length;
   const more = Math.max(
     0,
@@ -163,5 +170,10 @@ function backpressure({ world, repo, glyphs }: ReviewPaneSubject): StyledLine[] 
     const room = world.cap - placesTaken(world);
     parts.push(`room for ${room} more ${room === 1 ? 'agent' : 'agents'}`);
   }
-  return [line(parts.filter((part) => part !== '').join(` ${glyphs.dot} `), 'quiet')];
+  const why = capWords(world);
+  const words = [
+    parts.filter((part) => part !== '').join(` ${glyphs.dot} `),
+    ...(why === null ? [] : wrap(why, columns)),
+  ];
+  return words.map((text) => line(text, 'quiet'));
 }

@@ -6,7 +6,7 @@ import { Framed as FramedPart } from '../parts/framed.tsx';
 import { Lines } from '../parts/lines.tsx';
 import { Place } from '../parts/place.tsx';
 import { StyledText } from '../parts/styled-text.tsx';
-import { spread } from '../text/fit.ts';
+import { columnsOf, spread } from '../text/fit.ts';
 import { oneLine } from '../text/plain-text.ts';
 import { type StyledLine, line } from '../text/styled-line.ts';
 import { bannersOf, layoutOf } from './review-content.ts';
@@ -27,10 +27,12 @@ export interface ReviewViewProps {
   readonly columns: number;
   readonly rows: number;
   readonly theme?: ReviewTheme;
+  /** How long and how deep the person's sitting is, in words. */
+  readonly sitting?: string;
 }
 
 /** Titles and frames of the review; the rows inside of the frames are `reviewSurfaces`. */
-export function ReviewView({ state: given, columns, rows, theme }: ReviewViewProps): ReactElement {
+export function ReviewView({ state: given, columns, rows, theme, sitting = '' }: ReviewViewProps): ReactElement {
   const look = useLook();
   const glyphs = theme?.glyphs ?? look.glyphs;
   const state = clampScroll({ ...given, columns, rows });
@@ -44,7 +46,7 @@ export function ReviewView({ state: given, columns, rows, theme }: ReviewViewPro
           rect={layout.title}
           pieces={[{ text: spread(titleWords(state), verdictWord(state), columns), strong: true }]}
         />
-        <OneLine rect={layout.status} pieces={[{ text: spread(statusWords(state), progressWords(state), columns) }]} />
+        <OneLine rect={layout.status} pieces={[{ text: statusWords(state, { sitting, columns, dot: glyphs.dot }) }]} />
         <Place rect={layout.banner}>
           <Lines
             lines={bannersOf(state).map((banner) => line(`${warn} ${banner}`, 'needsYou', true))}
@@ -95,10 +97,18 @@ function findingLine(state: ReviewState, warn: string): StyledLine {
   return said.length === 0 ? line(look) : [...said, ...line(`  ${look}`)];
 }
 
-/** The pages, and which comparison the diff shows. */
-function statusWords(state: ReviewState): string {
+/** The pages, which comparison the diff shows, how the sitting is, and what is left to read; of the sitting as much as there is room for. */
+function statusWords(state: ReviewState, of: { sitting: string; columns: number; dot: string }): string {
+  const { sitting, columns, dot } = of;
   const against = againstWords(state);
-  return against === '' ? tabWords(state) : `${tabWords(state)}  ${against}`;
+  const tabs = against === '' ? tabWords(state) : `${tabWords(state)}  ${against}`;
+  const progress = progressWords(state);
+  const parts = sitting === '' ? [] : sitting.split(` ${dot} `);
+  for (let kept = parts.length; kept > 0; kept--) {
+    const words = `${parts.slice(0, kept).join(` ${dot} `)}   ${progress}`;
+    if (columnsOf(tabs) + 2 + columnsOf(words) <= columns) return spread(tabs, words, columns);
+  }
+  return spread(tabs, progress, columns);
 }
 
 /** The pages, the present one in brackets. */

@@ -1,5 +1,8 @@
 import { type Finding, groupOf } from '../../core/model/findings.ts';
 import type { ChangedFile } from '../../core/model/verdict.ts';
+import { isLockFile } from '../../core/rules/read-lines.ts';
+
+export { isLockFile };
 
 /** A file with its place in the order of reading. */
 export interface RankedFile {
@@ -10,8 +13,6 @@ export interface RankedFile {
   readonly against?: 'target' | 'reviewed';
 }
 
-const lockFiles =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|go\.sum|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock|flake\.lock|[\w.-]+\.lockfile)$/;
 const pipelines =
   /^(?:\.github\/(?:workflows|actions)\/|\.gitlab-ci\.yml$|\.gitlab\/|\.circleci\/|\.buildkite\/|Jenkinsfile$|azure-pipelines\.yml$|\.travis\.yml$|\.drone\.yml$|\.woodpecker)/;
 const checks =
@@ -26,11 +27,6 @@ const documents =
 
 /** A change of fewer lines is not called the biggest. */
 const leastBiggest = 30;
-
-/** Whether a path is a lock file: written by a tool, long, and only skimmed by people. */
-export function isLockFile(path: string): boolean {
-  return lockFiles.test(path);
-}
 
 /** Whether a finding is about this file: one about the target's version of a renamed file has its old name. */
 export function isAbout(finding: Pick<Finding, 'file' | 'side'>, file: Pick<ChangedFile, 'path' | 'from'>): boolean {
@@ -100,7 +96,7 @@ function weigh(
     else found.push({ rank: 9, why: status === 'added' ? 'new tests' : 'tests' });
   }
   if (either(schemas)) found.push({ rank: 2, why: 'database' });
-  if (either(lockFiles)) found.push({ rank: 3, why: 'lock file' });
+  if (isLockFile(path) || (from !== undefined && isLockFile(from))) found.push({ rank: 3, why: 'lock file' });
   else if (either(settings)) found.push({ rank: 2, why: 'configuration' });
   if (status === 'type-changed') found.push({ rank: 2, why: 'file type changed' });
   if (status === 'deleted') found.push({ rank: 4, why: 'deleted' });

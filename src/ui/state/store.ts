@@ -8,6 +8,7 @@ import { type ReviewLook, firstLook } from '../review/review-look.ts';
 import { type BoardSessions, boardSessions } from './board.ts';
 import { type Drafts, noDrafts } from './drafts.ts';
 import type { QuestionContext } from './question-context.ts';
+import { type ReadingClock, noReading } from './reading-clock.ts';
 import type { View } from './views.ts';
 
 /** A sentence for the message line. */
@@ -58,6 +59,8 @@ export interface DashboardState {
   readonly lostKeys: number;
   /** The mouse acts in the dashboard; otherwise it is left to the terminal, for its own selection. */
   readonly mouse: boolean;
+  /** How long the item in hand has been read here. */
+  readonly reading: ReadingClock;
   /** Keys are not taken before this time: a view changed by itself under the person's fingers. */
   readonly deafUntil: number;
 }
@@ -85,6 +88,7 @@ const initialState: DashboardState = {
   zoomed: null,
   lostKeys: 0,
   mouse: true,
+  reading: noReading,
   deafUntil: 0,
 };
 
