@@ -151,6 +151,8 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
     case 'new-task':
     case 'jobs':
     case 'reject':
+    case 'keep':
+    case 'revoke':
     case 'confirm':
     case 'tag':
     case 'trust':
@@ -209,6 +211,8 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
       const inside = insideFrame(layout.form);
       return cursorOn(formPage(state, { view, columns: inside.columns, glyphs }), inside);
     }
+    case 'keep':
+    case 'revoke':
     case 'reject': {
       const dialog = dialogOf(state, { view, columns: dialogColumns(layout), glyphs, bindings: source.bindings });
       if (dialog === null) return null;

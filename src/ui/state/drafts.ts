@@ -31,10 +31,12 @@ export const draftsSchema = z.object({
   tasks: z.record(z.string(), taskDraftSchema),
   /** Notes of rejections by session and round. */
   notes: z.record(z.string(), z.string()).default({}),
+  /** Sentences as which answers are to be kept, by `answerKey`. */
+  sentences: z.record(z.string(), z.string()).default({}),
 });
 export type Drafts = z.infer<typeof draftsSchema>;
 
-export const noDrafts: Drafts = { answers: {}, tasks: {}, notes: {} };
+export const noDrafts: Drafts = { answers: {}, tasks: {}, notes: {}, sentences: {} };
 export const emptyAnswer: AnswerDraft = { text: '', options: [] };
 export const emptyTask: TaskDraft = {
   title: '',
@@ -74,4 +76,10 @@ export function noteKey(session: { readonly id: number; readonly round: number }
 export function withNote(drafts: Drafts, key: string, note: string | null): Drafts {
   const { [key]: _old, ...others } = drafts.notes;
   return { ...drafts, notes: note === null ? others : { ...others, [key]: note } };
+}
+
+/** The drafts with one sentence changed, or dropped when `sentence` is null. */
+export function withSentence(drafts: Drafts, key: string, sentence: string | null): Drafts {
+  const { [key]: _old, ...others } = drafts.sentences;
+  return { ...drafts, sentences: sentence === null ? others : { ...others, [key]: sentence } };
 }

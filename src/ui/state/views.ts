@@ -72,6 +72,17 @@ export type View =
   | { readonly kind: 'jobs'; readonly session: number; readonly job: string | null }
   /** A rejection being written; the note is among the drafts. */
   | { readonly kind: 'reject'; readonly session: number; readonly reason: RejectionReason; readonly cursor: number }
+  /** The sentence as which an answer is kept, being written; it is among the drafts. */
+  | {
+      readonly kind: 'keep';
+      readonly session: number;
+      readonly question: number;
+      readonly answer: string;
+      readonly cursor: number;
+      readonly sending: boolean;
+    }
+  /** What conventions have answered, to take one back. */
+  | { readonly kind: 'revoke'; readonly answers: readonly { readonly session: number; readonly question: number }[] }
   | { readonly kind: 'new-task'; readonly field: TaskField; readonly cursor: number; readonly sending: boolean }
   | {
       readonly kind: 'log';
@@ -156,6 +167,10 @@ export function scopesOf(view: View | null): readonly Scope[] {
       return ['jobs', 'any'];
     case 'reject':
       return ['reject', 'any'];
+    case 'keep':
+      return ['keep', 'any'];
+    case 'revoke':
+      return ['revoke', 'any'];
     case 'log':
     case 'help':
       return ['text', 'any'];
@@ -192,6 +207,8 @@ export function coversScreen(view: View): boolean {
     case 'answers':
     case 'jobs':
     case 'reject':
+    case 'keep':
+    case 'revoke':
     case 'confirm':
     case 'tag':
     case 'trust':
