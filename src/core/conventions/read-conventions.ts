@@ -81,10 +81,9 @@ function splitOptions(text: string): string[] {
     .filter((option) => option !== '');
 }
 
-/** A text on one line. */
+/** A text on one line, without what a terminal would act upon. */
 export function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- what a terminal would act upon has no place in a sentence
-  return text.replaceAll(/[\u0000-\u001F\u007F\s]+/gu, ' ').trim();
+  return text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
 }
 
 /** A short name that stays while the sentence is the same. */
