@@ -86,7 +86,7 @@ export function plainPatch(state: ReviewState, path: string): Patch | null {
 /** The rows of the diff page; null while there is no patch to show. */
 export function shownPlan(state: ReviewState): DiffPlan | null {
   const patch = shownPatch(state);
-  return patch === null ? null : planOf(patch, isSideBySide(state));
+  return patch === null ? null : planOf(patch, isSideBySide(state) && hasBothVersions(patch));
 }
 
 /** The log on the log page; null while it is not there. */
@@ -118,6 +118,11 @@ export function pageLines(state: ReviewState): number {
     case 'log':
       return shownLog(state)?.lines.length ?? 0;
   }
+}
+
+/** A new or a deleted file has nothing to stand beside it. */
+function hasBothVersions({ files }: Patch): boolean {
+  return files.every(({ from, to }) => from !== null && to !== null);
 }
 
 /** Rows of the present page: as many as lines, save where two lines stand beside each other. */

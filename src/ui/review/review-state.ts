@@ -3,7 +3,7 @@ import { parsePatch } from './patch.ts';
 import { hasNewerVerdict, isFolded, isRead, pageRows, selectedFile, shownPatch } from './review-content.ts';
 import { lineOfPatch, placedFindings } from './review-findings.ts';
 import { stepLook } from './review-look-state.ts';
-import { stepPictures } from './review-pictures.ts';
+import { arePicturesThere, stepPictures } from './review-pictures.ts';
 import {
   type LogSource,
   type LogState,
@@ -277,6 +277,7 @@ function markSeen(state: ReviewState): ReviewState {
   const path = selectedFile(state)?.file.path;
   if (state.page !== 'diff' || path === undefined || state.marks.has(path) || shownPatch(state) === null) return state;
   const rows = visibleRows(state);
+  if (!arePicturesThere(state)) return state;
   if (rows === 0 || state.tops.diff + rows < pageRows(state)) return state;
   return { ...state, marks: new Map(state.marks).set(path, 'seen') };
 }

@@ -6,11 +6,10 @@ import { diffRows } from './diff-rows.ts';
 import { fileRows } from './file-rows.ts';
 import { logRows } from './log-rows.ts';
 import { pageNotice } from './page-notice.ts';
-import { isRead, layoutOf, selectedFile, shownBrief, shownLog, shownPatch } from './review-content.ts';
+import { isRead, layoutOf, selectedFile, shownBrief, shownLog, shownPatch, shownPlan } from './review-content.ts';
 import { findingLines } from './review-findings.ts';
 import { type PicturePlace, pictureRows, terminalPictures } from './picture-page.ts';
 import { picturesHere } from './review-pictures.ts';
-import { isSideBySide } from './review-look.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
 import { type ReviewTheme, defaultTheme } from './review-theme.ts';
@@ -92,7 +91,7 @@ function textRows(state: ReviewState, { rows, columns, theme }: PicturePlace): P
     const path = selectedFile(state)?.file.path ?? '';
     const cursor = state.focus === 'diff' ? state.cursor : null;
     const marked = new Set(findingLines(state).keys());
-    const sideBySide = isSideBySide(state);
+    const sideBySide = shownPlan(state)?.sideBySide ?? false;
     return diffRows({ patch, path, top, rows, columns, shift, cursor, marked, search, theme, sideBySide });
   }
   if (page === 'log' && log !== null) return logRows({ lines: log.lines, top, rows, columns, shift, search, theme });
