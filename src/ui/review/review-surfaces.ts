@@ -11,12 +11,11 @@ import { commentCount } from './review-comments.ts';
 import { findingLines } from './review-findings.ts';
 import { type PicturePlace, pictureRows, terminalPictures } from './picture-page.ts';
 import { picturesHere } from './review-pictures.ts';
-import { isSideBySide } from './review-look.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
 import { type ReviewTheme, defaultTheme } from './review-theme.ts';
 import type { RankedFile } from './risk.ts';
-import { shownBlocks } from './shown-plan.ts';
+import { shownBlocks, shownPlan } from './shown-plan.ts';
 import { piecesRow } from './text-row.ts';
 
 /** The area that the view may use: its size, and where its corner is (default: the terminal's). */
@@ -97,7 +96,7 @@ function textRows(state: ReviewState, { rows, columns, theme }: PicturePlace): P
     const path = selectedFile(state)?.file.path ?? '';
     const cursor = state.focus === 'diff' ? state.cursor : null;
     const marked = new Set(findingLines(state).keys());
-    const sideBySide = isSideBySide(state);
+    const sideBySide = shownPlan(state)?.sideBySide ?? false;
     const notes = shownBlocks(state, theme);
     return diffRows({ patch, path, top, rows, columns, shift, cursor, marked, search, theme, sideBySide, notes });
   }

@@ -48,7 +48,13 @@ function plannedOf(state: ReviewState, { patch, theme }: { patch: Patch; theme: 
     line: note.line,
     lines: noteLines(note, { columns, round, theme }),
   }));
-  const made = { parts, blocks, plan: notedPlan(planOf(patch, isSideBySide(state)), blocks) };
+  const sideBySide = isSideBySide(state) && hasBothVersions(patch);
+  const made = { parts, blocks, plan: notedPlan(planOf(patch, sideBySide), blocks) };
   byTheme.set(theme, made);
   return made;
+}
+
+/** A new or a deleted file has nothing to stand beside it. */
+function hasBothVersions({ files }: Patch): boolean {
+  return files.every(({ from, to }) => from !== null && to !== null);
 }
