@@ -3,6 +3,7 @@ import { ContextFollower } from './actions/answering/follow-context.ts';
 import { followSitting } from './actions/answering/follow-sitting.ts';
 import { followLooks } from './actions/follow-looks.ts';
 import { followReview } from './actions/review-state.ts';
+import { matchBoundary } from './actions/match-boundary.ts';
 import { fitZoom, settleZoom } from './actions/zoom.ts';
 import { layoutScreen } from './layout/layout-screen.ts';
 import { baseView } from './overlay.ts';
@@ -28,6 +29,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
   link.watch(screensInSight(store.getState()));
   const fit = new TrailingCall(dashboard.clock, resizeMs, () => attempt(dashboard, () => fitZoom(dashboard)));
   const context = new ContextFollower(dashboard);
+  const match = new TrailingCall(dashboard.clock, resizeMs, () => attempt(dashboard, () => matchBoundary(dashboard)));
   const end = store.subscribe((state, before) => {
     if (state.drafts !== before.drafts) drafts.save(state.drafts);
     if (state.world !== before.world || state.now - before.now > 0 || state.size !== before.size) {
@@ -38,6 +40,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
     if (state.world !== before.world || state.views !== before.views) followSitting(dashboard, before);
     followLooks(dashboard, before);
     if (state.world !== before.world || state.views !== before.views || state.now !== before.now) context.follow();
+    if (state.drafts !== before.drafts || state.views !== before.views) match.ask();
     if (state.size !== before.size) fit.ask();
     if (state.link.kind === 'live' && before.link.kind === 'lost') settleLink(dashboard);
     link.watch(screensInSight(store.getState()));
@@ -45,6 +48,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
   return () => {
     end();
     fit.cancel();
+    match.cancel();
   };
 }
 

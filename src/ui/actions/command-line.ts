@@ -6,11 +6,13 @@ import { startTypedJob } from './jobs.ts';
 import { restoreWork } from './landed.ts';
 import { resumedWords } from './resumed-words.ts';
 import { addComment } from './reject.ts';
+import { refuseNoted } from './proposals.ts';
+import { queueTaskFile } from './queue.ts';
 import { actInReview } from './review-state.ts';
 import { searchScrollback } from './scrollback.ts';
 
 const known =
-  'commands: cap N, stop ID, resume ID, reset ID NOTE, defer ID, discard ID, undo ID, restore ID, clean, quit';
+  'commands: tasks FILE, cap N, stop ID, resume ID, reset ID NOTE, defer ID, discard ID, undo ID, restore ID, clean, quit';
 const aboutNumbers = ['cap', 'stop', 'resume', 'reset', 'defer', 'discard', 'undo', 'restore'];
 
 /** Runs what was typed after `:`; what it does not know it answers with what it does. */
@@ -25,6 +27,10 @@ async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
   if (word === 'clean') {
     if (argument === '') pushView(store, askToClean());
     else say(store, `clean takes nothing, not "${[argument, ...rest].join(' ')}"`, 'bad');
+    return;
+  }
+  if (word === 'tasks') {
+    await queueTaskFile(dashboard, typed.trim().slice('tasks'.length).trim());
     return;
   }
   const number = Number(argument.replace('#', ''));
@@ -65,6 +71,7 @@ export const lineActions: Readonly<Record<ActionOf<'line'>, Handler>> = {
       else if (view.purpose === 'search') actInReview(dashboard, { type: 'search', text });
       else if (view.purpose === 'find') searchScrollback(dashboard, text);
       else if (view.purpose === 'job') await startTypedJob(dashboard, text);
+      else if (view.purpose === 'refuse') await refuseNoted(dashboard, text);
       else if (view.purpose === 'comment') addComment(dashboard.store, text);
     },
   },

@@ -7,6 +7,7 @@ import type { Handler } from './dashboard.ts';
 import { digestActions } from './digest.ts';
 import { dialogActions } from './dialogs.ts';
 import { formActions } from './form.ts';
+import { proposalsActions } from './proposals.ts';
 import { rejectActions } from './reject.ts';
 import { reviewActions } from './review.ts';
 import { scrollbackActions } from './scrollback.ts';
@@ -23,6 +24,7 @@ export const handlers: Readonly<Record<Action, Handler>> = {
   ...jobActions,
   ...answersActions,
   ...formActions,
+  ...proposalsActions,
   ...reviewActions,
   ...rejectActions,
   ...textActions,

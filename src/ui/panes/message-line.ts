@@ -11,6 +11,7 @@ const prompts = {
   find: 'search: ',
   comment: 'comment on this line: ',
   job: 'command of the new job: ',
+  refuse: 'refuse it, with a note for the lead: ',
 } as const;
 
 /**

@@ -28,6 +28,10 @@ interface Approving {
 interface JobText {
   readonly kind: 'job';
   readonly name: string;
+/** What a form writes anew; without a proposal the task of the session itself. */
+export interface TaskFormAbout {
+  readonly session: number;
+  readonly proposal: number | null;
 }
 
 /** A text that can be read in the text view: the output of a session, a check's log, or what was handed in. */
@@ -72,7 +76,16 @@ export type View =
   | { readonly kind: 'jobs'; readonly session: number; readonly job: string | null }
   /** A rejection being written; the note is among the drafts. */
   | { readonly kind: 'reject'; readonly session: number; readonly reason: RejectionReason; readonly cursor: number }
-  | { readonly kind: 'new-task'; readonly field: TaskField; readonly cursor: number; readonly sending: boolean }
+  | {
+      readonly kind: 'new-task';
+      /** What is written anew: a queued task, or a lead's proposal; null: a new task. */
+      readonly about: TaskFormAbout | null;
+      readonly field: TaskField;
+      readonly cursor: number;
+      readonly sending: boolean;
+    }
+  /** Tasks that leads propose; `at`: which of them is up. */
+  | { readonly kind: 'proposals'; readonly at: number }
   | {
       readonly kind: 'log';
       readonly sources: readonly TextSource[];
@@ -128,6 +141,7 @@ export type View =
   | {
       readonly kind: 'line';
       readonly purpose: 'filter' | 'command' | 'search' | 'find' | 'comment' | 'job';
+      readonly purpose: 'filter' | 'command' | 'search' | 'find' | 'comment' | 'refuse';
       readonly field: Field;
     };
 
@@ -150,6 +164,8 @@ export function scopesOf(view: View | null): readonly Scope[] {
       return [view.typing === null ? 'answers' : 'typing', 'any'];
     case 'new-task':
       return ['form', 'any'];
+    case 'proposals':
+      return ['proposals', 'any'];
     case 'review':
       return ['review', 'any'];
     case 'jobs':
@@ -182,6 +198,7 @@ export function coversScreen(view: View): boolean {
     case 'zoom':
     case 'picture':
     case 'new-task':
+    case 'proposals':
     case 'review':
     case 'log':
     case 'help':
