@@ -17,6 +17,7 @@ import { type Connection, openConnection } from '../../src/wire/connection.ts';
 import type { Notification } from '../../src/wire/notifications.ts';
 import type { Result } from '../../src/wire/requests.ts';
 import { type Client, serve } from '../../src/wire/serve.ts';
+import { backlogAnswers } from './small-backlog.ts';
 import { type ServedLog, logPart } from './served-log.ts';
 import { madeUp, noon, repo } from './made-up-world.ts';
 
@@ -124,6 +125,7 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
           decide('task/create', params, createTask(daemon.world, { repo: repo.id, task, agents: ['claude', 'codex'] }));
           return { session, lint: [] };
         },
+        ...backlogAnswers(() => daemon.world, decide),
         'session/stop': (params) => (decide('session/stop', params, stopSession(daemon.world, params.session)), {}),
         'session/resume': (params) => {
           decide('session/resume', params, resumeSession(daemon.world, { id: params.session, note: params.note }));
