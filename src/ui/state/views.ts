@@ -28,6 +28,8 @@ interface Approving {
 interface JobText {
   readonly kind: 'job';
   readonly name: string;
+}
+
 /** What a form writes anew; without a proposal the task of the session itself. */
 export interface TaskFormAbout {
   readonly session: number;
@@ -140,8 +142,7 @@ export type View =
     }
   | {
       readonly kind: 'line';
-      readonly purpose: 'filter' | 'command' | 'search' | 'find' | 'comment' | 'job';
-      readonly purpose: 'filter' | 'command' | 'search' | 'find' | 'comment' | 'refuse';
+      readonly purpose: 'filter' | 'command' | 'search' | 'find' | 'comment' | 'job' | 'refuse';
       readonly field: Field;
     };
 
