@@ -1,5 +1,3 @@
-import type { Readable, Writable } from 'node:stream';
-
 import type { PictureCursor } from '../core/picture.ts';
 import { Fault } from '../core/fault.ts';
 import type { NotifyWay } from '../core/model/config.ts';
@@ -8,23 +6,14 @@ import { colourDepth, type ColourEnvironment } from './colour/colour-depth.ts';
 import { Compositor, type Overlay } from './compositor.ts';
 import { FrameScheduler, type FrameReason, type PaintOutcome } from './frame-scheduler.ts';
 import { InputRouter } from './input-router.ts';
-import type { InputEvent } from './keys/input-event.ts';
+import { type InputEvent, isDone } from './keys/input-event.ts';
 import type { MouseReport } from './modes/mode-bytes.ts';
 import { KittyPictures } from './kitty-pictures.ts';
 import { TerminalModes } from './modes/terminal-modes.ts';
 import type { KeptRecord } from './modes/terminal-record.ts';
 import { TerminalWriter } from './terminal-writer.ts';
+import { type TerminalSize, type TtyInput, type TtyOutput, sizeOf } from './tty-streams.ts';
 import { VirtualTty } from './virtual-tty.ts';
-
-/** A tty's input as Node has it. */
-export type TtyInput = Readable & { readonly isTTY?: boolean; setRawMode(raw: boolean): unknown };
-/** A tty's output as Node has it. */
-export type TtyOutput = Writable & {
-  readonly isTTY?: boolean;
-  readonly fd: number;
-  readonly columns?: number;
-  readonly rows?: number;
-};
 
 export interface OpenTerminalOptions {
   readonly stdin: TtyInput;
@@ -39,11 +28,6 @@ export interface OpenTerminalOptions {
   readonly onLeft?: () => void;
   /** The terminal is gone, or was given back for a signal: nothing can be shown or typed any more. */
   readonly onHangup?: () => void;
-}
-
-export interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
 }
 
 /** `all`: the terminal may show something else than was painted. */
@@ -75,6 +59,7 @@ export class Terminal {
   readonly #onResize = new Set<(size: TerminalSize) => void>();
   #resizing: Timer | undefined;
   #resizedAt = -Infinity;
+  #lent = false;
   #spoken = { flags: 0, until: 0 };
   #size: TerminalSize;
   #overlay: Overlay = { tiles: [] };
@@ -186,6 +171,25 @@ export class Terminal {
     this.#modes.setKittyKeyboard(flags);
   }
 
+  /** Leaves the terminal to another program until the work has ended, well or not; then everything is drawn anew. */
+  async lend<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { stdin } = this.#options;
+    this.#lent = true;
+    stdin.pause();
+    stdin.off('data', this.#onData);
+    this.#router.stop();
+    await this.#writer.settled(settleLimit);
+    try {
+      return await this.#modes.lend(work);
+    } finally {
+      this.#lent = false;
+      stdin.on('data', this.#onData);
+      stdin.resume();
+      this.#scheduler.resume();
+      this.#onContinue();
+    }
+  }
+
   /** Gives the terminal back as it was. */
   async close(): Promise<void> {
     const { stdin, stdout } = this.#options;
@@ -207,7 +211,7 @@ export class Terminal {
   }
 
   #paint(): PaintOutcome {
-    if (this.#writer.busy) return 'blocked';
+    if (this.#lent || this.#writer.busy) return 'blocked';
     const change = this.chrome.takeChange();
     if (change !== undefined) {
       this.#compositor.chrome.apply(change);
@@ -286,15 +290,4 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
     throw new Fault({ code: 'environment', message, hint });
   }
   return new Terminal(options);
-}
-
-/** What a person does, as against what only happens while a hand rests on the mouse. */
-function isDone(event: InputEvent): boolean {
-  if (event.kind === 'mouse') return event.action !== 'move' && event.action !== 'drag';
-  return event.kind === 'key' || event.kind === 'text' || event.kind === 'paste';
-}
-
-function sizeOf({ columns, rows }: TtyOutput): TerminalSize {
-  // A terminal that was not told its size says 0.
-  return { columns: Math.max(2, columns || 80), rows: Math.max(1, rows || 24) };
 }

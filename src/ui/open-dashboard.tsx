@@ -4,7 +4,8 @@ import type { NotifyWay } from '../core/model/config.ts';
 import { DetachKey } from '../tty/detach-key.ts';
 import { systemClock } from '../tty/clock.ts';
 import type { KeptRecord } from '../tty/modes/terminal-record.ts';
-import { type Terminal, type TtyInput, type TtyOutput, openTerminal } from '../tty/terminal.ts';
+import { type Terminal, openTerminal } from '../tty/terminal.ts';
+import type { TtyInput, TtyOutput } from '../tty/tty-streams.ts';
 import type { Connection } from '../wire/connection.ts';
 import { type Dashboard as Acting, attempt } from './actions/dashboard.ts';
 import { openDigestAfterAbsence } from './actions/digest.ts';
@@ -111,6 +112,7 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
       quit: () => ended.resolve(),
       copy: (text) => opened.copy(text),
       ring: (text) => opened.notify(options.notify ?? [], text),
+      lend: (work) => opened.lend(work),
       redraw: () => opened.invalidate('all'),
       crash,
     };

@@ -1,4 +1,5 @@
-import { waitsFor } from '../../core/rules/admission.ts';
+import { queueOf, waitsFor } from '../../core/rules/admission.ts';
+import { leadStanding, openProposals, restsForTasks } from '../../core/rules/lead.ts';
 import { landingPlace } from '../../core/rules/landing-place.ts';
 import { type Session, type State, openQuestions } from '../../core/model/session.ts';
 import { waitsForTarget } from '../../core/rules/target-red.ts';
@@ -39,11 +40,16 @@ export function boardSessions(world: World, choice: { repo: string | null; filte
   const shown = sessionsOf(world).filter(
     (session) => (choice.repo === null || session.repo === choice.repo) && matches(session, choice.filter),
   );
+  const queue = queueOf(world);
   return {
     tiles: shown.filter(hasTile).toSorted((a, b) => pile(a) - pile(b)),
     folded: shown
       .filter((session) => !hasTile(session))
-      .toSorted((a, b) => rank(a) - rank(b) || (a.state === 'queued' ? a.id - b.id : b.since - a.since || b.id - a.id)),
+      .toSorted(
+        (a, b) =>
+          rank(a) - rank(b) ||
+          (a.state === 'queued' ? queue.indexOf(a) - queue.indexOf(b) : b.since - a.since || b.id - a.id),
+      ),
   };
 }
 
@@ -66,17 +72,25 @@ export function pileWords({ task }: Session): string {
 /** A session's state as the board words it: `asking · 3`, `queued: cap 3/3`, `working · retrying`. */
 export function stateWords(world: World, session: Session, dot: string): string {
   const questions = openQuestions(session).length;
+  const proposed = openProposals(session).length;
   switch (session.state) {
     case 'queued': {
       const waits = waitsFor(world, session);
+      if (restsForTasks(world, session) !== null) return leadWords(world, session);
       const rework = session.queuedAs === 'rework' ? ' rework' : '';
-      return waits === null ? `queued${rework}` : `queued${rework}: ${waits}`;
+      const proposes = proposed === 0 ? '' : `proposes ${proposed === 1 ? '1 task' : `${proposed} tasks`}, `;
+      return `${proposes}${waits === null ? `queued${rework}` : `queued${rework}: ${waits}`}`;
     }
     case 'asking':
       return `asking ${dot} ${questions}`;
     case 'working':
     case 'preparing':
-      return [session.state, activityWord(session), questions > 0 ? `${questions} asked` : null]
+      return [
+        session.state,
+        activityWord(session),
+        questions > 0 ? `${questions} asked` : null,
+        proposed > 0 ? `${proposed} proposed` : null,
+      ]
         .filter((word) => word !== null)
         .join(` ${dot} `);
     case 'checking':
@@ -114,4 +128,14 @@ function activityWord({ state, run, ending }: Session): string | null {
     case 'resting':
       return 'at rest';
   }
+}
+
+/** `proposes 3 tasks, waits for its tasks: 1 of 2 landed`. */
+function leadWords(world: World, session: Session): string {
+  const { undecided, landed, of } = leadStanding(world, session);
+  const parts = [
+    ...(undecided === 0 ? [] : [`proposes ${undecided === 1 ? '1 task' : `${undecided} tasks`}`]),
+    ...(of === 0 ? [] : [`waits for its tasks: ${landed} of ${of} landed`]),
+  ];
+  return parts.join(', ');
 }
