@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { answerQuestion } from '../../../src/core/decide/questions.ts';
 import { approveReview, takeReview } from '../../../src/core/decide/review.ts';
+import { stopSession } from '../../../src/core/decide/task.ts';
 import { absenceMs, backFromAbsence, digestOf, sinceLooked } from '../../../src/core/words/digest.ts';
 import { happeningsOf, newsCount } from '../../../src/core/measures/happenings.ts';
 import type { Person } from '../../../src/core/model/person.ts';
@@ -15,13 +16,11 @@ const question = {
 
 test('what waits comes first, then what happened in order, the session with the newest last', () => {
   const story = new Story({ cap: 5 });
-  const [asks, ready, stuck, landed, quiet] = [1, 2, 3, 4, 5].map(() => story.task()) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const asks = story.task();
+  const ready = story.task();
+  const stuck = story.task();
+  const landed = story.task();
+  const quiet = story.task();
   for (const id of [asks, ready, stuck, landed, quiet]) story.atWork(id);
   story.exited(landed);
   story.judged(landed, { kind: 'green' });
@@ -34,6 +33,8 @@ test('what waits comes first, then what happened in order, the session with the 
   story.exited(ready);
   story.judged(ready, { kind: 'green' });
   story.happened({ type: 'session.blocked', session: stuck, request: 'request-2', reason: 'no idea' });
+  // What the person did and nothing came of is no news.
+  story.decided(stopSession(story.world, quiet));
   story.decided(approveReview(story.world, { id: landed, acknowledged: [] }));
   story.happened({ type: 'landing.finished', session: landed, commit: 'c'.repeat(40) });
 
