@@ -58,6 +58,9 @@ const patterns: readonly (readonly [RegExp, HappeningKind])[] = [
   [/^job \S+ ended with status 0$/, 'quiet'],
   [/^job \S+ (ended with|killed by|gone)/, 'failed'],
   [/^(agent |job |goes on in its terminal|the agent dropped its question)/, 'quiet'],
+  [/^job .* (killed by \S+|ended with status [1-9]\d*|gone: it left no exit status)$/, 'failed'],
+  [/^(job |goes on with the news|waits for #?\d)/, 'quiet'],
+  [/^(agent |goes on in its terminal|the agent dropped its question)/, 'quiet'],
 ];
 
 /** What a line of the history is. */
