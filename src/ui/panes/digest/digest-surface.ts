@@ -31,11 +31,21 @@ export function digestNow(
   return digest;
 }
 
-/** All lines of the view below its title. */
-export function digestPage(state: DashboardState, view: ViewOf<'digest'>, glyphs: Glyphs): StyledLine[] {
+const drawn = new WeakMap<Digest, { readonly key: string; readonly lines: readonly StyledLine[] }>();
+const minuteMs = 60_000;
+
+/** All lines of the view below its title; everything that happened in months is not drawn anew with each second. */
+export function digestPage(state: DashboardState, view: ViewOf<'digest'>, glyphs: Glyphs): readonly StyledLine[] {
   const rows = view.unfolded ? null : layoutScreen(state.size).whole.rows - 1;
-  const lines = digestLines(digestNow(state, view), { glyphs, now: state.now, rows });
-  return lines.map((line) => (line.length === 0 ? line : [{ text: ' ' }, ...line]));
+  const digest = digestNow(state, view);
+  const key = `${rows} ${Math.floor(state.now / minuteMs)} ${glyphs.dot}`;
+  const known = drawn.get(digest);
+  if (known?.key === key) return known.lines;
+  const lines = digestLines(digest, { glyphs, now: state.now, rows }).map((line): StyledLine =>
+    line.length === 0 ? line : [{ text: ' ' }, ...line],
+  );
+  drawn.set(digest, { key, lines });
+  return lines;
 }
 
 /** The view: since when, and as many lines as fit below. */
