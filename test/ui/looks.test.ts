@@ -51,7 +51,7 @@ test('what is new in one session by a key; seen is seen', async () => {
   person.press('c');
   await person.sees('Waits for you: 1');
   person.press('\r');
+  await expect.poll(() => daemon.world.sessions[1]?.lookedAt).toBe(noon);
   await person.sees('c news');
   await person.seesNo('2 new');
-  expect(daemon.world.sessions[1]?.lookedAt).toBe(noon);
 });

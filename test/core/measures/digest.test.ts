@@ -3,7 +3,7 @@ import { answerQuestion } from '../../../src/core/decide/questions.ts';
 import { approveReview, takeReview } from '../../../src/core/decide/review.ts';
 import { stopSession } from '../../../src/core/decide/task.ts';
 import { absenceMs, backFromAbsence, digestOf, sinceLooked } from '../../../src/core/words/digest.ts';
-import { happeningsOf, newsCount } from '../../../src/core/measures/happenings.ts';
+import { happeningsOf, kindOfLine, newsCount } from '../../../src/core/measures/happenings.ts';
 import type { Person } from '../../../src/core/model/person.ts';
 import { Story } from '../worlds.ts';
 
@@ -104,3 +104,21 @@ test.each<[string, Person, number, number | null]>([
 function person(parts: Partial<Person>): Person {
   return { present: false, since: 0, leftAt: null, notified: null, ...parts };
 }
+
+test.each([
+  ['job dev: npm run dev', 'quiet'],
+  ['job dev ended with status 0', 'quiet'],
+  ['job dev stopped', 'quiet'],
+  ['job dev ended with status 10', 'failed'],
+  ['job my: server killed by SIGKILL', 'failed'],
+  ['job dev gone: it left no exit status', 'failed'],
+  ['waits for #4 and #5', 'quiet'],
+  ['the approval is void: the target moved, and the merged result is red now', 'red'],
+  ['the approval is void: on the target as it is now a check is flaky', 'landing'],
+  ['rejected (unclear), 2 comments: no', 'person'],
+  ['stopped: stopped by hand', 'person'],
+  ['stopped: it was ended in its terminal', 'ended'],
+  ['main itself is red: check test', 'other'],
+])('%s is %s', (what, kind) => {
+  expect(kindOfLine(what)).toBe(kind);
+});
