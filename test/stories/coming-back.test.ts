@@ -32,7 +32,7 @@ test('the person leaves, things happen, they come back: the digest tells what wa
   await dashboard.request('person/attend', { focused: true, doing: 'board', session: null, inputAt: Date.now() });
   await house.until('the person', ({ person }) => person.present);
   dashboard.close();
-  const left = await house.until('the person gone', ({ person }) => person.present === false && person.leftAt);
+  const left = await house.until('the person gone', ({ person }) => !person.present && person.leftAt);
 
   const asks = await house.start('ask first', { agent: 'asker' });
   await house.reaches(asks, 'asking');
