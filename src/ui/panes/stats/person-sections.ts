@@ -102,7 +102,7 @@ export function conventionSection({ conventions }: Stats, { columns, glyphs }: R
 }
 
 /** What one more agent would bring. */
-export function serialSection({ serial }: Stats, _room: Room): Section {
+export function serialSection({ serial }: Stats, { glyphs }: Room): Section {
   const { n, personMinutes, agentMinutes, serialShare, limit, table } = serial;
   const title = 'What one more agent would bring';
   if (personMinutes === null) {
@@ -126,7 +126,7 @@ export function serialSection({ serial }: Stats, _room: Room): Section {
       text: limit === null ? '' : ` ${labelOf('serial.limit')} ${limit.toFixed(1)} times one agent`,
       tone: 'quiet',
     }),
-    ...grid(rows, 8),
+    ...grid(rows, { first: 8, glyphs }),
     line('if tasks stay as they are, and agents do not slow each other down', 'quiet'),
   ];
   return { title, lines };
