@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { measureDefinitions } from '../../src/core/measures/definitions.ts';
 import { statsSchema } from '../../src/core/measures/stats.ts';
 import { digestSchema } from '../../src/core/words/digest.ts';
+import { openConnection } from '../../src/wire/connection.ts';
+import { placesOf } from '../../src/wire/places.ts';
 import { type House, openHouse } from '../kit/house.ts';
 
 async function json(house: House, ...words: string[]): Promise<unknown> {
@@ -25,7 +27,12 @@ test('the person leaves, things happen, they come back: the digest tells what wa
   await house.reaches(landed, 'ready');
   expect((await house.cli('approve', String(landed))).status).toBe(0);
   await house.reaches(landed, 'landed');
-  const left = Date.now();
+  // A dashboard is opened and closed again.
+  const dashboard = await openConnection(placesOf(house.env).controlSocket);
+  await dashboard.request('person/attend', { focused: true, doing: 'board', session: null, inputAt: Date.now() });
+  await house.until('the person', ({ person }) => person.present);
+  dashboard.close();
+  const left = await house.until('the person gone', ({ person }) => !person.present && person.leftAt);
 
   const asks = await house.start('ask first', { agent: 'asker' });
   await house.reaches(asks, 'asking');
@@ -33,7 +40,8 @@ test('the person leaves, things happen, they come back: the digest tells what wa
   await house.reaches(stuck, 'stuck');
 
   const since = new Date(left).toISOString();
-  const digest = digestSchema.parse(await json(house, 'digest', '--since', since));
+  const digest = digestSchema.parse(await json(house, 'digest'));
+  expect(digest.since).toBe(left);
   expect(digest.decisions.map(({ kind, session }) => [kind, session])).toEqual([
     ['question', asks],
     ['stuck', stuck],
@@ -42,7 +50,7 @@ test('the person leaves, things happen, they come back: the digest tells what wa
     [asks, ['asked: which greeting?']],
     [stuck, ['stuck: red 1 times, last: check failed: greets (exit status 1)']],
   ]);
-  const text = (await house.cli('digest', '--since', since)).stdout;
+  const text = (await house.cli('digest')).stdout;
   expect(text).toMatch(/Waits for you: 2\n.*question +#2 ask first {2}which greeting\?/);
   expect(text).not.toContain('say hello');
   // From the beginning it is all there, and of one session only its own.

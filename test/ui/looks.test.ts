@@ -44,14 +44,14 @@ test('what is new in one session by a key; seen is seen', async () => {
   await using person = await sitDown(daemon);
   await person.sees('2 new');
   person.press('C');
-  const text = await person.sees('#1 task-1: since you last looked');
+  const text = await person.sees('Since you last looked, ');
   expect(text).toContain('gate red: check failed: test (exit status 1) (2 times)');
   person.press('q');
   await person.sees('2 new');
   person.press('c');
   await person.sees('Waits for you: 1');
   person.press('\r');
+  await expect.poll(() => daemon.world.sessions[1]?.lookedAt).toBe(noon);
   await person.sees('c news');
   await person.seesNo('2 new');
-  expect(daemon.world.sessions[1]?.lookedAt).toBe(noon);
 });

@@ -32,7 +32,7 @@ const whole = { world: history.world, repo: 'r', now: history.now };
 test('200x50: everything that is measured on one screen', async () => {
   const rows = await draw({ ...whole, size: wide, views: [stats] }).rows();
   const text = rows.join('\n');
-  expect(rows[0]).toMatch(/^ Statistics {2}acme-app {3}today \[7d\] 30d {2}all/);
+  expect(rows[0]).toMatch(/^ Statistics {2}today \[7d\] 30d {2}all {2}acme-app/);
   for (const title of [
     'Landed, not motion',
     "Where a task's time went",
@@ -170,4 +170,33 @@ test('why it went wrong is said by a key, over what a rule makes of it', async (
   const { dashboard } = dashboardWith({ world: worldOf([stuck]), repo: repo.id });
   takeInput(dashboard, { kind: 'text', text: 'f', raw: Buffer.from('f') });
   expect(topView(dashboard.store.getState())).toEqual({ kind: 'tag', session: 4 });
+});
+
+test('titles of any kind and length are cut to the screen, in plain letters where the terminal has no others', async () => {
+  const title = `\u001b[31m\u202e${'a very long title '.repeat(12)}`;
+  const hostile = madeUp(1, 'asking', {
+    title,
+    questions: [asks(1, `${'why '.repeat(80)}\u0007?`)],
+    history: [{ at: noon - 1000, what: `asked: ${'why '.repeat(80)}\u0007?` }],
+    createdAt: noon - 9_000_000,
+  });
+  const cjk = madeUp(2, 'landed', {
+    title: '\u6a5f\u80fd'.repeat(60),
+    agent: '\u6a5f\u80fd'.repeat(9),
+    history: [{ at: noon - 500, what: 'landed as abcdef0' }],
+    landed: { commit: 'abcdef0', from: null, pullRequest: null, at: noon - 500 },
+    since: noon - 500,
+  });
+  const world = worldOf([hostile, cjk]);
+  for (const size of [small, wide]) {
+    for (const only of [null, 1]) {
+      const view = { ...digest, since: noon - 60_000, only };
+      const plain = await draw({ world, size, views: [view] }, { LANG: 'C' }).rows();
+      expect(plain.join('').replaceAll(/[\u6a5f\u80fd]/gu, '')).toMatch(/^[\x20-\x7e]*$/);
+      expect(plain).toHaveLength(size.rows);
+      for (const row of plain) expect(columnsOf(row)).toBeLessThanOrEqual(size.columns);
+    }
+    const counted = await draw({ world, size, views: [{ ...stats, top: 999 }] }, { LANG: 'C' }).rows();
+    for (const row of counted) expect(columnsOf(row)).toBeLessThanOrEqual(size.columns);
+  }
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
+import { lastLook } from '../../core/measures/happenings.ts';
 import { digestOf, digestStart } from '../../core/words/digest.ts';
 import { chooseGlyphs } from '../../ui/glyphs.ts';
 import { digestLines } from '../../ui/panes/digest/digest-lines.ts';
@@ -16,7 +17,7 @@ import { moment, momentSaid } from '../time-words.ts';
 export const digestCommand = commandEntry({
   name: 'digest',
   words: '[id]',
-  does: 'what waits for you, and what happened since you left, of all sessions or of one',
+  does: 'what waits for you, and what happened since you left; of one session, since you looked',
   audience: 'anyone',
   flags: [
     { flags: '--since <time>', does: 'from when on: 2h, 30m, 1d, 14:30, or a date' },
@@ -31,8 +32,8 @@ export const digestCommand = commandEntry({
       const repo = options.all || only !== null ? null : await repositoryHere(connection, shell);
       return { ...(await connection.request('world/get', {})), here: repo };
     });
-    if (only !== null) sessionIn(world, only);
-    const since = said ?? digestStart(world.person, now);
+    const one = only === null ? null : sessionIn(world, only);
+    const since = said ?? (one === null ? digestStart(world.person, now) : lastLook(one));
     const digest = digestOf(world, { since, until: now, repo: here?.id ?? null, only });
     if (json) {
       printJson(shell, digest);

@@ -41,8 +41,6 @@ const patterns: readonly (readonly [RegExp, HappeningKind])[] = [
   [/merged result is red now$/, 'red'],
   [/^gate (green|unchecked|flaky|unchanged)$/, 'passed'],
   [/^(stuck|blocked): /, 'stuck'],
-  [/^job .* (ended with status|killed by|gone: it left)/, 'failed'],
-  [/^(job |goes on with the news|waits for )/, 'quiet'],
   [/^failed: /, 'failed'],
   [/ broke down: /, 'failed'],
   [/^(landed as |closed: )/, 'landed'],
@@ -55,9 +53,10 @@ const patterns: readonly (readonly [RegExp, HappeningKind])[] = [
   [/^(stopped|discarded): /, 'ended'],
   [/^(queued|preparing its worktree|finished|its turn ended|says it is done|worktree removed)/, 'quiet'],
   [/^(round \d+ started|takes the landing of |the target moved before the landing|told of a clash: )/, 'quiet'],
-  [/^job \S+ ended with status 0$/, 'quiet'],
-  [/^job \S+ (ended with|killed by|gone)/, 'failed'],
-  [/^(agent |job |goes on in its terminal|the agent dropped its question)/, 'quiet'],
+  [/^job .* ended with status 0$/, 'quiet'],
+  [/^job .* (ended with status \d+|killed by \S+|gone: it left no exit status)$/, 'failed'],
+  [/^(job |goes on with the news|waits for )/, 'quiet'],
+  [/^(agent |goes on in its terminal|the agent dropped its question)/, 'quiet'],
 ];
 
 /** What a line of the history is. */

@@ -3,6 +3,7 @@ import type { Repo, World } from '../model/world.ts';
 import { sessionsOf } from '../model/world.ts';
 import { adviceOf, adviceSchema } from './advice.ts';
 import { checkRecordOf, checkRecordSchema } from './check-record.ts';
+import { conventionUses } from './conventions.ts';
 import { failuresOf, failuresSchema } from './failures.ts';
 import { flowOf, flowSchema } from './flow.ts';
 import { questionLoadOf, questionLoadSchema } from './question-load.ts';
@@ -33,6 +34,16 @@ export const statsSchema = z.object({
   agents: groupedRoundsSchema,
   kinds: groupedRoundsSchema,
   checks: checkRecordSchema,
+  conventions: z.array(
+    z.object({
+      repo: z.string(),
+      id: z.string(),
+      sentence: z.string(),
+      answered: z.number(),
+      accepted: z.number(),
+      revoked: z.number(),
+    }),
+  ),
   advice: adviceSchema.nullable(),
 });
 export type Stats = z.infer<typeof statsSchema>;
@@ -71,6 +82,12 @@ export function statsOf(world: World, { name, repo, now, zone }: StatsChoice): S
     agents: roundsBy(sessions, window, ({ task }) => task.agent),
     kinds: roundsBy(sessions, window, ({ task }) => task.kind),
     checks,
+    conventions: conventionUses(world, repo).map(({ convention: { id, sentence }, repo: own, ...uses }) => ({
+      repo: own,
+      id,
+      sentence,
+      ...uses,
+    })),
     advice: adviceOf({ sessions, window, failures, time, review, checks }),
   };
 }

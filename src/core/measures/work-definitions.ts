@@ -129,6 +129,13 @@ export const workDefinitions = [
       'runs of each check since it is known, whatever the window; flaky: red and then green on the same commit',
   },
   {
+    key: 'conventions',
+    label: 'conventions',
+    unit: 'table',
+    definition:
+      'of each convention, whatever the window: questions that it answered by itself, proposals of it that you took as they were, and answers of it that you took back',
+  },
+  {
     key: 'advice',
     label: 'what would help most',
     unit: 'sentence',

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { answerQuestion } from '../../../src/core/decide/questions.ts';
 import { approveReview, takeReview } from '../../../src/core/decide/review.ts';
+import { stopSession } from '../../../src/core/decide/task.ts';
 import { absenceMs, backFromAbsence, digestOf, sinceLooked } from '../../../src/core/words/digest.ts';
-import { happeningsOf, newsCount } from '../../../src/core/measures/happenings.ts';
+import { happeningsOf, kindOfLine, newsCount } from '../../../src/core/measures/happenings.ts';
 import type { Person } from '../../../src/core/model/person.ts';
 import { Story } from '../worlds.ts';
 
@@ -15,13 +16,11 @@ const question = {
 
 test('what waits comes first, then what happened in order, the session with the newest last', () => {
   const story = new Story({ cap: 5 });
-  const [asks, ready, stuck, landed, quiet] = [1, 2, 3, 4, 5].map(() => story.task()) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const asks = story.task();
+  const ready = story.task();
+  const stuck = story.task();
+  const landed = story.task();
+  const quiet = story.task();
   for (const id of [asks, ready, stuck, landed, quiet]) story.atWork(id);
   story.exited(landed);
   story.judged(landed, { kind: 'green' });
@@ -34,6 +33,8 @@ test('what waits comes first, then what happened in order, the session with the 
   story.exited(ready);
   story.judged(ready, { kind: 'green' });
   story.happened({ type: 'session.blocked', session: stuck, request: 'request-2', reason: 'no idea' });
+  // What the person did and nothing came of is no news.
+  story.decided(stopSession(story.world, quiet));
   story.decided(approveReview(story.world, { id: landed, acknowledged: [] }));
   story.happened({ type: 'landing.finished', session: landed, commit: 'c'.repeat(40) });
 
@@ -103,3 +104,21 @@ test.each<[string, Person, number, number | null]>([
 function person(parts: Partial<Person>): Person {
   return { present: false, since: 0, leftAt: null, notified: null, ...parts };
 }
+
+test.each([
+  ['job dev: npm run dev', 'quiet'],
+  ['job dev ended with status 0', 'quiet'],
+  ['job dev stopped', 'quiet'],
+  ['job dev ended with status 10', 'failed'],
+  ['job my: server killed by SIGKILL', 'failed'],
+  ['job dev gone: it left no exit status', 'failed'],
+  ['waits for #4 and #5', 'quiet'],
+  ['the approval is void: the target moved, and the merged result is red now', 'red'],
+  ['the approval is void: on the target as it is now a check is flaky', 'landing'],
+  ['rejected (unclear), 2 comments: no', 'person'],
+  ['stopped: stopped by hand', 'person'],
+  ['stopped: it was ended in its terminal', 'ended'],
+  ['main itself is red: check test', 'other'],
+])('%s is %s', (what, kind) => {
+  expect(kindOfLine(what)).toBe(kind);
+});

@@ -163,6 +163,7 @@ class Teller {
     if (!kept) this.#works(1 + this.#dice() * 25);
     const by = kept ? { convention: 'debounce' } : {};
     const text = this.#dice() < 0.6 ? 'yes' : 'no';
+    if (!kept) this.#sitsDown();
     this.happen({ type: 'question.answered', session, question: number, text, ...by });
     this.happen({ type: 'answers.sent', session });
     this.happen({ type: 'agent.waited', session, waiting: false });
@@ -216,9 +217,13 @@ class Teller {
   }
 
   /** After half an hour without anything the next sitting begins. */
-  #reads(session: number): Reading {
+  #sitsDown(): void {
     const { sitting } = this.world.pace;
     if (sitting === null || this.at - sitting.lastAt > 30 * minute) this.happen({ type: 'sitting.began' });
+  }
+
+  #reads(session: number): Reading {
+    this.#sitsDown();
     this.happen({ type: 'review.taken', session });
     const minutes = 4 + this.#dice() * 16;
     this.#works(minutes);

@@ -19,23 +19,29 @@ export function digestLines(digest: Digest, { glyphs, now, rows }: DigestRoom): 
   const head = [summaryLine(digest, glyphs), []];
   const { sessions } = digest;
   const room = rows === null ? Infinity : rows - head.length;
-  const most = Math.max(2, Math.min(digest.decisions.length, Math.floor(room / 2)));
-  const decisions = decisionLines(digest, { glyphs, now, most: rows === null ? Infinity : most });
+  const half = Math.max(2, Math.min(digest.decisions.length, Math.floor(room / 2)));
+  const decisions = decisionLines(digest, { glyphs, now, most: rows === null ? Infinity : half });
   const left = room - decisions.length - 1;
-  const each = (perSession: number): StyledLine[] =>
-    sessions.flatMap((session) => sessionLines(session, { glyphs, now, most: perSession }));
   const title = line('What happened', 'accent', true);
   if (sessions.length === 0) return [...head, ...decisions, title, line('  nothing', 'quiet')];
-  for (const perSession of [Infinity, 6, 4, 3, 2, 1]) {
-    const lines = each(perSession);
-    if (lines.length <= left) return [...head, ...decisions, title, ...lines];
+  const most = perSession.find((count) => linesFor(sessions, count) <= left);
+  if (most !== undefined) {
+    const lines = sessions.flatMap((session) => sessionLines(session, { glyphs, now, most }));
+    return [...head, ...decisions, title, ...lines];
   }
-  const single = sessions.map((session) => singleLine(session, { glyphs, now }));
-  if (single.length <= left) return [...head, ...decisions, title, ...single];
-  // Even one line each is too much: the newest are in sight, the others are unfolded or scrolled to.
-  const kept = Math.max(1, left - 1);
-  const more = line(`  ${glyphs.ellipsis} ${counted(single.length - kept, 'session')} before these`, 'quiet');
-  return [...head, ...decisions, title, more, ...single.slice(-kept)];
+  // Even one line each may be too much: the newest are in sight, the others are unfolded.
+  const kept = sessions.length <= left ? sessions.length : Math.max(1, left - 1);
+  const before = sessions.length - kept;
+  const more = line(`  ${glyphs.ellipsis} ${counted(before, 'session')} before these`, 'quiet');
+  const single = sessions.slice(-kept).map((session) => singleLine(session, { glyphs, now }));
+  return [...head, ...decisions, title, ...(before > 0 ? [more] : []), ...single];
+}
+
+/** How many happenings of each session are shown, the most that fit. */
+const perSession = [Infinity, 6, 4, 3, 2, 1];
+
+function linesFor(sessions: readonly DigestSession[], most: number): number {
+  return sessions.reduce((sum, { happenings }) => sum + 1 + Math.min(most, happenings.length), 0);
 }
 
 function summaryLine({ landed, passed, red, asked, sessions }: Digest, glyphs: Glyphs): StyledLine {

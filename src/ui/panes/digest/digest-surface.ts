@@ -9,7 +9,7 @@ import type { DashboardState } from '../../state/store.ts';
 import type { ViewOf } from '../../state/views.ts';
 import type { Surface } from '../../surface.ts';
 import { age, sameDay, timeOfDay } from '../../text/duration.ts';
-import { pad, spread } from '../../text/fit.ts';
+import { titleRow } from '../title-row.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import type { StyledLine } from '../../text/styled-line.ts';
 import { digestLines } from './digest-lines.ts';
@@ -31,11 +31,21 @@ export function digestNow(
   return digest;
 }
 
-/** All lines of the view below its title. */
-export function digestPage(state: DashboardState, view: ViewOf<'digest'>, glyphs: Glyphs): StyledLine[] {
+const drawn = new WeakMap<Digest, { readonly key: string; readonly lines: readonly StyledLine[] }>();
+const minuteMs = 60_000;
+
+/** All lines of the view below its title; everything that happened in months is not drawn anew with each second. */
+export function digestPage(state: DashboardState, view: ViewOf<'digest'>, glyphs: Glyphs): readonly StyledLine[] {
   const rows = view.unfolded ? null : layoutScreen(state.size).whole.rows - 1;
-  const lines = digestLines(digestNow(state, view), { glyphs, now: state.now, rows });
-  return lines.map((line) => (line.length === 0 ? line : [{ text: ' ' }, ...line]));
+  const digest = digestNow(state, view);
+  const key = `${rows} ${Math.floor(state.now / minuteMs)} ${glyphs.dot}`;
+  const known = drawn.get(digest);
+  if (known?.key === key) return known.lines;
+  const lines = digestLines(digest, { glyphs, now: state.now, rows }).map((line): StyledLine =>
+    line.length === 0 ? line : [{ text: ' ' }, ...line],
+  );
+  drawn.set(digest, { key, lines });
+  return lines;
 }
 
 /** The view: since when, and as many lines as fit below. */
@@ -47,7 +57,9 @@ export function digestSurface(
   const lines = digestPage(state, view, look.glyphs);
   const rows = rect.rows - 1;
   const top = Math.max(0, Math.min(view.top, lines.length - rows));
-  const title: StyledLine = [{ text: titleOf(state, view, lines.length - top - rows), inverse: true }];
+  const title: StyledLine = [
+    { text: titleOf(state, view, { rest: lines.length - top - rows, ellipsis: look.glyphs.ellipsis }), inverse: true },
+  ];
   return linesSurface('digest', { rect, lines: [title, ...lines.slice(top, top + rows)] }, look);
 }
 
@@ -59,13 +71,17 @@ const spanWords: Readonly<Record<ViewOf<'digest'>['span'], string>> = {
   ever: 'From its beginning',
 };
 
-function titleOf(state: DashboardState, { span, since, only }: ViewOf<'digest'>, rest: number): string {
+function titleOf(
+  state: DashboardState,
+  { span, since, only }: ViewOf<'digest'>,
+  { rest, ellipsis }: { rest: number; ellipsis: string },
+): string {
   const { now, world, size } = state;
-  const title = only === null ? '' : `#${only} ${oneLine(world.sessions[only]?.task.title ?? '')}: `;
+  const title = only === null ? '' : `#${only} ${oneLine(world.sessions[only]?.task.title ?? '')}`;
   const date = new Date(since);
   const day = sameDay(since, now) ? '' : `${date.getMonth() + 1}/${date.getDate()} `;
   const when = span === 'ever' || span === 'today' ? '' : `, ${day}${timeOfDay(since)} (${age(since, now)})`;
-  const words = only === null ? spanWords[span] : spanWords[span].toLowerCase();
-  const right = rest > 0 ? `${rest} more lines below ` : '';
-  return pad(spread(` ${title}${words}${when}`, right, size.columns), size.columns);
+  const words = spanWords[span];
+  const left = only === null ? ` ${words}${when}` : ` ${words}${when}: ${title}`;
+  return titleRow(left, { rest, ellipsis, columns: size.columns });
 }

@@ -1,6 +1,8 @@
 import { labelOf } from '../../../core/measures/definitions.ts';
 import type { Stats } from '../../../core/measures/stats.ts';
 import { counted } from '../../../core/words/counted.ts';
+import { columnsOf, pad } from '../../text/fit.ts';
+import { oneLine } from '../../text/plain-text.ts';
 import { type StyledLine, line } from '../../text/styled-line.ts';
 import { type Room, type Section, grid, madeFrom, numeral, percent, quiet, row, time } from './stats-parts.ts';
 
@@ -81,8 +83,26 @@ export function questionSection({ questions }: Stats, { glyphs }: Room): Section
   };
 }
 
+/** Conventions that are shown; JSON has all of them. */
+const mostConventions = 5;
+
+/** What kept answers have saved, the most used first; null where there are none. */
+export function conventionSection({ conventions }: Stats, { columns, glyphs }: Room): Section | null {
+  if (conventions.length === 0) return null;
+  const used = conventions.toSorted((a, b) => b.answered + b.accepted - a.answered - a.accepted);
+  const lines = used.slice(0, mostConventions).map(({ sentence, answered, accepted, revoked }): StyledLine => {
+    const back = revoked === 0 ? '' : `, ${revoked} taken back`;
+    const counts = `${answered} answered, ${accepted} taken as proposed${back}`;
+    const words = pad(oneLine(sentence), Math.max(20, columns - columnsOf(counts) - 6), glyphs.ellipsis);
+    return [{ text: words }, { text: `  ${counts}`, tone: 'quiet' }];
+  });
+  const more = conventions.length - mostConventions;
+  const rest = more > 0 ? [line(`${glyphs.ellipsis} ${more} more`, 'quiet')] : [];
+  return { title: 'Conventions, since they are kept', lines: [...lines, ...rest] };
+}
+
 /** What one more agent would bring. */
-export function serialSection({ serial }: Stats, _room: Room): Section {
+export function serialSection({ serial }: Stats, { glyphs }: Room): Section {
   const { n, personMinutes, agentMinutes, serialShare, limit, table } = serial;
   const title = 'What one more agent would bring';
   if (personMinutes === null) {
@@ -106,7 +126,7 @@ export function serialSection({ serial }: Stats, _room: Room): Section {
       text: limit === null ? '' : ` ${labelOf('serial.limit')} ${limit.toFixed(1)} times one agent`,
       tone: 'quiet',
     }),
-    ...grid(rows, 8),
+    ...grid(rows, { first: 8, glyphs }),
     line('if tasks stay as they are, and agents do not slow each other down', 'quiet'),
   ];
   return { title, lines };

@@ -2,7 +2,7 @@ import { measureDefinitions, measureNotes } from '../../../core/measures/definit
 import type { Stats } from '../../../core/measures/stats.ts';
 import { columnsOf, pad, wrap } from '../../text/fit.ts';
 import { type StyledLine, fitLine, line } from '../../text/styled-line.ts';
-import { questionSection, reviewSection, serialSection } from './person-sections.ts';
+import { conventionSection, questionSection, reviewSection, serialSection } from './person-sections.ts';
 import type { Room, Section } from './stats-parts.ts';
 import { checkSection, failureSection, flowSection, roundsSection, timeSection } from './work-sections.ts';
 
@@ -17,8 +17,7 @@ export function statsLines(stats: Stats, { columns, glyphs }: Room): StyledLine[
   const work = [flowSection(stats, room), timeSection(stats, room), failureSection(stats, room)];
   const person = [reviewSection(stats, room), questionSection(stats, room), serialSection(stats, room)];
   const rounds = roundsSection(stats, room);
-  const checks = checkSection(stats, room);
-  const last = checks === null ? [] : [checks];
+  const last = [conventionSection(stats, room), checkSection(stats, room)].filter((section) => section !== null);
   const advice = adviceLines(stats, columns - 2);
   if (!two) return indented([...advice, ...[...work, ...person, rounds, ...last].flatMap(sectionLines)]);
   const left = [...work, rounds].flatMap(sectionLines);

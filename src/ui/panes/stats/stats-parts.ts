@@ -50,7 +50,7 @@ export function row(label: string, value: string, ...beside: readonly Piece[]): 
 }
 
 /** How wide labels are, and values behind them. */
-export const labelColumns = 24;
+const labelColumns = 24;
 const valueColumns = 7;
 
 /** A bar of so many cells, a share of them full. */
@@ -79,11 +79,16 @@ export function sparkline(values: readonly number[], glyphs: Glyphs): string {
 }
 
 /** Cells aligned to columns; the first to the left, the others to the right. */
-export function grid(rows: readonly (readonly string[])[], first = labelColumns): StyledLine[] {
+export function grid(
+  rows: readonly (readonly string[])[],
+  { first, glyphs }: { first: number; glyphs: Glyphs },
+): StyledLine[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   return rows.map((cells, index) => {
     const text = cells
-      .map((cell, column) => (column === 0 ? pad(oneLine(cell), first) : cell.padStart((widths[column] ?? 0) + 2)))
+      .map((cell, column) =>
+        column === 0 ? pad(oneLine(cell), first, glyphs.ellipsis) : cell.padStart((widths[column] ?? 0) + 2),
+      )
       .join('');
     return line(text, index === 0 ? 'quiet' : 'plain');
   });

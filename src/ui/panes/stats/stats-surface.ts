@@ -8,7 +8,7 @@ import { linesSurface } from '../../parts/framed-surface.ts';
 import { type DashboardState, currentRepo } from '../../state/store.ts';
 import type { ViewOf } from '../../state/views.ts';
 import type { Surface } from '../../surface.ts';
-import { pad, spread } from '../../text/fit.ts';
+import { titleRow } from '../title-row.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import type { StyledLine } from '../../text/styled-line.ts';
 import { definitionLines, statsLines } from './stats-lines.ts';
@@ -43,14 +43,19 @@ export function statsSurface(
   const lines = statsPage(state, view, look.glyphs);
   const rows = rect.rows - 1;
   const top = Math.max(0, Math.min(view.top, lines.length - rows));
-  const title: StyledLine = [{ text: titleOf(state, view, { rest: lines.length - top - rows }), inverse: true }];
+  const title: StyledLine = [
+    { text: titleOf(state, view, { rest: lines.length - top - rows, ellipsis: look.glyphs.ellipsis }), inverse: true },
+  ];
   return linesSurface('stats', { rect, lines: [title, ...lines.slice(top, top + rows)] }, look);
 }
 
-function titleOf(state: DashboardState, view: ViewOf<'stats'>, { rest }: { rest: number }): string {
+function titleOf(
+  state: DashboardState,
+  view: ViewOf<'stats'>,
+  { rest, ellipsis }: { rest: number; ellipsis: string },
+): string {
   const where = state.all ? 'all repositories' : oneLine(currentRepo(state)?.name ?? '');
   const windows = windowNames.map((name) => (name === view.window ? `[${name}]` : ` ${name} `)).join('');
-  const left = view.defining ? ' What each number is' : ` Statistics  ${where}  ${windows}`;
-  const right = rest > 0 ? `${rest} more lines below ` : '';
-  return pad(spread(left, right, state.size.columns), state.size.columns);
+  const left = view.defining ? ' What each number is' : ` Statistics ${windows} ${where}`;
+  return titleRow(left, { rest, ellipsis, columns: state.size.columns });
 }

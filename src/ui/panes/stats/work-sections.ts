@@ -122,18 +122,21 @@ export function failureSection({ failures }: Stats, { columns, glyphs }: Room): 
         quiet(`${byPerson} ${labelOf('failures.byPerson')}, the rest by rule`),
       ),
       ...causeLines,
-      ...grid(rows, 16),
+      ...grid(rows, { first: 16, glyphs }),
       line('published: Cemri et al. 2025, failures of multi-agent systems', 'quiet'),
     ],
   };
 }
 
-export function roundsSection({ rounds, agents, kinds }: Stats, _room: Room): Section {
+export function roundsSection({ rounds, agents, kinds }: Stats, { glyphs }: Room): Section {
   const heading = ['', 'ended', 'landed', 'rounds', 'reds', 'rejected', 'first', 'asks', 'agent'];
   const named = [...agents, ...(kinds.length > 1 ? kinds : [])];
   return {
     title: 'Rounds, by agent and by kind',
-    lines: grid([heading, roundCells('all', rounds), ...named.map((each) => roundCells(oneLine(each.name), each))], 14),
+    lines: grid([heading, roundCells('all', rounds), ...named.map((each) => roundCells(each.name, each))], {
+      first: 14,
+      glyphs,
+    }),
   };
 }
 
@@ -151,7 +154,7 @@ function roundCells(name: string, of: Stats['rounds']): string[] {
   ];
 }
 
-export function checkSection({ checks }: Stats, _room: Room): Section | null {
+export function checkSection({ checks }: Stats, { glyphs }: Room): Section | null {
   if (checks.length === 0) return null;
   const several = new Set(checks.map(({ repo }) => repo)).size > 1;
   const rows = [
@@ -166,5 +169,5 @@ export function checkSection({ checks }: Stats, _room: Room): Section | null {
       time(greenMs),
     ]),
   ];
-  return { title: 'Checks, since they are known', lines: grid(rows, 18) };
+  return { title: 'Checks, since they are known', lines: grid(rows, { first: 18, glyphs }) };
 }
