@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Adapter, AgentLink, Channel, Start, StartOrder } from './adapter.ts';
 import { fitArgument } from './fit-argument.ts';
+import { freeCommands, freeTools } from './own-verbs.ts';
 import { failureWords } from './gemini/conversation.ts';
 import { FollowedLines } from './gemini/followed-lines.ts';
 import { toolWords } from './gemini/hook-event.ts';
@@ -54,7 +55,7 @@ export const qwen: Adapter = {
 
 function startQwen({ command, options, env, runDir, mcp, ...order }: StartOrder): Promise<Start> {
   for (const name of [eventsFile, commandsFile]) writeFileSync(join(runDir, name), '', { mode: 0o600 });
-  const servers = { signalbox: { command: mcp.command, args: mcp.args, env: ourOwn(env), trust: true } };
+  const servers = { signalbox: { command: mcp.command, args: mcp.args, env: ourOwn(env) } };
   const mcpFile = join(runDir, 'qwen-mcp.json');
   writeFileSync(mcpFile, JSON.stringify({ mcpServers: servers }), { mode: 0o600 });
   const { conversation } = order;
@@ -66,7 +67,8 @@ function startQwen({ command, options, env, runDir, mcp, ...order }: StartOrder)
     `--input-file=${join(runDir, commandsFile)}`,
     `--mcp-config=${mcpFile}`,
     ...(moded ? [] : ['--approval-mode=auto-edit']),
-    '--allowed-tools=run_shell_command(signalbox)',
+    ...freeCommands.map((words) => `--allowed-tools=run_shell_command(signalbox ${words})`),
+    ...freeTools.map((tool) => `--allowed-tools=mcp__signalbox__${tool}`),
     '--exclude-tools=ask_user_question',
     ...(known ? ['--resume', conversation] : ['--session-id', randomUUID()]),
     `--prompt-interactive=${neverCommand(fitArgument((known ? order.news || goOn : order.briefing).trim()))}`,

@@ -7,6 +7,7 @@ import { Fault } from '../../core/fault.ts';
 import { hasCode } from '../../core/has-code.ts';
 import type { Start, StartOrder } from '../adapter.ts';
 import { fitArgument } from '../fit-argument.ts';
+import { freeCommands, freeTools } from '../own-verbs.ts';
 import { keepPrompt } from './kept-prompt.ts';
 import { configFolder } from './registry.ts';
 import { isOlder, mergeSettings, oldestVersion, sessionSettings } from './settings.ts';
@@ -51,10 +52,10 @@ export async function startClaude(order: StartOrder): Promise<Start> {
       settingsFile,
       '--mcp-config',
       mcpFile,
-      // Our own verbs never ask.
+      // What it says to us never asks; a command that it starts through us asks like any other.
       '--allowedTools',
-      'mcp__signalbox',
-      'Bash(signalbox:*)',
+      ...freeTools.map((tool) => `mcp__signalbox__${tool}`),
+      ...freeCommands.map((words) => `Bash(signalbox ${words}:*)`),
       // Without it the mode is "auto", which needs a classifier of the vendor's. The worktree is the session's own and
       // all of its work is checked and reviewed, so edits need no word; any other command that changes something asks.
       ...(args.some((arg) => modeFlags.some((flag) => arg.startsWith(flag)))

@@ -1,3 +1,4 @@
+import { askedTool } from '../own-verbs.ts';
 import type { StartOrder } from '../adapter.ts';
 import type { LaunchPlan } from './launch.ts';
 import { type TomlValue, inlineToml } from './toml.ts';
@@ -50,6 +51,8 @@ export function launchPlan(
       tool_timeout_sec: toolTimeoutS,
       startup_timeout_sec: startupTimeoutS,
       default_tools_approval_mode: 'approve',
+      // It would run outside of the sandbox.
+      ...(permissions.approval === 'never' ? {} : { tools: { [askedTool]: { approval_mode: 'prompt' } } }),
     },
   };
   const config = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${inlineToml(value)}`]);

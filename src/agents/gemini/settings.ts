@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { freeCommands, freeTools } from '../own-verbs.ts';
 
 /**
  * Gemini CLI has no flag for hooks and MCP servers: they are settings. What a session adds is merged into the user's own
@@ -20,10 +21,16 @@ export interface SessionSettings {
   readonly policy: string;
 }
 
-/** Our own commands never ask. */
+/** What it says to us never asks; a command that it starts through us asks like any other. */
 export const ownCommandsPolicy = `[[rule]]
 toolName = "run_shell_command"
-commandPrefix = "signalbox"
+commandPrefix = [${freeCommands.map((words) => `"signalbox ${words}"`).join(', ')}]
+decision = "allow"
+priority = 900
+
+[[rule]]
+mcpName = "signalbox"
+toolName = [${freeTools.map((tool) => `"${tool}"`).join(', ')}]
 decision = "allow"
 priority = 900
 `;
@@ -63,7 +70,7 @@ export function withSession(user: Json, session: SessionSettings): Json {
     ...(allowed.success ? { mcp: { ...mcp, allowed: [...allowed.data, 'signalbox'] } } : {}),
     mcpServers: {
       ...part(user, 'mcpServers'),
-      signalbox: { ...session.mcp, timeout: patience, trust: true },
+      signalbox: { ...session.mcp, timeout: patience },
     },
   };
 }

@@ -45,7 +45,7 @@ describe('a new conversation', () => {
       'sandbox_mode="workspace-write"',
       'features.default_mode_request_user_input=true',
       'suppress_unstable_features_warning=true',
-      'mcp_servers.signalbox={ "command" = "/own/bin/signalbox", "args" = ["mcp"], "env" = { "PATH" = "/own/bin:/usr/bin", "SIGNALBOX_SESSION" = "/run/s-1.sock" }, "tool_timeout_sec" = 86400, "startup_timeout_sec" = 30, "default_tools_approval_mode" = "approve" }',
+      'mcp_servers.signalbox={ "command" = "/own/bin/signalbox", "args" = ["mcp"], "env" = { "PATH" = "/own/bin:/usr/bin", "SIGNALBOX_SESSION" = "/run/s-1.sock" }, "tool_timeout_sec" = 86400, "startup_timeout_sec" = 30, "default_tools_approval_mode" = "approve", "tools" = { "job_start" = { "approval_mode" = "prompt" } } }',
     ]);
   });
 

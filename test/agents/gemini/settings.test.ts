@@ -51,7 +51,7 @@ describe('the settings of a session', () => {
     expect(merged).toMatchObject({
       ui: { theme: 'Dark', hideWindowTitle: false },
       hooks: { AfterAgent: [mine, { hooks: [{ command: 'send' }] }], SessionEnd: [mine] },
-      mcpServers: { other: { command: 'other' }, signalbox: { command: '/bin/signalbox', trust: true } },
+      mcpServers: { other: { command: 'other' }, signalbox: { command: '/bin/signalbox' } },
       security: user.security,
       policyPaths: ['/mine.toml', '/shadow/ours.toml'],
     });

@@ -11,9 +11,15 @@ const commands = (configured: Record<string, unknown>): unknown => {
   return z.object({ permission: z.object({ bash: z.unknown().optional() }) }).parse(written).permission.bash;
 };
 
+/** A command that it starts through us asks like any other. */
+const asked = { 'signalbox job start *': 'ask' };
+
 describe('the configuration for one session', () => {
   test('has nothing in it but what is ours', () => {
-    expect(config()).toEqual({ permission: { 'signalbox_*': 'allow' }, mcp: { signalbox: ours } });
+    expect(config()).toEqual({
+      permission: { 'signalbox_*': 'allow', signalbox_job_start: 'ask' },
+      mcp: { signalbox: ours },
+    });
     expect(config(' ')).toEqual(config());
   });
 
@@ -21,7 +27,7 @@ describe('the configuration for one session', () => {
     const theirs = { model: 'p/m', permission: { bash: 'ask' }, mcp: { mine: { type: 'remote', url: 'http://x' } } };
     expect(config(JSON.stringify(theirs))).toEqual({
       model: 'p/m',
-      permission: { bash: 'ask', 'signalbox_*': 'allow' },
+      permission: { bash: 'ask', 'signalbox_*': 'allow', signalbox_job_start: 'ask' },
       mcp: { mine: theirs.mcp.mine, signalbox: ours },
     });
   });
@@ -35,9 +41,11 @@ describe('the configuration for one session', () => {
   });
 
   test.each([
-    [{ '*': 'ask' }, { 'signalbox *': 'allow' }],
-    [{ bash: 'ask' }, { '*': 'ask', 'signalbox *': 'allow' }],
-    [{ bash: { '*': 'ask', 'npm *': 'allow' } }, { '*': 'ask', 'npm *': 'allow', 'signalbox *': 'allow' }],
+    [{ '*': 'ask' }, { 'signalbox *': 'allow', ...asked }],
+    [{ '*': 'allow' }, { 'signalbox *': 'allow' }],
+    [{ bash: 'ask' }, { '*': 'ask', 'signalbox *': 'allow', ...asked }],
+    [{ bash: 'allow' }, { '*': 'allow', 'signalbox *': 'allow' }],
+    [{ bash: { '*': 'ask', 'npm *': 'allow' } }, { '*': 'ask', 'npm *': 'allow', 'signalbox *': 'allow', ...asked }],
     [{ bash: 'deny' }, undefined],
   ])('leaves %j as it is, but for our own commands', (configured, expected) => {
     expect(commands(configured)).toEqual(expected);

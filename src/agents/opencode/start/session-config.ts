@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StartOrder } from '../../adapter.ts';
+import { askedCommand, askedTool } from '../../own-verbs.ts';
 import { Fault } from '../../../core/fault.ts';
 
 /** Milliseconds. A call of ours returns at once, except one that waits because the agent asked it to. */
@@ -7,8 +8,13 @@ const longestCallMs = 3_600_000;
 
 const objectSchema = z.record(z.string(), z.unknown());
 
-/** Our own commands are always allowed. Of several rules the last one that fits decides. */
-const ownCommands = { 'signalbox *': 'allow' };
+/**
+ * What it says to us is always allowed; a command that it starts through us asks as any other does (`rule`). Of several
+ * rules the last one that fits decides.
+ */
+function ownCommands(rule: unknown): Record<string, unknown> {
+  return { 'signalbox *': 'allow', ...(rule === 'allow' ? {} : { [`signalbox ${askedCommand} *`]: rule }) };
+}
 
 /**
  * Which commands an agent asks for where nothing is configured: nobody watches it, and opencode itself would run them
@@ -19,7 +25,7 @@ const harmlessGit = ['status', 'diff', 'log', 'show', 'add', 'commit'].map((word
 const defaultCommands = {
   '*': 'ask',
   ...Object.fromEntries([...harmless, ...harmlessGit].map((command) => [`${command} *`, 'allow'])),
-  ...ownCommands,
+  ...ownCommands('ask'),
 };
 
 /**
@@ -40,9 +46,15 @@ export function sessionConfig(
   const inheritedPermission =
     typeof permission === 'string' ? { '*': permission } : objectSchema.catch({}).parse(permission);
   const bash = configured === null ? null : commandRules(configured);
+  const rule = configured === null ? 'ask' : generalRule(configured);
   return JSON.stringify({
     ...theirs,
-    permission: { ...inheritedPermission, 'signalbox_*': 'allow', ...(bash !== null && { bash }) },
+    permission: {
+      ...inheritedPermission,
+      'signalbox_*': 'allow',
+      ...(rule === 'allow' ? {} : { [`signalbox_${askedTool}`]: rule }),
+      ...(bash !== null && { bash }),
+    },
     mcp: {
       ...objectSchema.catch({}).parse(theirs['mcp']),
       signalbox: { type: 'local', command: [mcp.command, ...mcp.args], enabled: true, timeout: longestCallMs },
@@ -53,10 +65,18 @@ export function sessionConfig(
 /** The permissions for commands as they are configured, and ours among them; null: they stay as they are. */
 function commandRules(configured: Readonly<Record<string, unknown>>): Record<string, unknown> | null {
   const { bash } = configured;
-  if (bash === undefined) return '*' in configured ? ownCommands : defaultCommands;
+  const own = ownCommands(generalRule(configured));
+  if (bash === undefined) return '*' in configured ? own : defaultCommands;
   // One word is replaced by rules where it is merged with them, so it is among them. Who denies all denies all.
-  if (typeof bash === 'string') return bash === 'deny' ? null : { '*': bash, ...ownCommands };
-  return { ...objectSchema.catch({}).parse(bash), ...ownCommands };
+  if (typeof bash === 'string') return bash === 'deny' ? null : { '*': bash, ...own };
+  return { ...objectSchema.catch({}).parse(bash), ...own };
+}
+
+/** What holds for a command of which nothing more is said. */
+function generalRule({ bash, '*': any }: Readonly<Record<string, unknown>>): unknown {
+  const rules = typeof bash === 'string' ? { '*': bash } : objectSchema.catch({}).parse(bash);
+  const rule = rules['*'] ?? any;
+  return typeof rule === 'string' ? rule : 'ask';
 }
 
 function parse(text: string): Record<string, unknown> {
