@@ -46,6 +46,7 @@ test('a line that moved, changed, was removed or is gone', () => {
     line: 3,
     now: '  return load(name, size);',
   });
+  expect(placeComment(about, file(body.with(2, '  throw 1;')))).toMatchObject({ kind: 'changed', line: 3 });
   const without = body.toSpliced(2, 1);
   expect(placeComment(about, file(without, body))).toMatchObject({ kind: 'removed', side: 'old', line: 3 });
   expect(placeComment(about, file(without))).toMatchObject({ kind: 'gone', path: 'a.ts', line: null });
