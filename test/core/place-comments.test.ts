@@ -57,6 +57,8 @@ test('the same text elsewhere is not the line when something else stands in its 
   const about = commentOn(body, 7);
   const now = [...body.with(6, '  close(all);'), 'close();', '  close();'];
   expect(placeComment(about, file(now))).toMatchObject({ kind: 'changed', line: 7 });
+  const copied = [...body.with(2, '  return load(nom);'), 'a', '  return load(name);', 'b'];
+  expect(placeComment(commentOn(body, 3), file(copied))).toMatchObject({ kind: 'changed', line: 3 });
   // A lone brace far away is none of the braces that were meant.
   expect(placeComment(commentOn(body, 4), file(['x', '}', 'y']))).toMatchObject({ kind: 'gone' });
 });
