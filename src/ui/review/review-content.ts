@@ -105,8 +105,9 @@ export function shownLog(state: ReviewState): Extract<LogState, { kind: 'loaded'
 export function shownBrief(state: ReviewState, glyphs = unicodeGlyphs): readonly BriefLine[] {
   const { session, verdict, target, scopePolicy, clashes, briefInFull: expanded } = state;
   const { columns } = layoutOf({ ...state, page: 'brief' }).main.inner;
-  const { compared } = state;
-  const said = { session, verdict, targetName: target.name, scopePolicy, clashes, compared };
+  const { compare, compared } = state;
+  const problem = typeof compare === 'object' && session.reviewed !== null ? compare.why : null;
+  const said = { session, verdict, targetName: target.name, scopePolicy, clashes, compared, problem };
   return briefLines({ ...said, comments: placedComments(state), expanded, columns, glyphs });
 }
 
