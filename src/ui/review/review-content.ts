@@ -1,3 +1,4 @@
+import { countLines } from '../../core/model/verdict.ts';
 import { outlookInWords } from '../../core/words/evidence-words.ts';
 import { type BriefLine, briefLines } from './brief.ts';
 import { type Patch, lineKinds } from './patch.ts';
@@ -68,6 +69,14 @@ export function unreadFiles(state: ReviewState): readonly string[] {
   const all = (state.verdict?.files ?? []).map(({ path }) => path);
   const there = new Set(all);
   return [...new Set([...listed.filter((path) => there.has(path)), ...all])].filter((path) => !isRead(state, path));
+}
+
+/** Changed lines of the whole item, and of the files that were read. */
+export function readLines(state: ReviewState): { readonly lines: number; readonly readLines: number } {
+  const files = state.verdict?.files ?? [];
+  const { added, removed } = countLines(files);
+  const read = countLines(files.filter(({ path }) => isRead(state, path)));
+  return { lines: added + removed, readLines: read.added + read.removed };
 }
 
 /** The patch on the diff page; null while there is none to show. */
