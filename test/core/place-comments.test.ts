@@ -46,6 +46,7 @@ test('a line that moved, changed, was removed or is gone', () => {
     line: 3,
     now: '  return load(name, size);',
   });
+  expect(placeComment(about, file(body.with(2, '  throw 1;')))).toMatchObject({ kind: 'changed', line: 3 });
   const without = body.toSpliced(2, 1);
   expect(placeComment(about, file(without, body))).toMatchObject({ kind: 'removed', side: 'old', line: 3 });
   expect(placeComment(about, file(without))).toMatchObject({ kind: 'gone', path: 'a.ts', line: null });
@@ -56,6 +57,8 @@ test('the same text elsewhere is not the line when something else stands in its 
   const about = commentOn(body, 7);
   const now = [...body.with(6, '  close(all);'), 'close();', '  close();'];
   expect(placeComment(about, file(now))).toMatchObject({ kind: 'changed', line: 7 });
+  const copied = [...body.with(2, '  return load(nom);'), 'a', '  return load(name);', 'b'];
+  expect(placeComment(commentOn(body, 3), file(copied))).toMatchObject({ kind: 'changed', line: 3 });
   // A lone brace far away is none of the braces that were meant.
   expect(placeComment(commentOn(body, 4), file(['x', '}', 'y']))).toMatchObject({ kind: 'gone' });
 });

@@ -15,7 +15,7 @@ export const approvalSchema = z.object({
   at: z.number(),
   snapshot: z.string(),
   candidate: z.string(),
-  /** What the person was told and approved all the same: `unchecked`, `unread`, `findings`, `flaky`. */
+  /** What the person was told and approved all the same: `unchecked`, `unread`, `findings`, `flaky`, `comments`. */
   acknowledged: z.array(z.string()),
 });
 

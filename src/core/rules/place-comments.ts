@@ -68,7 +68,8 @@ function similarLine(
     const isNear = Math.abs(index + 1 - (line ?? 0)) <= near;
     if (isQuoted(text, quoted) || (neighbours === 0 && !isNear)) continue;
     const alike = likeness(text, quoted);
-    if (alike < (neighbours === 2 ? 0.3 : neighbours === 1 ? 0.5 : 0.7)) continue;
+    // What stands between the same two lines took its place, whatever it says.
+    if (alike < (neighbours === 2 ? 0 : neighbours === 1 ? 0.5 : 0.7)) continue;
     const score = alike + neighbours / 4 - Math.abs(index + 1 - (line ?? 0)) / 1e6;
     if (best === null || score > best.score) best = { index, between: neighbours > 0, score };
   }

@@ -5,7 +5,8 @@ import { placedComments } from '../review/placed-comments.ts';
 import { noteAtCursor } from '../review/review-comments.ts';
 import type { ReviewState } from '../review/review-model.ts';
 import { quoteFromPatch } from '../review/quote-patch.ts';
-import { placeInWords } from '../../core/words/rejection-message.ts';
+import { counted } from '../../core/words/counted.ts';
+import { placeInWords, unsentComments } from '../../core/words/rejection-message.ts';
 import { type CommentDraft, withComment } from '../state/drafts.ts';
 import {
   type DashboardState,
@@ -100,6 +101,19 @@ async function remove({ store, link }: Dashboard): Promise<void> {
   if (there.kind === 'half-typed') drop(store, id);
   else await link.request('comment/remove', { session: review.session.id, id });
   say(store, `comment taken away: ${oneLine(text)}`);
+}
+
+/** What of the comments an approval would leave behind: approved work takes none to its agent. */
+export function commentsLeft({ session, drafts }: ReviewState): { word: string; says: string }[] {
+  const written = unsentComments(session.comments).length;
+  const all = new Set([...unsentComments(session.comments), ...drafts].map(({ id }) => id)).size;
+  if (all === 0) return [];
+  const halfTyped = all - written;
+  const says = [
+    ...(written === 0 ? [] : [`${counted(written, 'comment')} not sent`]),
+    ...(halfTyped === 0 ? [] : [`${counted(halfTyped, 'comment')} half typed`]),
+  ];
+  return [{ word: 'comments', says: `${says.join(', ')}: only a rejection takes comments to the agent` }];
 }
 
 function inReview(judge: (review: ReviewState) => string | null): (state: DashboardState) => string | null {

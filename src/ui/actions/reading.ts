@@ -4,6 +4,7 @@ import { linesToRead } from '../../core/rules/read-lines.ts';
 import type { InputEvent } from '../../tty/keys/input-event.ts';
 import { isRead, readLines, unreadFiles } from '../review/review-content.ts';
 import type { ReviewState } from '../review/review-model.ts';
+import { isMarked } from '../review/review-rounds.ts';
 import {
   type ReadingClock,
   noteInput,
@@ -41,7 +42,10 @@ export function followReading(dashboard: Dashboard): void {
   const { inHand } = state.world;
   if (review === null || inHand?.session !== review.session.id) change(store, pauseReading(state.reading, now()));
   else if (state.reading.of?.takenAt !== inHand.since || isAway(state.reading)) {
-    const read = review.files.map(({ file }) => file.path).filter((path) => isRead(review, path));
+    // The marks of earlier sittings hold for what was read then; whether it is that still is not known yet.
+    const read = Object.entries(review.session.marks).flatMap(([path, { mark, content }]) =>
+      isMarked(mark) ? [readName(path, content)] : [],
+    );
     change(store, startReading(state.reading, { session: inHand.session, takenAt: inHand.since, now: now(), read }));
   }
   tellRead(dashboard);
@@ -83,14 +87,22 @@ export function readingOf(state: DashboardState, { review, now }: { review: Revi
   // Also what a later round does not list because the agent did not touch it since.
   const files = review.verdict?.files ?? [];
   const read = files.filter(({ path }) => isRead(review, path));
-  const fresh = read.filter(({ path }) => !reading.readBefore.has(path));
+  const contents = review.compared?.contents ?? {};
+  const fresh = read.filter(({ path }) => !reading.readBefore.has(readName(path, contents[path])));
+  // Of a file that is shown as the difference since the last decision only that was read.
+  const shown = new Map(review.files.map(({ file }) => [file.path, file]));
   return {
     ms: Math.round(said + own),
     files: files.length,
     unread: unreadFiles(review).length,
     ...readLines(review),
-    weighed: sum(fresh.map(linesToRead)),
+    weighed: sum(fresh.map((file) => linesToRead(shown.get(file.path) ?? file))),
   };
+}
+
+/** A file as it was read: the same path with another change is another thing to read. */
+function readName(path: string, content: string | undefined): string {
+  return `${content ?? ''} ${path}`;
 }
 
 function sum(values: readonly number[]): number {

@@ -50,7 +50,7 @@ function loadWanted(dashboard: Dashboard): void {
     actInReviewQuietly(dashboard, { type: 'patch-requested', path });
     load(dashboard, {
       work: async () => {
-        const since = review.files.find(({ file }) => file.path === path)?.against ?? 'target';
+        const since = againstOf(review, path);
         const { patch, to } = await dashboard.link.request('session/diff', { session, path, since });
         return { type: 'patch-loaded', path, against: since, patch, to };
       },
@@ -62,9 +62,12 @@ function loadWanted(dashboard: Dashboard): void {
     actInReviewQuietly(dashboard, { type: 'variant-requested', variant });
     load(dashboard, {
       work: async () => {
-        const since = review.files.find(({ file }) => file.path === path)?.against ?? 'target';
+        const since = againstOf(review, path);
         const asked = { session, path, since, context, ignoreWhitespace: !whitespace };
         const { patch, to } = await dashboard.link.request('session/diff', asked);
+        // Asked for before the list changed: it is compared with something else.
+        if (againstOf(openReviewState(dashboard.store.getState()), path) !== since)
+          return { type: 'tick', now: dashboard.now() };
         return { type: 'variant-loaded', variant, patch, to };
       },
       failed: (why) => ({ type: 'variant-failed', variant, why }),
@@ -83,6 +86,11 @@ function loadWanted(dashboard: Dashboard): void {
     work: async () => ({ type: 'log-loaded', source, ...(await readLog(dashboard, { session, source })) }),
     failed: (why) => ({ type: 'log-failed', source, why }),
   });
+}
+
+/** What a listed file is compared with. */
+function againstOf(review: ReviewState | null, path: string): 'target' | 'reviewed' {
+  return review?.files.find(({ file }) => file.path === path)?.against ?? 'target';
 }
 
 /** How often the review's ages are brought up to date, ms: it is drawn anew for that. */

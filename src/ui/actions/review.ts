@@ -16,7 +16,7 @@ import type { Dashboard, Handler } from './dashboard.ts';
 import { nextWords } from './next-words.ts';
 import { startPreview } from './preview.ts';
 import { refusal } from './refusal.ts';
-import { reviewCommentActions } from './comments.ts';
+import { commentsLeft, reviewCommentActions } from './comments.ts';
 import { keepMarks } from './keep-marks.ts';
 import { reviewLookActions } from './review-look.ts';
 import { editFile, openOutside } from './review-outside.ts';
@@ -62,7 +62,7 @@ function reviewState(state: DashboardState): ReviewState | null {
 /** What a person must say to have seen before this may be approved, each with the word that says so. */
 function toAcknowledge(review: ReviewState, reading: Reading): { word: string; says: string }[] {
   const asked = stillToAcknowledge({ verdict: review.verdict, undoes: review.session.undoes }, []);
-  return [...asked, ...skimmed(reading)];
+  return [...asked, ...commentsLeft(review), ...skimmed(reading)];
 }
 
 async function approve(dashboard: Dashboard): Promise<void> {

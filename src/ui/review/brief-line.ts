@@ -16,6 +16,8 @@ export interface BriefSource {
   readonly clashes: readonly string[];
   /** What the person saw of it before; null while it is not known. */
   readonly compared?: Compared | null;
+  /** Why that cannot be known, a sentence. */
+  readonly problem?: string | null;
   /** Their comments, where they belong now. */
   readonly comments?: readonly PlacedComment[];
   /** Long texts in full. */

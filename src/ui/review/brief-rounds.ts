@@ -9,11 +9,13 @@ const shortFiles = 6;
 const shortComments = 9;
 
 /** What the agent changed since the person decided about the work last. */
-export function sinceReview({ compared, session, columns, glyphs, expanded }: BriefSource): BriefLine[] {
-  if (compared === null || compared === undefined) return [];
-  const { since, problem } = compared;
-  if (since === null)
-    return problem === null ? [] : [heading('Since your last look'), ...paragraph(problem, columns, 'warning')];
+export function sinceReview({ compared = null, problem = null, ...source }: BriefSource): BriefLine[] {
+  const { session, columns, glyphs, expanded } = source;
+  const since = compared?.since ?? null;
+  if (since === null) {
+    const why = compared?.problem ?? problem;
+    return why === null ? [] : [heading('Since your last look'), ...paragraph(why, columns, 'warning')];
+  }
   const lines = since.files.map(({ path, from, added, removed }): BriefLine => {
     const isMixed = since.mixed.includes(path);
     const word = since.fresh.includes(path)

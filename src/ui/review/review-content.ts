@@ -1,5 +1,5 @@
-import { outlookInWords } from '../../core/words/evidence-words.ts';
 import { countLines } from '../../core/model/verdict.ts';
+import { outlookInWords } from '../../core/words/evidence-words.ts';
 import { type BriefLine, briefLines } from './brief.ts';
 import { type Patch, lineKinds } from './patch.ts';
 import { variantState } from './review-look.ts';
@@ -114,8 +114,9 @@ export function shownLog(state: ReviewState): Extract<LogState, { kind: 'loaded'
 export function shownBrief(state: ReviewState, glyphs = unicodeGlyphs): readonly BriefLine[] {
   const { session, verdict, target, scopePolicy, clashes, briefInFull: expanded } = state;
   const { columns } = layoutOf({ ...state, page: 'brief' }).main.inner;
-  const { compared } = state;
-  const said = { session, verdict, targetName: target.name, scopePolicy, clashes, compared };
+  const { compare, compared } = state;
+  const problem = typeof compare === 'object' && session.reviewed !== null ? compare.why : null;
+  const said = { session, verdict, targetName: target.name, scopePolicy, clashes, compared, problem };
   return briefLines({ ...said, comments: placedComments(state), expanded, columns, glyphs });
 }
 
