@@ -152,6 +152,8 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
     case 'jobs':
     case 'reject':
     case 'comment':
+    case 'keep':
+    case 'revoke':
     case 'confirm':
     case 'tag':
     case 'trust':
@@ -211,6 +213,8 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
       return cursorOn(formPage(state, { view, columns: inside.columns, glyphs }), inside);
     }
     case 'comment':
+    case 'keep':
+    case 'revoke':
     case 'reject': {
       const dialog = dialogOf(state, { view, columns: dialogColumns(layout), glyphs, bindings: source.bindings });
       if (dialog === null) return null;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { revokeAnswer } from '../../src/core/decide/conventions.ts';
 import type { Decision } from '../../src/core/decide/decision.ts';
 import { answerQuestion, sendAnswers } from '../../src/core/decide/questions.ts';
 import { markFiles, removeComment, writeComment } from '../../src/core/decide/review-notes.ts';
@@ -17,6 +18,7 @@ import { type Connection, openConnection } from '../../src/wire/connection.ts';
 import type { Notification } from '../../src/wire/notifications.ts';
 import type { Result } from '../../src/wire/requests.ts';
 import { type Client, serve } from '../../src/wire/serve.ts';
+import { keepInWorld } from './served-conventions.ts';
 import { type ServedLog, logPart } from './served-log.ts';
 import { madeUp, noon, repo } from './made-up-world.ts';
 
@@ -144,6 +146,18 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
         'question/answer': (params) => {
           const decision = answerQuestion(daemon.world, { id: params.session, ...params });
           decide('question/answer', params, decision);
+          return { question: params.question ?? 0 };
+        },
+        'convention/keep': (params) => {
+          decide('convention/keep', params, keepInWorld(daemon.world, params));
+          return { id: 'c1', path: '/r/.signalbox/conventions.md' };
+        },
+        'answer/revoke': (params) => {
+          decide(
+            'answer/revoke',
+            params,
+            revokeAnswer(daemon.world, { id: params.session, question: params.question }),
+          );
           return { question: params.question ?? 0 };
         },
         'answers/send': (params) => (decide('answers/send', params, sendAnswers(daemon.world, params.session)), {}),

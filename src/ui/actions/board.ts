@@ -5,6 +5,8 @@ import { sessionsOf } from '../../core/model/world.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { askToDiscard, askToReset, askToStop, askToUndo } from '../state/confirmations.ts';
+import { askToDiscard, askToStop, askToUndo } from '../state/confirmations.ts';
+import { autoAnswered } from '../state/kept-answers.ts';
 import { askedQuestions, keptAnswers, unsentAnswers } from '../state/sitting.ts';
 import { type DashboardState, currentRepo, pushView, say, selectedSession, tamperedRepo } from '../state/store.ts';
 import { fieldOf } from '../text/field.ts';
@@ -40,7 +42,7 @@ function about(
 function sittingReason(state: DashboardState, only: number | null): string | null {
   const choice = { repo: state.all ? null : state.repo, only };
   const some = askedQuestions(state.world, choice).length + unsentAnswers(state.world, choice).length;
-  if (some + keptAnswers(state, choice).length > 0) return null;
+  if (some + keptAnswers(state, choice).length + autoAnswered(state.world, choice).length > 0) return null;
   return only === null ? 'no questions are open' : `#${only} has no open question`;
 }
 

@@ -1,5 +1,7 @@
 import type { Action } from '../keymap/keymap.ts';
 import { answersActions } from './answering/answers.ts';
+import { keepActions } from './answering/keep-answer.ts';
+import { revokeActions } from './answering/revoke-answer.ts';
 import { boardActions } from './board.ts';
 import { jobActions } from './jobs.ts';
 import { commentActions } from './comments.ts';
@@ -23,6 +25,8 @@ export const handlers: Readonly<Record<Action, Handler>> = {
   ...zoomActions,
   ...jobActions,
   ...answersActions,
+  ...keepActions,
+  ...revokeActions,
   ...formActions,
   ...reviewActions,
   ...commentActions,

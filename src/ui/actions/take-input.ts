@@ -4,6 +4,7 @@ import { deafMs, replaceTop, say, topView } from '../state/store.ts';
 import { scopesOf } from '../state/views.ts';
 import { type Field, edit, insert } from '../text/field.ts';
 import { plainText } from '../text/plain-text.ts';
+import { editSentence } from './answering/keep-answer.ts';
 import { editAnswer, typeAnswer } from './answering/type-answer.ts';
 import { chooseInForm, editForm } from './form.ts';
 import { type Dashboard, attempted } from './dashboard.ts';
@@ -48,6 +49,7 @@ function typeText(dashboard: Dashboard, text: string): void {
   if (view?.kind === 'answers') typeAnswer(store, text);
   else if (view?.kind === 'reject') editNote(store, (field) => insert(field, text));
   else if (view?.kind === 'comment') editComment(store, (field) => insert(field, text));
+  else if (view?.kind === 'keep') editSentence(store, (field) => insert(field, text.replaceAll('\n', ' ')));
   else if (view?.kind === 'new-task') {
     if (!editForm(store, (field) => insert(field, text))) chooseInForm(store, text);
   } else if (view?.kind === 'line') editLine(dashboard, (field) => insert(field, text.replaceAll('\n', ' ')));
@@ -59,6 +61,7 @@ function editText(dashboard: Dashboard, key: string): void {
   if (view?.kind === 'answers') editAnswer(store, (field) => edit(field, key));
   else if (view?.kind === 'reject') editNote(store, (field) => edit(field, key));
   else if (view?.kind === 'comment') editComment(store, (field) => edit(field, key));
+  else if (view?.kind === 'keep') editSentence(store, (field) => edit(field, key));
   else if (view?.kind === 'new-task') {
     if (!editForm(store, (field) => edit(field, key))) chooseInForm(store, key);
   } else if (view?.kind === 'line') editLine(dashboard, (field) => edit(field, key));

@@ -1,3 +1,4 @@
+import { answersKeepKeys, typingKeepKeys } from './keep-keys.ts';
 import type { KeymapRow } from './keymap-row.ts';
 
 /** Keys of a sitting, while they choose and while an answer is typed. */
@@ -24,6 +25,7 @@ export const answersKeys = [
     does: "open the agent's own terminal: what was asked there can be answered there too",
     short: 'its terminal',
   },
+  ...answersKeepKeys,
   {
     scope: 'answers',
     keys: ['s'],
@@ -70,6 +72,7 @@ export const answersKeys = [
   },
   { scope: 'typing', keys: ['enter'], action: 'typing.record', does: 'record the typed answer', short: 'record' },
   { scope: 'typing', keys: ['alt-enter', 'ctrl-j'], action: 'typing.newline', does: 'new line in the answer' },
+  ...typingKeepKeys,
   { scope: 'typing', keys: ['ctrl-y'], action: 'typing.default', does: 'your call instead', short: 'your call' },
   {
     scope: 'typing',

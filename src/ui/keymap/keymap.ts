@@ -1,5 +1,6 @@
 import type { KeymapRow } from './keymap-row.ts';
 import { answersKeys } from './answers-keys.ts';
+import { keepKeys } from './keep-keys.ts';
 import { boardKeys } from './board-keys.ts';
 import { jobKeys } from './job-keys.ts';
 import { writingKeys } from './comment-keys.ts';
@@ -47,6 +48,7 @@ export const keymap = [
   ...tagKeys,
   ...answersKeys,
   ...jobKeys,
+  ...keepKeys,
   // new task
   { scope: 'form', keys: ['tab', 'down'], action: 'form.next', does: 'next field', short: 'next' },
   { scope: 'form', keys: ['shift-tab', 'up'], action: 'form.previous', does: 'field before' },

@@ -6,6 +6,7 @@ import type { Action } from '../keymap/keymap.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { DashboardState } from '../state/store.ts';
 import type { View, ViewOf } from '../state/views.ts';
+import { keepPage, revokePage } from './kept-dialogs.ts';
 import { fieldLines } from '../text/field-lines.ts';
 import { wrap } from '../text/fit.ts';
 import { oneLine, plainText } from '../text/plain-text.ts';
@@ -46,6 +47,14 @@ export function dialogOf(state: DashboardState, { view, columns, glyphs, binding
         ellipsis: glyphs.ellipsis,
         hints: hints(bindings, ['comment.keep', 'comment.newline', 'comment.drop', 'comment.leave']),
       });
+    case 'keep': {
+      const hinted = hints(bindings, ['keep.keep', 'keep.propose', 'keep.leave']);
+      return { title: 'Keep this answer', page: keepPage(state, view, { columns, glyphs, hints: hinted }) };
+    }
+    case 'revoke': {
+      const hinted = hints(bindings, ['revoke.pick', 'revoke.leave']);
+      return { title: 'Answered by convention', page: revokePage(state, view, { columns, glyphs, hints: hinted }) };
+    }
     case 'reject':
       return { title: `Reject #${view.session}`, page: rejectPage(state, { view, columns, glyphs, bindings }) };
     case 'tag':

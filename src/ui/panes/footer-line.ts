@@ -2,7 +2,7 @@ import { reviewQueue } from '../../core/rules/review-queue.ts';
 import { handlers } from '../actions/handlers.ts';
 import type { Binding, Bindings } from '../keymap/bindings.ts';
 import type { Scope } from '../keymap/keymap.ts';
-import { askedQuestions, unsentAnswers } from '../state/sitting.ts';
+import { askedQuestions, keptAnswers, unsentAnswers } from '../state/sitting.ts';
 import { type DashboardState, topView } from '../state/store.ts';
 import { scopesOf } from '../state/views.ts';
 import { columnsOf } from '../text/fit.ts';
@@ -63,7 +63,8 @@ function wordOf(state: DashboardState, binding: Binding): string {
     const choice = { repo, only: null };
     const open = askedQuestions(state.world, choice).length;
     if (open > 0) return `${word} ${open}`;
-    return unsentAnswers(state.world, choice).length > 0 ? `${word}: send` : `${word}: half-typed`;
+    if (unsentAnswers(state.world, choice).length > 0) return `${word}: send`;
+    return keptAnswers(state, choice).length > 0 ? `${word}: half-typed` : `${word}: by convention`;
   }
   if (binding.action === 'board.review') {
     if (state.world.inHand !== null) return `${word} #${state.world.inHand.session}`;

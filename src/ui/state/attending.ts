@@ -44,6 +44,8 @@ function doingIn(view: View): Doing | null {
     case 'trust':
     case 'line':
     case 'tag':
+    case 'keep':
+    case 'revoke':
       return null;
   }
 }

@@ -40,10 +40,12 @@ export const draftsSchema = z.object({
   notes: z.record(z.string(), z.string()).default({}),
   /** By the comment's id. */
   comments: z.record(z.string(), commentDraftSchema).default({}),
+  /** Sentences as which answers are to be kept, by `answerKey`. */
+  sentences: z.record(z.string(), z.string()).default({}),
 });
 export type Drafts = z.infer<typeof draftsSchema>;
 
-export const noDrafts: Drafts = { answers: {}, tasks: {}, notes: {}, comments: {} };
+export const noDrafts: Drafts = { answers: {}, tasks: {}, notes: {}, comments: {}, sentences: {} };
 export const emptyAnswer: AnswerDraft = { text: '', options: [] };
 export const emptyTask: TaskDraft = {
   title: '',
@@ -94,4 +96,10 @@ export function withComment(drafts: Drafts, id: string, draft: CommentDraft | nu
 /** The half-typed comments on a session's work. */
 export function halfTypedOf(drafts: Drafts, session: number): readonly CommentDraft[] {
   return Object.values(drafts.comments).filter((draft) => draft.session === session && draft.text.trim() !== '');
+}
+
+/** The drafts with one sentence changed, or dropped when `sentence` is null. */
+export function withSentence(drafts: Drafts, key: string, sentence: string | null): Drafts {
+  const { [key]: _old, ...others } = drafts.sentences;
+  return { ...drafts, sentences: sentence === null ? others : { ...others, [key]: sentence } };
 }

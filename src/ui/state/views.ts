@@ -74,6 +74,17 @@ export type View =
   | { readonly kind: 'comment'; readonly id: string; readonly cursor: number }
   /** A rejection being written; the note is among the drafts. */
   | { readonly kind: 'reject'; readonly session: number; readonly reason: RejectionReason; readonly cursor: number }
+  /** The sentence as which an answer is kept, being written; it is among the drafts. */
+  | {
+      readonly kind: 'keep';
+      readonly session: number;
+      readonly question: number;
+      readonly answer: string;
+      readonly cursor: number;
+      readonly sending: boolean;
+    }
+  /** What conventions have answered, to take one back. */
+  | { readonly kind: 'revoke'; readonly answers: readonly { readonly session: number; readonly question: number }[] }
   | { readonly kind: 'new-task'; readonly field: TaskField; readonly cursor: number; readonly sending: boolean }
   | {
       readonly kind: 'log';
@@ -160,6 +171,10 @@ export function scopesOf(view: View | null): readonly Scope[] {
       return ['reject', 'any'];
     case 'comment':
       return ['comment', 'any'];
+    case 'keep':
+      return ['keep', 'any'];
+    case 'revoke':
+      return ['revoke', 'any'];
     case 'log':
     case 'help':
       return ['text', 'any'];
@@ -197,6 +212,8 @@ export function coversScreen(view: View): boolean {
     case 'jobs':
     case 'reject':
     case 'comment':
+    case 'keep':
+    case 'revoke':
     case 'confirm':
     case 'tag':
     case 'trust':

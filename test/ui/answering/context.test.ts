@@ -98,7 +98,7 @@ test('at 80x24 question and answers are in sight, and a page away all that stand
 
 test('what is typed stays in sight with its cursor, whatever stands beside it', async () => {
   const text = 'a long answer '.repeat(12).trim();
-  const drafts = { answers: { '2:1': { text, options: [] } }, tasks: {}, notes: {}, comments: {} };
+  const drafts = { answers: { '2:1': { text, options: [] } }, tasks: {}, notes: {}, comments: {}, sentences: {} };
   const views = [{ ...sittingAt(2, 1), typing: text.length }];
   const rows = await draw([asker], { drafts, views }).rows();
   expect(rows.join('\n')).toContain('> a long answer a long answer');

@@ -1,10 +1,13 @@
 import type { ActionOf } from '../../keymap/keymap.ts';
 import { nothingChosen, onlyInTerminal, picked, yourCall } from '../../state/answer-text.ts';
 import { answerKey, withAnswerDraft } from '../../state/drafts.ts';
+import { autoAnswered, proposalFor } from '../../state/kept-answers.ts';
 import { askedQuestions, keptAnswers } from '../../state/sitting.ts';
 import { type DashboardState, type DashboardStore, pushView, replaceTop, say } from '../../state/store.ts';
 import type { Dashboard, Handler } from '../dashboard.ts';
 import { zoomInto } from '../zoom.ts';
+import { keepReason, openKeep } from './keep-answer.ts';
+import { openRevoke, revokeReason } from './revoke-answer.ts';
 import { recordDraft, recordYourCall } from './record-answer.ts';
 import { scrollQuestion } from './scroll-question.ts';
 import { closeSitting, sendAnswers, sendNow, sendReason, sentWords } from './send-answers.ts';
@@ -18,7 +21,8 @@ export async function openSitting(dashboard: Dashboard, only: number | null): Pr
   const choice = choiceOf(state, only);
   const asked = askedQuestions(state.world, choice);
   const [first] = asked;
-  if (first === undefined && keptAnswers(state, choice).length === 0) {
+  const auto = autoAnswered(state.world, choice).length;
+  if (first === undefined && auto === 0 && keptAnswers(state, choice).length === 0) {
     const sent = await sendAnswers(dashboard, only);
     if (sent.length > 0) say(store, sentWords(store.getState(), sent), 'good');
     return;
@@ -52,7 +56,7 @@ function optionReason(state: DashboardState): string | null {
 function yourCallReason(state: DashboardState): string | null {
   const up = questionAtKeys(state);
   if (up === null) return noneOpen;
-  if (yourCall(up.question) !== null) return null;
+  if (yourCall(up.question) !== null || proposalFor(state.world, up) !== null) return null;
   if (onlyInTerminal(up.question)) return 'only its terminal can answer this';
   const why = up.question.about === 'permission' ? 'what the agent may do' : 'this';
   return `${why} is yours to say: ${nothingChosen(up.question)}`;
@@ -99,6 +103,8 @@ export const answersActions: Readonly<Record<ActionOf<'answers' | 'typing'>, Han
   'answers.pick': { reason: optionReason, run: ({ store }, key) => pick(store, key) },
   'answers.default': { reason: yourCallReason, run: recordYourCall },
   'answers.type': { reason: typingReason, run: ({ store }) => startTyping(store) },
+  'answers.keep': { reason: keepReason, run: ({ store }) => openKeep(store) },
+  'answers.revoke': { reason: revokeReason, run: openRevoke },
   'answers.record': { reason: optionOrTextReason, run: recordDraft },
   'answers.terminal': {
     reason: terminalReason,
@@ -125,6 +131,7 @@ export const answersActions: Readonly<Record<ActionOf<'answers' | 'typing'>, Han
   'typing.record': { run: recordDraft },
   'typing.newline': { run: ({ store }) => typeAnswer(store, '\n') },
   'typing.default': { reason: yourCallReason, run: recordYourCall },
+  'typing.keep': { reason: keepReason, run: ({ store }) => openKeep(store) },
   'typing.next': { run: ({ store }) => step(store, 1) },
   'typing.page-down': { run: (dashboard) => scrollQuestion(dashboard, 'page-down') },
   'typing.page-up': { run: (dashboard) => scrollQuestion(dashboard, 'page-up') },

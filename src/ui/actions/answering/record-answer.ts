@@ -1,5 +1,6 @@
 import { answerText, nothingChosen, onlyInTerminal, yourCall } from '../../state/answer-text.ts';
 import { answerKey, withAnswerDraft } from '../../state/drafts.ts';
+import { proposalFor } from '../../state/kept-answers.ts';
 import { type Asked, draftOf } from '../../state/sitting.ts';
 import { type DashboardState, deafMs, say } from '../../state/store.ts';
 import type { Dashboard } from '../dashboard.ts';
@@ -11,9 +12,9 @@ export async function recordDraft(dashboard: Dashboard): Promise<void> {
   await record(dashboard, ({ asked, state }) => answerText(asked.question, draftOf(state.drafts, asked)));
 }
 
-/** Leaves the question that is up to the agent. */
+/** Takes the kept answer that is proposed; without one leaves the question that is up to the agent. */
 export async function recordYourCall(dashboard: Dashboard): Promise<void> {
-  await record(dashboard, ({ asked }) => yourCall(asked.question));
+  await record(dashboard, ({ asked, state }) => proposalFor(state.world, asked)?.answer ?? yourCall(asked.question));
 }
 
 type Choose = (of: { asked: Asked; state: DashboardState }) => string | null;

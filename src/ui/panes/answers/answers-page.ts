@@ -20,6 +20,7 @@ import { wrap } from '../../text/fit.ts';
 import { oneLine, plainText } from '../../text/plain-text.ts';
 import { type Page, type StyledLine, line } from '../../text/styled-line.ts';
 import { contextLines } from './context-lines.ts';
+import { autoLines, proposalLines } from './kept-lines.ts';
 import { sentLines } from './sent-lines.ts';
 import { type QuestionBlock, questionBlock } from './question-block.ts';
 
@@ -112,6 +113,7 @@ function blockOf(
     columns,
     rows: Math.max(6, rows - beside - others),
     glyphs,
+    proposal: proposalLines(state, up, { columns, glyphs, bindings }),
     context: contextLines({ asked: up, context: state.contexts[up.session.id], columns, glyphs }),
     keys: {
       terminal: keyOf(bindings, 'answers.terminal'),
@@ -153,7 +155,8 @@ function besideLines(state: DashboardState, place: SittingPlace): StyledLine[] {
     glyphs,
     send: keyOf(bindings, 'answers.send'),
   });
-  return [...sent, ...keptLines(state, place)];
+  const auto = autoLines(state, { only: view.only, columns, glyphs, bindings });
+  return [...auto, ...sent, ...keptLines(state, place)];
 }
 
 /** Lines of half-typed answers that are shown at most. */

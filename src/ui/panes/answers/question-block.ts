@@ -21,6 +21,8 @@ export interface BlockSubject {
   /** The most lines that it may have. */
   readonly rows: number;
   readonly glyphs: Glyphs;
+  /** The kept answer that is proposed. */
+  readonly proposal: readonly StyledLine[];
   /** What is known beside it. */
   readonly context: readonly StyledLine[];
   /** The keys that are named in it. */
@@ -57,6 +59,7 @@ export function questionBlock(subject: BlockSubject): QuestionBlock {
   const options = [
     ...optionLines(question, draft, subject),
     ...hintLines(question, { columns, glyphs, terminal: keys.terminal }),
+    ...subject.proposal,
   ];
   const head = [...(short ? text : []), line(`    ${situation(subject)}`, 'quiet')];
   const body = [...(short ? [] : text), ...detailLines(question, subject)];
