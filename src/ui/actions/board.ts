@@ -5,7 +5,6 @@ import { sessionsOf } from '../../core/model/world.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
 import { askToDiscard, askToReset, askToStop, askToUndo } from '../state/confirmations.ts';
-import { askToDiscard, askToStop, askToUndo } from '../state/confirmations.ts';
 import { autoAnswered } from '../state/kept-answers.ts';
 import { askedQuestions, keptAnswers, unsentAnswers } from '../state/sitting.ts';
 import { type DashboardState, currentRepo, pushView, say, selectedSession, tamperedRepo } from '../state/store.ts';
