@@ -35,7 +35,7 @@ test('m keeps the picked answer as a sentence that is proposed, edited on one li
   await person.sees('pick an option by its digit, or type an answer');
   person.press('1m');
   await person.sees('Keep this answer');
-  await person.sees(`${text} tabs.`);
+  await person.sees('Use tabs for indentation.');
   person.press('\x15Indent with tabs.\x1b[200~\nAlways.\x1b[201~\r');
   await person.sees('kept in .signalbox/conventions.md');
   expect(daemon.asked).toEqual([
