@@ -1,7 +1,7 @@
 import type { Question } from '../core/model/question.ts';
 import type { Session } from '../core/model/session.ts';
 import type { World } from '../core/model/world.ts';
-import { keptAnswerFor } from '../core/rules/kept-answer.ts';
+import { keptAnswerFor, whyProposed } from '../core/rules/kept-answer.ts';
 
 /** What kept answers have to do with a question: which answered it, which is proposed, and why. */
 export function keptLines(world: World, session: Session, question: Question): string[] {
@@ -20,7 +20,7 @@ export function keptLines(world: World, session: Session, question: Question): s
   if (match.kind === 'none') return [];
   return [
     `     proposed: ${match.answer}  (kept answer of: ${match.convention.asked?.question ?? ''})`,
-    `     not answered by it: ${match.why}`,
+    `     not answered by it: ${whyProposed(match)}`,
   ];
 }
 
@@ -30,5 +30,8 @@ export function keptMatch(world: World, session: Session, question: Question) {
   const match = keptAnswerFor(world, session, question);
   const convention = match.kind === 'none' ? null : match.convention.id;
   const answer = match.kind === 'none' ? null : match.answer;
-  return { convention: null, proposal: { kind: match.kind, convention, answer, why: match.why } };
+  return {
+    convention: null,
+    proposal: { kind: match.kind, convention, answer, why: match.kind === 'none' ? match.why : whyProposed(match) },
+  };
 }

@@ -4,7 +4,7 @@ import { deliveryAnswers } from '../reduce/agent.ts';
 import type { Question } from '../model/question.ts';
 import { type Session, openQuestions } from '../model/session.ts';
 import type { World } from '../model/world.ts';
-import { keptAnswerFor } from '../rules/kept-answer.ts';
+import { keptAnswerFor, takenProposal } from '../rules/kept-answer.ts';
 import { withdrawnWords } from '../words/withdrawn-words.ts';
 
 /** Records an answer; the agent gets all of its answers together once no blocking question is open any more. */
@@ -24,8 +24,8 @@ export function answerQuestion(
     if (words === '') return refuse('an answer needs a text');
     const wrong = wrongAnswer(asked, words);
     if (wrong !== null) return refuse(wrong, whereToAnswer(id, asked));
-    const kept = keptAnswerFor(world, session, asked);
-    const proposed = kept.kind !== 'none' && kept.answer === words ? { proposed: kept.convention.id } : {};
+    const taken = takenProposal(keptAnswerFor(world, session, asked), asked, words);
+    const proposed = taken === null ? {} : { proposed: taken };
     const answered = { type: 'question.answered', session: id, question: chosen, text: words, ...proposed } as const;
     if (asked.about === 'delivery') return accept(answered, deliveryOf(session, asked, words));
     // A dialog is answered in place, whatever else is open.

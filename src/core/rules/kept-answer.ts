@@ -1,3 +1,4 @@
+import { oneLine } from '../conventions/read-conventions.ts';
 import type { Question } from '../model/question.ts';
 import type { Session } from '../model/session.ts';
 import type { World } from '../model/world.ts';
@@ -17,4 +18,15 @@ export function keptAnswerFor({ repos }: Pick<World, 'repos'>, session: Session,
     ({ number, answer }) => number !== question.number && answer?.convention === id,
   );
   return before ? { ...match, kind: 'similar', why: 'it answered this session before, and it asks again' } : match;
+}
+
+/** Why a kept answer is only proposed for a question that is open. */
+export function whyProposed(match: Exclude<ConventionMatch, { kind: 'none' }>): string {
+  return match.kind === 'same' ? 'it was kept after this was asked' : match.why;
+}
+
+/** The kept answer that a person takes with this answer; one that was kept of this very question is none. */
+export function takenProposal(match: ConventionMatch, question: Question, answer: string): string | null {
+  if (match.kind === 'none' || match.answer !== answer) return null;
+  return match.convention.asked?.question === oneLine(question.text) ? null : match.convention.id;
 }

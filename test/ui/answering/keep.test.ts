@@ -46,6 +46,7 @@ test('m keeps the picked answer as a sentence that is proposed, edited on one li
     { name: 'question/answer', params: { session: 1, question: 1, text: 'tabs' } },
   ]);
   expect(daemon.world.repos[repo.id]?.conventions).toMatchObject([{ sentence: 'Indent with tabs. Always.' }]);
+  expect(daemon.world.sessions[1]?.questions[0]?.answer).not.toHaveProperty('proposed');
 });
 
 test('alt-m keeps what is being typed; escape leaves it, and the half-typed sentence is there again, also after a crash', async () => {

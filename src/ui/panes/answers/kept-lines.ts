@@ -1,4 +1,5 @@
 import { choiceOf } from '../../actions/answering/sitting-view.ts';
+import { whyProposed } from '../../../core/rules/kept-answer.ts';
 import type { Glyphs } from '../../glyphs.ts';
 import { type Bindings, keyOf } from '../../keymap/bindings.ts';
 import { autoAnswered, proposalFor } from '../../state/kept-answers.ts';
@@ -18,7 +19,7 @@ interface Look {
 export function proposalLines(state: DashboardState, asked: Asked, { columns, glyphs, bindings }: Look): StyledLine[] {
   const proposal = proposalFor(state.world, asked);
   if (proposal === null) return [];
-  const { answer, convention, why } = proposal;
+  const { answer, convention } = proposal;
   const key = keyOf(bindings, 'answers.default');
   const of = oneLine(convention.asked?.question ?? convention.sentence);
   return [
@@ -26,7 +27,9 @@ export function proposalLines(state: DashboardState, asked: Asked, { columns, gl
       line(`    ${part}`, 'accent'),
     ),
     line(`    ${fit(`kept answer of: ${of}`, columns - 4, glyphs.ellipsis)}`, 'quiet'),
-    ...wrap(`not answered by it: ${oneLine(why)}`, columns - 4).map((part) => line(`    ${part}`, 'quiet')),
+    ...wrap(`not answered by it: ${oneLine(whyProposed(proposal))}`, columns - 4).map((part) =>
+      line(`    ${part}`, 'quiet'),
+    ),
   ];
 }
 
