@@ -81,7 +81,6 @@ function splitOptions(text: string): string[] {
     .filter((option) => option !== '');
 }
 
-/** A text on one line; what a terminal would act upon has no place in a sentence. */
 /** A text on one line, without what a terminal would act upon. */
 export function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
