@@ -1,4 +1,4 @@
-import { hasOtherSide } from '../review/review-look-state.ts';
+import { differenceShift, hasOtherSide } from '../review/review-look-state.ts';
 import { shownPatch, selectedFile } from '../review/review-content.ts';
 import { type LookAction, contextOf, sideBySideColumns, stepContext } from '../review/review-look.ts';
 import type { ReviewState } from '../review/review-model.ts';
@@ -10,6 +10,7 @@ import { actInReview } from './review-state.ts';
 type LookKey =
   | 'review.side-by-side'
   | 'review.other-side'
+  | 'review.to-difference'
   | 'review.whitespace'
   | 'review.more-context'
   | 'review.less-context'
@@ -45,6 +46,9 @@ export const reviewLookActions: Readonly<Record<LookKey, Handler>> = {
   ),
   'review.other-side': looks('other-side', (review) =>
     hasOtherSide(review) ? null : 'this line has no other version beside it',
+  ),
+  'review.to-difference': looks('to-difference', (review) =>
+    differenceShift(review) === null ? 'this line has no other version to differ from' : null,
   ),
   'review.whitespace': looks('toggle-whitespace', () => null),
   'review.more-context': looks('more-context', noContext(1, 'the whole file is shown')),

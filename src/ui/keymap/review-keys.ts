@@ -91,6 +91,12 @@ export const reviewKeys = [
   },
   {
     scope: 'review',
+    keys: ['L'],
+    action: 'review.to-difference',
+    does: 'to where a long line differs from its other version, and back',
+  },
+  {
+    scope: 'review',
     keys: ['w'],
     action: 'review.whitespace',
     does: 'hide changes in whitespace alone, or show them again',

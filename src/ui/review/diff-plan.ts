@@ -28,9 +28,14 @@ export function planOf(patch: Patch, sideBySide: boolean): DiffPlan {
     known = { unified: unifiedPlan(patch) };
     plans.set(patch, known);
   }
-  if (!sideBySide) return known.unified;
+  if (!sideBySide || !hasBothVersions(patch)) return known.unified;
   known.sideBySide ??= pairedPlan(patch);
   return known.sideBySide;
+}
+
+/** A new or a deleted file has nothing to stand beside it. */
+function hasBothVersions({ files }: Patch): boolean {
+  return files.every(({ from, to }) => from !== null && to !== null);
 }
 
 /** The line of a row that the cursor takes: on the side it was on, else the one there is. */

@@ -3,7 +3,7 @@ import { type Stretch, diffWords } from './word-diff.ts';
 
 /** A longer block of changed lines is a rewrite: nobody compares it line by line, and pairing it costs. */
 const longestBlock = 200;
-const longestLine = 2000;
+const longestLine = 5000;
 
 /** The words that differ between line `index` and the line it is paired with; none where it has no partner. */
 export function changedWords(patch: Patch, index: number): readonly Stretch[] {
@@ -19,6 +19,17 @@ export function changedWords(patch: Patch, index: number): readonly Stretch[] {
   const words = diffWords(before, after);
   if (words === null) return [];
   return kind === 'removed' ? words.before : words.after;
+}
+
+/** Where line `index` begins to differ from the line it is paired with (UTF-16 units); null where it has no partner. */
+export function firstDifference(patch: Patch, index: number): number | null {
+  const kind = kindAt(patch, index);
+  const partner = kind === 'removed' || kind === 'added' ? partnerOf(patch, index) : null;
+  if (partner === null) return null;
+  const [own, other] = [textAt(patch, index), textAt(patch, partner)];
+  let at = 0;
+  while (at < own.length && own.charAt(at) === other.charAt(at)) at += 1;
+  return at;
 }
 
 /** The first removed line of a block belongs to the first added one after it, and so on. */

@@ -3,6 +3,8 @@ import { type LineKind, type Patch, lineKinds } from './patch.ts';
 const carriageReturn = 0x0d;
 /** Characters that make a line read in another order than it is stored: "Trojan source". */
 const reordering = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+/** Controls that are no tab and no part of a line's end. */
+const control = /(?![\t\n\r])\p{Cc}/u;
 const replacement = '\ufffd';
 
 interface Ends {
@@ -20,17 +22,39 @@ export function patchFacts(patch: Patch): readonly string[] {
 }
 
 function findFacts(patch: Patch): readonly string[] {
-  return [...orderFacts(patch), ...endFacts(patch), ...modeFacts(patch), ...byteFacts(patch)];
+  const ordered = linesWith(patch, reordering);
+  const controls = linesWith(patch, control);
+  return [
+    ...(ordered === 0 ? [] : [`${countLines(ordered)} with marks that reorder text, shown as <U+...>`]),
+    ...(controls === 0 ? [] : [`${countLines(controls)} with control characters, shown as ^X`]),
+    ...endFacts(patch),
+    ...modeFacts(patch),
+    ...emptyFacts(patch),
+    ...byteFacts(patch),
+  ];
 }
 
-function orderFacts(patch: Patch): readonly string[] {
-  if (!reordering.test(patch.text)) return [];
+function linesWith(patch: Patch, pattern: RegExp): number {
+  // Most patches have none, and one look at the whole text says so.
+  if (!pattern.test(patch.text)) return 0;
   let lines = 0;
   for (let at = 0; at < patch.count; at++) {
-    if (reordering.test(patch.text.slice(patch.starts[at], patch.ends[at]))) lines += 1;
+    if (pattern.test(patch.text.slice(patch.starts[at], patch.ends[at]))) lines += 1;
   }
-  if (lines === 0) return [];
-  return [`${lines} ${lines === 1 ? 'line' : 'lines'} with marks that reorder text, shown as <U+...>`];
+  return lines;
+}
+
+function countLines(lines: number): string {
+  return `${lines} ${lines === 1 ? 'line' : 'lines'}`;
+}
+
+/** A file may change without a line that does. */
+function emptyFacts(patch: Patch): readonly string[] {
+  const [file] = patch.files;
+  if (file === undefined || patch.files.length > 1 || patch.hunks.length > 0 || file.binary) return [];
+  if (file.from === null) return ['a new file without content'];
+  if (file.to === null) return ['a deleted file without content'];
+  return file.from === file.to ? [] : ['renamed, no line changed'];
 }
 
 /** How the lines of both versions end, as far as the patch shows them. */

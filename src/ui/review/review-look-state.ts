@@ -1,6 +1,8 @@
 import { type DiffPlan, lineOfRow } from './diff-plan.ts';
+import { eachCell } from './each-cell.ts';
+import { firstDifference } from './intra-line.ts';
 import { parsePatch } from './patch.ts';
-import { hasNewerVerdict, isFolded, plainPatch, selectedFile } from './review-content.ts';
+import { hasNewerVerdict, isFolded, plainPatch, selectedFile, shownPatch } from './review-content.ts';
 import { shownPlan } from './shown-plan.ts';
 import {
   type LookAction,
@@ -33,6 +35,10 @@ export function stepLook(state: ReviewState, action: LookAction): ReviewState {
       return { ...state, look: { ...state.look, whitespace: !state.look.whitespace } };
     case 'other-side':
       return otherSide(state);
+    case 'to-difference': {
+      const shift = differenceShift(state) ?? 0;
+      return { ...state, shift: state.shift === shift ? 0 : shift };
+    }
     case 'more-context':
       return withContext(state, (context) => stepContext(context, 1));
     case 'less-context':
@@ -60,6 +66,23 @@ export function hasOtherSide(state: ReviewState): boolean {
   if (plan === null || !plan.sideBySide) return false;
   const { left, right } = plan.linesOf(plan.rowOf(state.cursor));
   return left !== null && right !== null && left !== right;
+}
+
+/** Columns to the left of a difference that stay in sight. */
+const before = 20;
+
+/** How far to scroll to see where the line under the cursor begins to differ; null where it does not. */
+export function differenceShift(state: ReviewState): number | null {
+  const patch = shownPatch(state);
+  const offset = patch === null || state.page !== 'diff' ? null : firstDifference(patch, state.cursor);
+  if (patch === null || offset === null) return null;
+  const start = patch.starts[state.cursor] ?? 0;
+  let column = 0;
+  eachCell(patch.text.slice(start, start + offset), (cell) => {
+    column += cell.width;
+    return true;
+  });
+  return Math.max(0, column - before);
 }
 
 function otherSide(state: ReviewState): ReviewState {

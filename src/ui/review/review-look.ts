@@ -28,6 +28,7 @@ export type LookAction =
   | { readonly type: 'less-context' }
   | { readonly type: 'toggle-whole-file' }
   | { readonly type: 'other-side' }
+  | { readonly type: 'to-difference' }
   | { readonly type: 'variant-requested'; readonly variant: PatchVariant }
   | { readonly type: 'variant-loaded'; readonly variant: PatchVariant; readonly patch: string; readonly to: string }
   | { readonly type: 'variant-failed'; readonly variant: PatchVariant; readonly why: string };

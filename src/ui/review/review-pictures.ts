@@ -50,6 +50,13 @@ export function picturesHere(state: ReviewState): readonly PictureSource[] {
   return sides.map((side) => ({ kind: 'version', path, side }));
 }
 
+/** Whether every picture of the page has come, or can't. */
+export function arePicturesThere(state: ReviewState): boolean {
+  return picturesHere(state).every(
+    (source) => (state.pictures.get(pictureKey(source))?.kind ?? 'loading') !== 'loading',
+  );
+}
+
 /** Pictures that the caller should load now. */
 export function wantedPictures(state: ReviewState): readonly PictureSource[] {
   if (state.outdated) return [];

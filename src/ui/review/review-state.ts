@@ -4,7 +4,7 @@ import { hasNewerVerdict, isFolded, isRead, selectedFile, shownPatch } from './r
 import { pageRows } from './shown-plan.ts';
 import { nextComment, nextFinding, showAim } from './review-jumps.ts';
 import { stepLook } from './review-look-state.ts';
-import { stepPictures } from './review-pictures.ts';
+import { arePicturesThere, stepPictures } from './review-pictures.ts';
 import {
   type LogSource,
   type LogState,
@@ -269,6 +269,7 @@ function markSeen(state: ReviewState): ReviewState {
   if (state.page !== 'diff' || path === undefined || markOf(state, path) !== null || shownPatch(state) === null)
     return state;
   const rows = visibleRows(state);
+  if (!arePicturesThere(state)) return state;
   if (rows === 0 || state.tops.diff + rows < pageRows(state)) return state;
   return withMark(state, path, 'seen');
 }

@@ -11,7 +11,6 @@ import { commentCount } from './review-comments.ts';
 import { findingLines } from './review-findings.ts';
 import { type PicturePlace, pictureRows, terminalPictures } from './picture-page.ts';
 import { picturesHere } from './review-pictures.ts';
-import { isSideBySide } from './review-look.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
 import { type ReviewTheme, defaultTheme } from './review-theme.ts';

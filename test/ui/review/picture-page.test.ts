@@ -3,6 +3,7 @@ import type { Evidence } from '../../../src/core/model/round.ts';
 import { CellGrid } from '../../../src/tty/cells.ts';
 import type { Bitmap } from '../../../src/ui/picture/bitmap.ts';
 import { halfBlockRows } from '../../../src/ui/picture/half-blocks.ts';
+import { isRead } from '../../../src/ui/review/review-content.ts';
 import type { ReviewAction } from '../../../src/ui/review/review-model.ts';
 import { wantedPictures, type PictureSource } from '../../../src/ui/review/review-pictures.ts';
 import type { ReviewState } from '../../../src/ui/review/review-state.ts';
@@ -136,4 +137,12 @@ test('a picture fits its box and keeps its shape; what is not there is left blan
       { text: '▀', width: 1, fg: 0x1ff0000, bg: -1, attributes: 0 },
     ],
   ]);
+});
+
+test('a picture is not read before it could be seen', () => {
+  const [old, now] = wantedPictures(looking());
+  if (old === undefined || now === undefined) throw new Error('nothing is wanted');
+  const half = after(looking(), arrived(old, bitmap(3, 3)));
+  expect(isRead(half, path)).toBe(false);
+  expect(isRead(after(half, { type: 'image-failed', source: now, why: 'gone' }), path)).toBe(true);
 });

@@ -102,6 +102,7 @@ test.each([
   ['line ends that are mixed from now on', 'a\nb\n', 'a\r\nb\n', 'line ends change: LF to CRLF and LF mixed'],
   ['line ends that stay', 'a\r\nb\r\n', 'a\r\nc\r\n', 'line ends: CRLF'],
   ['marks that reorder text', 'a\n', 'if (x\u202e) {}\n', '1 line with marks that reorder text, shown as <U+...>'],
+  ['control characters', 'a\n', 'a\u001b[2Jb\tc\n', '1 line with control characters, shown as ^X'],
   ['nothing to say', 'a\n', 'b\n', ''],
 ])('%s', async (_, ...[before, now, said]) => {
   expect(patchFacts(parsePatch(await between([before, now]))).join('; ')).toBe(said);
@@ -115,11 +116,20 @@ test('modes, links, submodules and bytes that are no text are said in words', as
   repository.git(['update-index', '--chmod=+x', 'run.sh']);
   repository.git(['add', 'link']);
   repository.git(['update-index', '--add', '--cacheinfo', `160000,${from},vendor`]);
-  const commit = repository.commit({ 'latin.txt': Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x0a]) });
+  const commit = repository.commit({ 'latin.txt': Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x0a]), 'empty.txt': '' });
   const facts = async (file: string) =>
     patchFacts(parsePatch(await fileDiff({ root, from, to: commit, path: file }))).join('; ');
   expect(await facts('run.sh')).toBe('made executable');
   expect(await facts('link')).toBe('a symbolic link: its text is where it leads');
   expect(await facts('vendor')).toBe('a submodule: its text is the commit it stands on');
+  expect(await facts('empty.txt')).toBe('a new file without content');
   expect(await facts('latin.txt')).toBe('holds bytes that are not UTF-8, shown as \ufffd');
+});
+
+test('a long line is scrolled to where it differs, and back', () => {
+  const line = (word: string): string => `${'日'.repeat(300)}${word}${'x'.repeat(900)}`;
+  const patch = `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n-${line('one')}\n+${line('two')}\n`;
+  const state = after(opened(), press('toggle-page'), loaded(path, patch), press('down'), { type: 'to-difference' });
+  expect(state.shift).toBe(600 - 20);
+  expect(after(state, { type: 'to-difference' }).shift).toBe(0);
 });

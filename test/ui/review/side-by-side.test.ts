@@ -135,3 +135,9 @@ test('down and up keep to the side that the cursor is on', () => {
   expect(after(left, { type: 'down' }).cursor).toBe(2);
   expect(after(left, { type: 'down' }, { type: 'other-side' }).cursor).toBe(5);
 });
+
+test('a new file has the whole width: nothing stands beside it', async () => {
+  const added = `diff --git a/${path} b/${path}\nnew file mode 100644\n--- /dev/null\n+++ b/${path}\n@@ -0,0 +1 @@\n+one\n`;
+  const reading = after(opened({}, wide), { type: 'toggle-page' }, loaded(path, added));
+  expect((await screenText(reading)).split('\n')[5]).toMatch(/┃ {7}1 \+ one +┃$/);
+});
