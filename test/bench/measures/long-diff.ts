@@ -42,7 +42,25 @@ export const longDiff: Measure = {
       budget: null,
       sample: 'page',
     },
-  ]),
+  ]).concat(
+    rowsOf({ unit: 'ms', statistic: 'p50', rival: null }, [
+      {
+        name: 'diff-side-by-side',
+        means: 'both versions side by side, from one below the other',
+        budget: { ours: 50 },
+        sample: 'beside',
+      },
+      { name: 'diff-side-scroll', means: 'one line on, side by side', budget: { ours: 2 }, sample: 'besideScroll' },
+      { name: 'diff-side-page', means: 'one page on, side by side', budget: null, sample: 'besidePage' },
+      {
+        name: 'diff-search',
+        means: 'a text that is in every second line searched for, first match shown',
+        budget: { ours: 50 },
+        sample: 'search',
+      },
+      { name: 'diff-search-next', means: 'the next match shown', budget: { ours: 5 }, sample: 'searchNext' },
+    ]),
+  ),
   open: ({ quick }: Course) => {
     const steps = quick ? 20 : 60;
     return Promise.resolve(
@@ -101,7 +119,7 @@ function reviewed(): Session {
 function begin(): ReviewState {
   const known = newRepo({ id: 'repo', root: '/repo', name: 'repo', target: 'main' });
   const repo = { ...known, targetCommit: 't'.repeat(40) };
-  return openReview({ session: reviewed(), repo, now: 0, ...fullSize });
+  return openReview({ session: reviewed(), repo, look: { sideBySide: false, whitespace: true }, now: 0, ...fullSize });
 }
 
 function opening(patch: string): ReviewAction[] {
@@ -138,7 +156,13 @@ function composed(steps: number, round: number): Samples {
   for (let step = 0; step < fullSize.rows; step++) timed([{ type: 'down' }]);
   const scroll = Array.from({ length: steps }, () => timed([{ type: 'down' }]));
   const page = Array.from({ length: steps }, () => timed([{ type: 'page-down' }]));
-  return { ...(round === 0 ? { first } : {}), open, scroll, page };
+  const beside = timed([{ type: 'toggle-side-by-side' }]);
+  const besideScroll = Array.from({ length: steps }, () => timed([{ type: 'down' }]));
+  const besidePage = Array.from({ length: steps }, () => timed([{ type: 'page-down' }]));
+  const search = timed([{ type: 'search', text: 'await' }]);
+  const searchNext = Array.from({ length: steps }, () => timed([{ type: 'search-next' }]));
+  const looks = { beside, besideScroll, besidePage, search, searchNext };
+  return { ...(round === 0 ? { first } : {}), open, scroll, page, ...looks };
 }
 
 function rowsInInk(rows: readonly PictureRow[]): ReactElement {
