@@ -74,7 +74,11 @@ export const openOutside: Handler = {
     if (path === null) return;
     const program = openerOf(env);
     if (program === null) {
-      say(store, `nothing opens files here: it is ${oneLine(path)}`);
+      dashboard.copy(path);
+      say(
+        store,
+        `no program opens files here; the path goes to the clipboard where the terminal allows: ${oneLine(path)}`,
+      );
       return;
     }
     const child = spawn(program, [path], { env: { ...env }, stdio: 'ignore', detached: true });

@@ -32,14 +32,8 @@ export function diffLine(window: LineWindow): PictureRow {
   const line = patchLine(patch, index);
   if (line.kind === 'hunk' || line.kind === 'note' || line.kind === 'file') {
     const as: Meaning = line.kind === 'file' ? 'heading' : line.kind;
-    const text = ` ${line.text}${line.kind === 'hunk' ? foldedWords(patch, index) : ''}`;
-    return textRow({
-      text,
-      lookAt: (offset) => looks[offset > line.text.length ? 'dim' : as],
-      from: 0,
-      columns,
-      theme,
-    });
+    const text = ` ${line.kind === 'hunk' ? withFolded(line.text, foldedWords(patch, index)) : line.text}`;
+    return textRow({ text, lookAt: () => looks[as], from: 0, columns, theme });
   }
   const base = line.kind === 'context' ? looks.plain : looks[line.kind];
   const gutter = gutterText(line, patch.highest, window.numbers).slice(0, columns);
@@ -54,6 +48,13 @@ export function diffLine(window: LineWindow): PictureRow {
   return base.bg === -1 ? row : fillRow(row, columns, base);
 }
 
+/** What lies folded stands before the name of what the hunk is in, which may be long. */
+function withFolded(header: string, folded: string): string {
+  if (folded === '') return header;
+  const end = header.indexOf('@@', 2) + 2;
+  return `${header.slice(0, end)}  ${folded} ${header.slice(end)}`.trimEnd();
+}
+
 /** How many lines lie folded above a hunk; '' for none. */
 function foldedWords(patch: Patch, index: number): string {
   const hunk = patch.hunks.indexOf(index);
@@ -62,7 +63,7 @@ function foldedWords(patch: Patch, index: number): string {
   const shownUpTo = before === undefined ? 0 : lastNumber(patch, before, index);
   const folded = first - shownUpTo - 1;
   if (folded <= 0) return '';
-  return `   ${folded} unchanged ${folded === 1 ? 'line' : 'lines'} folded`;
+  return `${folded} unchanged ${folded === 1 ? 'line' : 'lines'} folded`;
 }
 
 function firstNumber(patch: Patch, hunk: number): number {

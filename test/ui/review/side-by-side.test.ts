@@ -141,3 +141,10 @@ test('a new file has the whole width: nothing stands beside it', async () => {
   const reading = after(opened({}, wide), { type: 'toggle-page' }, loaded(path, added));
   expect((await screenText(reading)).split('\n')[5]).toMatch(/┃ {7}1 \+ one +┃$/);
 });
+
+test('what lies folded above a hunk is counted before the name of what it is in', () => {
+  const text = `${head}@@ -1,2 +1,2 @@\n a\n-b\n+c\n@@ -20 +20 @@ function long(name) {\n-x\n+y\n`;
+  const rows = diffRows(window(text, { columns: 60 })).map((row) => textOf(row).trimEnd());
+  expect(rows[0]).toBe(' @@ -1,2 +1,2 @@');
+  expect(rows[4]).toBe(' @@ -20 +20 @@  17 unchanged lines folded  function long(na…');
+});
