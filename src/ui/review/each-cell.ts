@@ -10,8 +10,8 @@ const ascii = /^[\x20-\x7e]*$/;
 const hidden = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\ufe0e-\ufe0f\u200d]]/v;
 /** Joiners and selectors belong to emoji and to some scripts; after a Latin letter they only hide. */
 const hiddenAfterAscii = /^[\x20-\x7e](?=.*[\ufe0e-\ufe0f\u200d])(?!\ufe0f?\u20e3$)/u;
-/** Half-width voice marks with nothing to stand on join what is painted before them, and its width would be another. */
-const loneMarks = /^[\uff9e\uff9f]./u;
+/** Several half-width voice marks may join what is painted before them, and its width would be another. */
+const voiceMarks = /[\uff9e\uff9f].*[\uff9e\uff9f]/u;
 
 const segmenter = new Intl.Segmenter();
 
@@ -63,7 +63,7 @@ function toCell(segment: string, offset: number, column: number): Cell {
     return { text: ' '.repeat(width), width, offset, strange: false };
   }
   if (ascii.test(segment)) return { text: segment, width: segment.length, offset, strange: false };
-  const isOdd = hidden.test(segment) || hiddenAfterAscii.test(segment) || loneMarks.test(segment);
+  const isOdd = hidden.test(segment) || hiddenAfterAscii.test(segment) || voiceMarks.test(segment);
   const plain = segment.length <= longestCluster && !isOdd;
   const width = plain ? stringWidth(segment) : 0;
   if (width === 1 || width === 2) return { text: segment, width, offset, strange: false };
