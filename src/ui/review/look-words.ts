@@ -1,4 +1,4 @@
-import { patchFacts } from './patch-facts.ts';
+import { patchFacts, patchWarnings } from './patch-facts.ts';
 import { plainPatch, selectedFile, shownPatch } from './review-content.ts';
 import { contextOf, usualContext, variantState, wholeFile } from './review-look.ts';
 import type { ReviewState } from './review-model.ts';
@@ -8,6 +8,12 @@ export function lookWords(state: ReviewState): string {
   const patch = shownPatch(state);
   if (state.page !== 'diff' || patch === null) return '';
   return [...hiddenWords(state), ...contextWords(state), ...patchFacts(patch)].join('; ');
+}
+
+/** What the shown diff holds that could mislead; '' for nothing. */
+export function warningWords(state: ReviewState): string {
+  const patch = state.page === 'diff' ? shownPatch(state) : null;
+  return patch === null ? '' : patchWarnings(patch).join('; ');
 }
 
 /** Changed lines that are not shown because only blanks changed in them. */

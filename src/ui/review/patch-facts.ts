@@ -12,25 +12,38 @@ interface Ends {
   readonly lf: number;
 }
 
-const known = new WeakMap<Patch, readonly string[]>();
-
-/** What should be known of a patch as a whole and is easily overlooked in its lines; a few words each, warnings first. */
-export function patchFacts(patch: Patch): readonly string[] {
-  const facts = known.get(patch) ?? findFacts(patch);
-  known.set(patch, facts);
-  return facts;
+interface Told {
+  readonly warnings: readonly string[];
+  readonly facts: readonly string[];
 }
 
-function findFacts(patch: Patch): readonly string[] {
+const known = new WeakMap<Patch, Told>();
+
+/** What a patch holds that a terminal, or a reader, would be misled by; a few words each. */
+export function patchWarnings(patch: Patch): readonly string[] {
+  return toldOf(patch).warnings;
+}
+
+/** What should be known of a patch as a whole and is easily overlooked in its lines; a few words each. */
+export function patchFacts(patch: Patch): readonly string[] {
+  return toldOf(patch).facts;
+}
+
+function toldOf(patch: Patch): Told {
+  const told = known.get(patch) ?? {
+    warnings: findWarnings(patch),
+    facts: [...endFacts(patch), ...modeFacts(patch), ...emptyFacts(patch), ...byteFacts(patch)],
+  };
+  known.set(patch, told);
+  return told;
+}
+
+function findWarnings(patch: Patch): readonly string[] {
   const ordered = linesWith(patch, reordering);
   const controls = linesWith(patch, control);
   return [
     ...(ordered === 0 ? [] : [`${countLines(ordered)} with marks that reorder text, shown as <U+...>`]),
     ...(controls === 0 ? [] : [`${countLines(controls)} with control characters, shown as ^X`]),
-    ...endFacts(patch),
-    ...modeFacts(patch),
-    ...emptyFacts(patch),
-    ...byteFacts(patch),
   ];
 }
 

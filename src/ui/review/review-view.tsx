@@ -11,7 +11,7 @@ import { oneLine } from '../text/plain-text.ts';
 import { type StyledLine, line } from '../text/styled-line.ts';
 import { bannersOf, layoutOf } from './review-content.ts';
 import { findingWords } from './review-findings.ts';
-import { lookWords } from './look-words.ts';
+import { lookWords, warningWords } from './look-words.ts';
 import type { Framed } from './review-layout.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
@@ -90,7 +90,7 @@ function Frame(props: {
 
 /** What was found at the cursor, or in the file. */
 function findingLine(state: ReviewState, warn: string): StyledLine {
-  const words = oneLine(findingWords(state));
+  const words = [oneLine(findingWords(state)), warningWords(state)].filter((each) => each !== '').join('; ');
   const look = oneLine(lookWords(state));
   const said = words === '' ? [] : line(`${warn} ${words}`, 'needsYou', true);
   if (look === '') return said;

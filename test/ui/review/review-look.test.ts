@@ -4,7 +4,7 @@ import { fileDiff } from '../../../src/git/diff.ts';
 import { makeRepository } from '../../kit/repository.ts';
 import { hiddenLines, lookWords } from '../../../src/ui/review/look-words.ts';
 import { pageNotice } from '../../../src/ui/review/page-notice.ts';
-import { patchFacts } from '../../../src/ui/review/patch-facts.ts';
+import { patchFacts, patchWarnings } from '../../../src/ui/review/patch-facts.ts';
 import { parsePatch } from '../../../src/ui/review/patch.ts';
 import { cursorLine, shownPatch } from '../../../src/ui/review/review-content.ts';
 import { wantedVariants } from '../../../src/ui/review/review-look-state.ts';
@@ -105,7 +105,8 @@ test.each([
   ['control characters', 'a\n', 'a\u001b[2Jb\tc\n', '1 line with control characters, shown as ^X'],
   ['nothing to say', 'a\n', 'b\n', ''],
 ])('%s', async (_, ...[before, now, said]) => {
-  expect(patchFacts(parsePatch(await between([before, now]))).join('; ')).toBe(said);
+  const patch = parsePatch(await between([before, now]));
+  expect([...patchWarnings(patch), ...patchFacts(patch)].join('; ')).toBe(said);
 });
 
 test('modes, links, submodules and bytes that are no text are said in words', async () => {
