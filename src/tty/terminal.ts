@@ -8,7 +8,7 @@ import { colourDepth, type ColourEnvironment } from './colour/colour-depth.ts';
 import { Compositor, type Overlay } from './compositor.ts';
 import { FrameScheduler, type FrameReason, type PaintOutcome } from './frame-scheduler.ts';
 import { InputRouter } from './input-router.ts';
-import type { InputEvent } from './keys/input-event.ts';
+import { type InputEvent, isDone } from './keys/input-event.ts';
 import type { MouseReport } from './modes/mode-bytes.ts';
 import { KittyPictures } from './kitty-pictures.ts';
 import { TerminalModes } from './modes/terminal-modes.ts';
@@ -75,6 +75,7 @@ export class Terminal {
   readonly #onResize = new Set<(size: TerminalSize) => void>();
   #resizing: Timer | undefined;
   #resizedAt = -Infinity;
+  #lent = false;
   #spoken = { flags: 0, until: 0 };
   #size: TerminalSize;
   #overlay: Overlay = { tiles: [] };
@@ -186,6 +187,25 @@ export class Terminal {
     this.#modes.setKittyKeyboard(flags);
   }
 
+  /** Leaves the terminal to another program until the work has ended, well or not; then everything is drawn anew. */
+  async lend<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { stdin } = this.#options;
+    this.#lent = true;
+    stdin.pause();
+    stdin.off('data', this.#onData);
+    this.#router.stop();
+    await this.#writer.settled(settleLimit);
+    try {
+      return await this.#modes.lend(work);
+    } finally {
+      this.#lent = false;
+      stdin.on('data', this.#onData);
+      stdin.resume();
+      this.#scheduler.resume();
+      this.#onContinue();
+    }
+  }
+
   /** Gives the terminal back as it was. */
   async close(): Promise<void> {
     const { stdin, stdout } = this.#options;
@@ -207,7 +227,7 @@ export class Terminal {
   }
 
   #paint(): PaintOutcome {
-    if (this.#writer.busy) return 'blocked';
+    if (this.#lent || this.#writer.busy) return 'blocked';
     const change = this.chrome.takeChange();
     if (change !== undefined) {
       this.#compositor.chrome.apply(change);
@@ -286,12 +306,6 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
     throw new Fault({ code: 'environment', message, hint });
   }
   return new Terminal(options);
-}
-
-/** What a person does, as against what only happens while a hand rests on the mouse. */
-function isDone(event: InputEvent): boolean {
-  if (event.kind === 'mouse') return event.action !== 'move' && event.action !== 'drag';
-  return event.kind === 'key' || event.kind === 'text' || event.kind === 'paste';
 }
 
 function sizeOf({ columns, rows }: TtyOutput): TerminalSize {

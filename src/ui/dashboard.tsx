@@ -6,6 +6,7 @@ import { AnswersPane } from './panes/answers/answers-pane.tsx';
 import { DialogPane } from './panes/dialog-pane.tsx';
 import { FooterPane, HeaderPane, MessagePane, TabsPane } from './panes/edge-panes.tsx';
 import { FormPane } from './panes/form-pane.tsx';
+import { ProposalsPane } from './panes/proposals-pane.tsx';
 import { ScrollbackPane } from './panes/scrollback-pane.tsx';
 import { TextPane } from './panes/text-pane.tsx';
 import { ZoomPane } from './panes/zoom-pane.tsx';
@@ -57,6 +58,12 @@ function Body(): ReactElement {
       return (
         <Covering>
           <></>
+        </Covering>
+      );
+    case 'proposals':
+      return (
+        <Covering>
+          <ProposalsPane />
         </Covering>
       );
     case 'log':

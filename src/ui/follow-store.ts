@@ -5,6 +5,7 @@ import { followLooks } from './actions/follow-looks.ts';
 import { followAnswers, followPace } from './actions/follow-pace.ts';
 import { followReading } from './actions/reading.ts';
 import { followReview } from './actions/review-state.ts';
+import { matchBoundary } from './actions/match-boundary.ts';
 import { fitZoom, settleZoom } from './actions/zoom.ts';
 import { layoutScreen } from './layout/layout-screen.ts';
 import { baseView } from './overlay.ts';
@@ -30,6 +31,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
   link.watch(screensInSight(store.getState()));
   const fit = new TrailingCall(dashboard.clock, resizeMs, () => attempt(dashboard, () => fitZoom(dashboard)));
   const context = new ContextFollower(dashboard);
+  const match = new TrailingCall(dashboard.clock, resizeMs, () => attempt(dashboard, () => matchBoundary(dashboard)));
   const end = store.subscribe((state, before) => {
     if (state.drafts !== before.drafts) drafts.save(state.drafts);
     if (
@@ -50,6 +52,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
       followReading(dashboard);
     if (state.views !== before.views) followAnswers(dashboard, before);
     if (state.world.pace !== before.world.pace) followPace(dashboard, before.world.pace);
+    if (state.drafts !== before.drafts || state.views !== before.views) match.ask();
     if (state.size !== before.size) fit.ask();
     if (state.link.kind === 'live' && before.link.kind === 'lost') settleLink(dashboard);
     link.watch(screensInSight(store.getState()));
@@ -57,6 +60,7 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
   return () => {
     end();
     fit.cancel();
+    match.cancel();
   };
 }
 

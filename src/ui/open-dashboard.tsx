@@ -111,6 +111,7 @@ export async function openDashboard(options: OpenDashboardOptions): Promise<void
       quit: () => ended.resolve(),
       copy: (text) => opened.copy(text),
       ring: (text) => opened.notify(options.notify ?? [], text),
+      lend: (work) => opened.lend(work),
       redraw: () => opened.invalidate('all'),
       crash,
     };

@@ -150,6 +150,7 @@ function viewTiles(source: OverlaySource, layout: ScreenLayout, view: View): Til
     case 'answers':
     case 'new-task':
     case 'jobs':
+    case 'proposals':
     case 'reject':
     case 'comment':
     case 'keep':
@@ -223,6 +224,7 @@ function cursorOf(source: OverlaySource, layout: ScreenLayout, view: View): Plac
     }
     case 'zoom':
       return zoomCursor(source, layout, view);
+    case 'proposals':
     case 'picture':
     case 'review':
     case 'log':

@@ -66,3 +66,9 @@ interface ReplyEvent extends Raw {
 
 /** One thing that came in from the real terminal. */
 export type InputEvent = TextEvent | KeyEvent | KeyReleaseEvent | MouseEvent | PasteEvent | FocusEvent | ReplyEvent;
+
+/** What a person does, as against what only happens while a hand rests on the mouse. */
+export function isDone(event: InputEvent): boolean {
+  if (event.kind === 'mouse') return event.action !== 'move' && event.action !== 'drag';
+  return event.kind === 'key' || event.kind === 'text' || event.kind === 'paste';
+}

@@ -37,6 +37,7 @@ export class TerminalModes {
   readonly #options: TerminalModesOptions;
   #entered = false;
   #taken = false;
+  #lent = false;
   #mouse: MouseReport;
   #kittyFlags = 0;
   #shape = 0;
@@ -76,19 +77,46 @@ export class TerminalModes {
     this.#options.onLeft?.();
   }
 
+  /**
+   * Gives the terminal to another program until the work has ended. Keys that mean signals are that program's: its own
+   * stopping stops us too, and nothing of ours acts on the terminal meanwhile.
+   */
+  async lend<Result>(work: () => Promise<Result>): Promise<Result> {
+    const ours = [
+      ['SIGINT', this.#onEnding],
+      ['SIGQUIT', this.#onEnding],
+      ['SIGTSTP', this.#onStop],
+      ['SIGCONT', this.#onContinue],
+    ] as const;
+    for (const [signal, act] of ours) process.off(signal, act);
+    for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, ignore);
+    this.#lent = true;
+    this.#giveBack();
+    try {
+      return await work();
+    } finally {
+      this.#lent = false;
+      for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.off(signal, ignore);
+      if (this.#entered) {
+        for (const [signal, act] of ours) process.on(signal, act);
+        this.#take();
+      }
+    }
+  }
+
   /** Turns mouse reports on or off; off lets the terminal select text again. */
   setMouse(report: MouseReport): void {
     if (!this.#entered || report === this.#mouse) return;
     this.#mouse = report;
     this.#used.mouse ||= report !== 'off';
-    this.#options.write(mouseBytes[report]);
+    if (!this.#lent) this.#options.write(mouseBytes[report]);
   }
 
   /** Mirrors the kitty keyboard flags of the session in zoom; 0 takes them back. */
   setKittyKeyboard(flags: number): void {
     if (!this.#entered || flags === this.#kittyFlags) return;
     const push = this.#kittyFlags === 0 ? kittyPush(flags) : `\x1b[=${flags};1u`;
-    this.#options.write(flags === 0 ? kittyPop : push);
+    if (!this.#lent) this.#options.write(flags === 0 ? kittyPop : push);
     this.#kittyFlags = flags;
     this.#used.kitty ||= flags !== 0;
   }
@@ -98,7 +126,7 @@ export class TerminalModes {
     if (!this.#entered || shape === this.#shape) return;
     this.#shape = shape;
     this.#used.shape ||= shape !== 0;
-    this.#options.write(cursorShapeBytes(shape));
+    if (!this.#lent) this.#options.write(cursorShapeBytes(shape));
   }
 
   #take(): void {
@@ -156,4 +184,8 @@ export class TerminalModes {
 
 function kittyPush(flags: number): string {
   return `\x1b[>${flags}u`;
+}
+
+function ignore(): void {
+  // A key that means a signal goes to every program on the terminal: it is meant for the one in front.
 }

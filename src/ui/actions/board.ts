@@ -15,6 +15,7 @@ import { refusal } from './refusal.ts';
 import { resumedWords } from './resumed-words.ts';
 import { moveBy, moveInDirection, pageBy, pickByNumber } from './selecting.ts';
 import { toggleMouse } from './mouse-reports.ts';
+import { queueActions } from './queue.ts';
 import { openScrollback } from './open-scrollback.ts';
 import { openLog } from './text.ts';
 import { openSitting } from './answering/answers.ts';
@@ -113,6 +114,7 @@ export const boardActions: Readonly<Record<ActionOf<'board'>, Handler>> = {
       if (session !== null) pushView(store, { kind: 'jobs', session: session.id, job: null });
     },
   },
+  ...queueActions,
   'board.stop': {
     reason: about((state, session) => refusal(stopSession(state.world, session.id))),
     run: ({ store }) => {

@@ -6,11 +6,13 @@ import type { Dashboard, Handler } from './dashboard.ts';
 import { startTypedJob } from './jobs.ts';
 import { restoreWork } from './landed.ts';
 import { resumedWords } from './resumed-words.ts';
+import { refuseNoted } from './proposals.ts';
+import { queueTaskFile } from './queue.ts';
 import { actInReview } from './review-state.ts';
 import { searchScrollback } from './scrollback.ts';
 
 const known =
-  'commands: cap N or auto, stop ID, resume ID, reset ID NOTE, defer ID, discard ID, undo ID, restore ID, clean, quit';
+  'commands: tasks FILE, cap N or auto, stop ID, resume ID, reset ID NOTE, defer ID, discard ID, undo ID, restore ID, clean, quit';
 const aboutNumbers = ['cap', 'stop', 'resume', 'reset', 'defer', 'discard', 'undo', 'restore'];
 
 /** Runs what was typed after `:`; what it does not know it answers with what it does. */
@@ -30,6 +32,10 @@ async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
   if (word === 'cap' && argument === 'auto' && rest.length === 0) {
     await link.request('limits/set', { cap: 'auto' });
     say(store, capWords(store.getState().world) ?? 'the cap follows your pace', 'good');
+    return;
+  }
+  if (word === 'tasks') {
+    await queueTaskFile(dashboard, typed.trim().slice('tasks'.length).trim());
     return;
   }
   const number = Number(argument.replace('#', ''));
@@ -70,6 +76,7 @@ export const lineActions: Readonly<Record<ActionOf<'line'>, Handler>> = {
       else if (view.purpose === 'search') actInReview(dashboard, { type: 'search', text });
       else if (view.purpose === 'find') searchScrollback(dashboard, text);
       else if (view.purpose === 'job') await startTypedJob(dashboard, text);
+      else if (view.purpose === 'refuse') await refuseNoted(dashboard, text);
     },
   },
   'line.leave': {

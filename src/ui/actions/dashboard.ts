@@ -29,6 +29,8 @@ export interface Dashboard {
   ring(text: string): void;
   /** Draws everything anew. */
   redraw(): void;
+  /** Leaves the terminal to another program until the work has ended, well or not. */
+  lend<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Ends the dashboard with a bug. */
   crash(thrown: unknown): void;
 }

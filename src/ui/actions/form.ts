@@ -9,11 +9,12 @@ import {
   say,
   topView,
 } from '../state/store.ts';
-import { type TaskField, isLong, readForm, takesText, taskFields } from '../state/task-form.ts';
+import { type ReadForm, type TaskField, isLong, readForm, takesText, taskFields } from '../state/task-form.ts';
 import type { ViewOf } from '../state/views.ts';
 import { type Field, insert, moveLine } from '../text/field.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
-import { agentChoices, openForm, taskDraft } from './open-form.ts';
+import { writeInEditor } from './form-editor.ts';
+import { agentChoices, emptied, formPlace, openDraftKey, openForm, taskDraft } from './open-form.ts';
 import { openTrust } from './trust.ts';
 
 /** Opens the form, or the trust dialog where the repository's commands were never trusted. */
@@ -46,7 +47,7 @@ function step(store: DashboardStore, by: 1 | -1): void {
 }
 
 function changeTask(store: DashboardStore, change: (draft: TaskDraft) => TaskDraft): void {
-  store.setState((state) => ({ drafts: withTaskDraft(state.drafts, state.repo, change(taskDraft(state))) }));
+  store.setState((state) => ({ drafts: withTaskDraft(state.drafts, openDraftKey(state), change(taskDraft(state))) }));
 }
 
 /** Moves inside a long text first, then between fields. */
@@ -87,11 +88,13 @@ export function chooseInForm(store: DashboardStore, key: string): void {
       return { ...draft, agent: choices[(at + choices.length) % choices.length] ?? null };
     });
   }
+  if (view.field === 'lead' && (forward || key === 'left'))
+    changeTask(store, (draft) => ({ ...draft, lead: !draft.lead }));
   if (view.field === 'checks') chooseCheck(store, { view, key });
 }
 
 function chooseCheck(store: DashboardStore, { view, key }: { view: ViewOf<'new-task'>; key: string }): void {
-  const checks = (currentRepo(store.getState())?.config?.checks ?? []).map((check) => check.name);
+  const { checks } = formPlace(store.getState());
   if (key === 'left') replaceTop(store, { ...view, cursor: Math.max(0, view.cursor - 1) });
   if (key === 'right')
     replaceTop(store, { ...view, cursor: Math.max(0, Math.min(checks.length - 1, view.cursor + 1)) });
@@ -106,26 +109,59 @@ function chooseCheck(store: DashboardStore, { view, key }: { view: ViewOf<'new-t
   changeTask(store, (draft) => ({ ...draft, without: off }));
 }
 
-async function submit({ store, link, path, env }: Dashboard): Promise<void> {
+async function submit(dashboard: Dashboard): Promise<void> {
+  const { store } = dashboard;
   const state = store.getState();
   const view = formView(state);
   if (view === null || view.sending) return;
-  const checks = (currentRepo(state)?.config?.checks ?? []).map((check) => check.name);
-  const task = readForm(taskDraft(state), checks);
+  const task = readForm(taskDraft(state), formPlace(state));
   if ('wrong' in task) {
     say(store, task.wrong, 'bad');
     return;
   }
+  const key = openDraftKey(state);
   replaceTop(store, { ...view, sending: true });
   try {
-    const { session } = await link.request('task/create', { path, ...task, env });
-    store.setState((now) => ({ drafts: withTaskDraft(now.drafts, now.repo, null), selected: session }));
+    const { selected, words } = await send(dashboard, view, task);
+    store.setState((now) => ({ drafts: withTaskDraft(now.drafts, key, null), selected }));
     popView(store);
-    say(store, `#${session} ${task.title} is queued`, 'good');
+    say(store, words, 'good');
   } finally {
     const now = formView(store.getState());
     if (now !== null) replaceTop(store, { ...now, sending: false });
   }
+}
+
+/** Queues a new task, writes a queued one anew, or lets a proposal become what was written. */
+async function send(
+  { link, path, env }: Dashboard,
+  { about }: ViewOf<'new-task'>,
+  task: Exclude<ReadForm, { wrong: string }>,
+): Promise<{ selected: number; words: string }> {
+  if (about === null) {
+    const { session } = await link.request('task/create', { path, ...task, env });
+    return { selected: session, words: `#${session} ${task.title} is queued` };
+  }
+  const { session, proposal } = about;
+  if (proposal === null) {
+    await link.request('task/edit', { session, task });
+    return { selected: session, words: `#${session} ${task.title} is written anew` };
+  }
+  const { sessions } = await link.request('proposal/accept', { session, proposals: [{ number: proposal, task }] });
+  const [made = session] = sessions;
+  return { selected: made, words: `proposal ${proposal} of #${session} is #${made}, as you wrote it` };
+}
+
+/** Opens the long text under the cursor, else the goal, in the person's own editor. */
+async function openEditor(dashboard: Dashboard): Promise<void> {
+  const { store } = dashboard;
+  const view = formView(store.getState());
+  if (view === null) return;
+  const field = isLong(view.field) ? view.field : 'goal';
+  const written = await writeInEditor(dashboard, { name: field, text: taskDraft(store.getState())[field] });
+  if (written === null) say(store, 'the text is as it was');
+  else changeTask(store, (draft) => ({ ...draft, [field]: written }));
+  goTo(store, field);
 }
 
 /** What keys do in the form. */
@@ -144,9 +180,10 @@ export const formActions: Readonly<Record<ActionOf<'form'>, Handler>> = {
     reason: (state) => (formView(state)?.sending === true ? 'the task is being queued' : null),
     run: submit,
   },
+  'form.editor': { run: openEditor },
   'form.empty': {
     run: ({ store }) => {
-      store.setState((state) => ({ drafts: withTaskDraft(state.drafts, state.repo, null) }));
+      store.setState((state) => ({ drafts: withTaskDraft(state.drafts, openDraftKey(state), emptied(state)) }));
       goTo(store, 'title');
     },
   },

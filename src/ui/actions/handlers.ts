@@ -10,6 +10,7 @@ import type { Handler } from './dashboard.ts';
 import { digestActions } from './digest.ts';
 import { dialogActions } from './dialogs.ts';
 import { formActions } from './form.ts';
+import { proposalsActions } from './proposals.ts';
 import { rejectActions } from './reject.ts';
 import { reviewActions } from './review.ts';
 import { scrollbackActions } from './scrollback.ts';
@@ -28,6 +29,7 @@ export const handlers: Readonly<Record<Action, Handler>> = {
   ...keepActions,
   ...revokeActions,
   ...formActions,
+  ...proposalsActions,
   ...reviewActions,
   ...commentActions,
   ...rejectActions,

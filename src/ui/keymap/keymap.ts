@@ -4,6 +4,7 @@ import { keepKeys } from './keep-keys.ts';
 import { boardKeys } from './board-keys.ts';
 import { jobKeys } from './job-keys.ts';
 import { writingKeys } from './comment-keys.ts';
+import { formKeys } from './form-keys.ts';
 import { reviewKeys } from './review-keys.ts';
 import { digestKeys } from './digest-keys.ts';
 import { scrollbackKeys } from './scrollback-keys.ts';
@@ -49,19 +50,7 @@ export const keymap = [
   ...answersKeys,
   ...jobKeys,
   ...keepKeys,
-  // new task
-  { scope: 'form', keys: ['tab', 'down'], action: 'form.next', does: 'next field', short: 'next' },
-  { scope: 'form', keys: ['shift-tab', 'up'], action: 'form.previous', does: 'field before' },
-  { scope: 'form', keys: ['enter'], action: 'form.enter', does: 'new line in a long text, otherwise next field' },
-  { scope: 'form', keys: ['ctrl-s'], action: 'form.submit', does: 'queue the task', short: 'queue it' },
-  { scope: 'form', keys: ['ctrl-x'], action: 'form.empty', does: 'empty the form' },
-  {
-    scope: 'form',
-    keys: ['escape'],
-    action: 'form.leave',
-    does: 'back to the board; the form is kept',
-    short: 'back, kept',
-  },
+  ...formKeys,
   ...reviewKeys,
   ...writingKeys,
   // texts

@@ -73,6 +73,7 @@ export function dialogOf(state: DashboardState, { view, columns, glyphs, binding
     case 'digest':
     case 'answers':
     case 'new-task':
+    case 'proposals':
     case 'review':
     case 'log':
     case 'help':

@@ -1,9 +1,11 @@
-import { agentChoices, taskDraft } from '../actions/open-form.ts';
+import { agentChoices, formPlace, taskDraft } from '../actions/open-form.ts';
+import type { LintFinding } from '../../core/rules/lint-task.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { TaskDraft } from '../state/drafts.ts';
 import { type DashboardState, currentRepo } from '../state/store.ts';
-import { type TaskField, isLong, lintTask, takesText, taskFields } from '../state/task-form.ts';
+import { type TaskField, isLong, lintForm, takesText, taskFields } from '../state/task-form.ts';
 import type { ViewOf } from '../state/views.ts';
+import { wrap } from '../text/fit.ts';
 import { fieldLines } from '../text/field-lines.ts';
 import { oneLine, plainText } from '../text/plain-text.ts';
 import { type Page, type Piece, type StyledLine, line } from '../text/styled-line.ts';
@@ -12,17 +14,19 @@ const labels: Readonly<Record<TaskField, readonly [name: string, note: string]>>
   title: ['title', 'one line, names the session'],
   goal: ['goal', 'what should be different afterwards'],
   boundary: ['boundary', 'path globs the work may touch, separated by blanks: src/upload/** test/upload/**'],
-  checks: ['done when', 'these checks are green on the merged result'],
+  checks: ['done when', 'these checks are green on the merged result: space or a digit switches one'],
+  done: ['  and', 'what else must be true, a sentence a line'],
   stop: ['stop and report when', 'one condition a line'],
   kind: ['kind', 'isolated: needs you at the end only; judgement: needs you along the way, one at a time'],
   agent: ['agent', ''],
   priority: ['priority', 'higher goes first'],
-  after: ['after', 'numbers of sessions that must have landed first: #3 #4'],
+  after: ['after', 'what must have landed first: numbers (#3 #4) or titles, separated by commas'],
+  lead: ['leads', 'its agent may propose tasks; you accept or refuse each, and it gets their results'],
 };
 
 const labelColumns = 22;
 
-/** The form of a new task: the template of a scoped prompt, and what it lacks. */
+/** The form of a task: the template of a scoped prompt, and what it lacks. */
 export function formPage(
   state: DashboardState,
   { view, columns, glyphs }: { view: ViewOf<'new-task'>; columns: number; glyphs: Glyphs },
@@ -55,15 +59,32 @@ export function formPage(
     if (here && note !== '') lines.push([blank, { text: note, tone: 'quiet' }]);
     if (isLong(field) || here) lines.push([]);
   }
-  const repo = currentRepo(state);
-  const lint = lintTask(draft, { world: state.world, repo: state.repo, config: repo?.config ?? null });
-  lines.push([]);
-  lines.push(
-    lint.length === 0
-      ? line(`${glyphs.ok} nothing is missing`, 'good')
-      : line(`${glyphs.warn} ${lint.join(` ${glyphs.dot} `)}`, 'needsYou'),
-  );
+  lines.push([], ...lintLines(formLint(state, view), { columns, glyphs }));
   return { lines, ...found };
+}
+
+/** What the form lacks or runs into, as it stands. */
+export function formLint(state: DashboardState, { about }: ViewOf<'new-task'>): LintFinding[] {
+  const draft = taskDraft(state);
+  const { unmatched } = state;
+  return lintForm(draft, {
+    ...formPlace(state),
+    unmatched: unmatched?.boundary === draft.boundary ? unmatched.globs : null,
+    self: about !== null && about.proposal === null ? about.session : null,
+    parent: about !== null && about.proposal !== null ? about.session : null,
+  });
+}
+
+function lintLines(
+  findings: readonly LintFinding[],
+  { columns, glyphs }: { columns: number; glyphs: Glyphs },
+): StyledLine[] {
+  if (findings.length === 0) return [line(`${glyphs.ok} nothing is missing`, 'good')];
+  return findings.flatMap(({ text }) =>
+    wrap(oneLine(text), Math.max(10, columns - 2)).map((part, at) =>
+      line(`${at === 0 ? glyphs.warn : ' '} ${part}`, 'needsYou'),
+    ),
+  );
 }
 
 function choicePieces(
@@ -71,14 +92,15 @@ function choicePieces(
   { field, draft, here, view }: { field: TaskField; draft: TaskDraft; here: boolean; view: ViewOf<'new-task'> },
 ): Piece[] {
   if (field === 'checks') {
-    const checks = currentRepo(state)?.config?.checks ?? [];
+    const { checks } = formPlace(state);
     if (checks.length === 0) return [{ text: 'no check is configured: nothing will be verified', tone: 'needsYou' }];
     return checks.flatMap((check, index): Piece[] => {
-      const on = !draft.without.includes(check.name);
+      const on = !draft.without.includes(check);
       const at = here && view.cursor === index;
-      return [{ text: `[${on ? 'x' : ' '}] ${oneLine(check.name)}`, strong: at, inverse: at }, { text: '  ' }];
+      return [{ text: `[${on ? 'x' : ' '}] ${oneLine(check)}`, strong: at, inverse: at }, { text: '  ' }];
     });
   }
+  if (field === 'lead') return choice(['no', 'proposes tasks'], draft.lead ? 'proposes tasks' : 'no', here);
   if (field === 'kind') return choice(['isolated', 'judgement'], draft.kind, here);
   const standard = currentRepo(state)?.config?.agent;
   const byDefault = standard === undefined ? 'default' : `default (${standard})`;

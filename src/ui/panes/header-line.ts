@@ -2,6 +2,7 @@ import type { Pace } from '../../core/model/pace.ts';
 import { capWords } from '../../core/words/cap-words.ts';
 import { placesTaken } from '../../core/rules/admission.ts';
 import { type Session, isLive, openQuestions } from '../../core/model/session.ts';
+import { openProposals } from '../../core/rules/lead.ts';
 import { redTarget } from '../../core/rules/target-red.ts';
 import { type Repo, type World, reviewsWaiting, sessionsOf } from '../../core/model/world.ts';
 import type { Glyphs } from '../glyphs.ts';
@@ -23,6 +24,7 @@ export function headerLine(
   const repo = world.repos[state.repo];
   const here = sessionsOf(world).filter((session) => state.all || session.repo === state.repo);
   const questions = here.reduce((sum, session) => sum + openQuestions(session).length, 0);
+  const proposed = here.reduce((sum, session) => sum + openProposals(session).length, 0);
   const reviews = reviewsWaiting(world);
   const live = placesTaken(world);
   const parts: Piece[][] = [
@@ -40,6 +42,7 @@ export function headerLine(
       tone: reviews > 0 ? 'needsYou' : 'plain',
     }),
     [{ text: `questions ${questions}${permissionsWords(here)}`, ...(questions > 0 ? urgent : {}) }],
+    ...(proposed > 0 ? [[{ text: `proposals ${proposed}`, ...urgent }]] : []),
     today(here, state.now),
     elsewhere(world, state),
     capPieces(world),

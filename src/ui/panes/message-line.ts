@@ -10,6 +10,7 @@ const prompts = {
   search: 'search: ',
   find: 'search: ',
   job: 'command of the new job: ',
+  refuse: 'refuse it, with a note for the lead: ',
 } as const;
 
 /**

@@ -1,4 +1,5 @@
-import { waitsFor } from '../../core/rules/admission.ts';
+import { queueOf, waitsFor } from '../../core/rules/admission.ts';
+import { openProposals, restsForTasks } from '../../core/rules/lead.ts';
 import { landingPlace } from '../../core/rules/landing-place.ts';
 import { type Session, type State, openQuestions } from '../../core/model/session.ts';
 import { waitsForTarget } from '../../core/rules/target-red.ts';
@@ -39,11 +40,16 @@ export function boardSessions(world: World, choice: { repo: string | null; filte
   const shown = sessionsOf(world).filter(
     (session) => (choice.repo === null || session.repo === choice.repo) && matches(session, choice.filter),
   );
+  const queue = queueOf(world);
   return {
     tiles: shown.filter(hasTile).toSorted((a, b) => pile(a) - pile(b)),
     folded: shown
       .filter((session) => !hasTile(session))
-      .toSorted((a, b) => rank(a) - rank(b) || (a.state === 'queued' ? a.id - b.id : b.since - a.since || b.id - a.id)),
+      .toSorted(
+        (a, b) =>
+          rank(a) - rank(b) ||
+          (a.state === 'queued' ? queue.indexOf(a) - queue.indexOf(b) : b.since - a.since || b.id - a.id),
+      ),
   };
 }
 
@@ -66,9 +72,11 @@ export function pileWords({ task }: Session): string {
 /** A session's state as the board words it: `asking · 3`, `queued: cap 3/3`, `working · retrying`. */
 export function stateWords(world: World, session: Session, dot: string): string {
   const questions = openQuestions(session).length;
+  const proposed = openProposals(session).length;
   switch (session.state) {
     case 'queued': {
       const waits = waitsFor(world, session);
+      if (restsForTasks(world, session) !== null) return `${proposesWords(session)}waits for ${waits ?? 'its tasks'}`;
       const rework = session.queuedAs === 'rework' ? ' rework' : '';
       return waits === null ? `queued${rework}` : `queued${rework}: ${waits}`;
     }
@@ -76,7 +84,12 @@ export function stateWords(world: World, session: Session, dot: string): string 
       return `asking ${dot} ${questions}`;
     case 'working':
     case 'preparing':
-      return [session.state, activityWord(session), questions > 0 ? `${questions} asked` : null]
+      return [
+        session.state,
+        activityWord(session),
+        questions > 0 ? `${questions} asked` : null,
+        proposed > 0 ? `${proposed} proposed` : null,
+      ]
         .filter((word) => word !== null)
         .join(` ${dot} `);
     case 'checking':
@@ -114,4 +127,10 @@ function activityWord({ state, run, ending }: Session): string | null {
     case 'resting':
       return 'at rest';
   }
+}
+
+/** `proposes 3 tasks, `: what waits for the person; '' when nothing does. */
+function proposesWords(session: Session): string {
+  const { length } = openProposals(session);
+  return length === 0 ? '' : `proposes ${length === 1 ? '1 task' : `${length} tasks`}, `;
 }

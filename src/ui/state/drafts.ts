@@ -22,6 +22,9 @@ const taskDraftSchema = z.object({
   kind: kindSchema,
   /** null: the configured default. */
   agent: z.string().nullable(),
+  /** When it is done, beyond the checks, a sentence a line. */
+  done: z.string().default(''),
+  lead: z.boolean().default(false),
 });
 export type TaskDraft = z.infer<typeof taskDraftSchema>;
 
@@ -34,7 +37,7 @@ export type CommentDraft = z.infer<typeof commentDraftSchema>;
 export const draftsSchema = z.object({
   /** By `answerKey`. */
   answers: z.record(z.string(), answerDraftSchema),
-  /** By the repository's id. */
+  /** New ones by the repository's id, others by what they are written for: `draftKey`. */
   tasks: z.record(z.string(), taskDraftSchema),
   /** Notes of rejections by session and round. */
   notes: z.record(z.string(), z.string()).default({}),
@@ -57,6 +60,8 @@ export const emptyTask: TaskDraft = {
   without: [],
   kind: 'isolated',
   agent: null,
+  done: '',
+  lead: false,
 };
 
 /** Under which an answer's draft is kept. */
@@ -70,10 +75,10 @@ export function withAnswerDraft(drafts: Drafts, key: string, draft: AnswerDraft 
   return { ...drafts, answers: draft === null ? others : { ...others, [key]: draft } };
 }
 
-/** The drafts with a repository's task form changed, or emptied when `draft` is null. */
-export function withTaskDraft(drafts: Drafts, repo: string, draft: TaskDraft | null): Drafts {
-  const { [repo]: _old, ...others } = drafts.tasks;
-  return { ...drafts, tasks: draft === null ? others : { ...others, [repo]: draft } };
+/** The drafts with one task form changed, or emptied when `draft` is null. */
+export function withTaskDraft(drafts: Drafts, key: string, draft: TaskDraft | null): Drafts {
+  const { [key]: _old, ...others } = drafts.tasks;
+  return { ...drafts, tasks: draft === null ? others : { ...others, [key]: draft } };
 }
 
 /** Under which a rejection's note is kept: another round gets an empty one. */

@@ -44,6 +44,8 @@ export interface DashboardState {
   readonly drafts: Drafts;
   /** What is known beside questions, by session. */
   readonly contexts: Readonly<Record<number, QuestionContext>>;
+  /** Globs of a boundary being written that match no file, and of which boundary; null while nobody has looked. */
+  readonly unmatched: { readonly boundary: string; readonly globs: readonly string[] } | null;
   /** Digits of a session's number typed so far. */
   readonly digits: { readonly text: string; readonly at: number };
   /** What the zoomed session's screen says about itself; null while nothing is known. */
@@ -84,6 +86,7 @@ const initialState: DashboardState = {
   news: null,
   drafts: noDrafts,
   contexts: {},
+  unmatched: null,
   digits: { text: '', at: 0 },
   zoomed: null,
   lostKeys: 0,

@@ -1,8 +1,10 @@
-import type { World } from '../../core/model/world.ts';
-import { type Session, isLive } from '../../core/model/session.ts';
-import type { RepositoryConfig } from '../../core/model/config.ts';
-import { sessionsOf } from '../../core/model/world.ts';
-import type { TaskDraft } from './drafts.ts';
+import { sessionsTitled } from '../../core/rules/find-by-title.ts';
+import { type LintFinding, lintTask } from '../../core/rules/lint-task.ts';
+import { splitGlobs } from '../../core/words/split-globs.ts';
+import type { Session } from '../../core/model/session.ts';
+import type { Task } from '../../core/model/task.ts';
+import { type TaskDraft, emptyTask } from './drafts.ts';
+import type { TaskFormAbout } from './views.ts';
 
 /** The form's fields in their order. */
 export const taskFields = [
@@ -10,57 +12,63 @@ export const taskFields = [
   'goal',
   'boundary',
   'checks',
+  'done',
   'stop',
   'kind',
   'agent',
   'priority',
   'after',
+  'lead',
 ] as const;
 export type TaskField = (typeof taskFields)[number];
 
 /** Fields that take text, and where it is kept. */
-export type TextTaskField = Exclude<TaskField, 'checks' | 'kind' | 'agent'>;
+export type TextTaskField = Exclude<TaskField, 'checks' | 'kind' | 'agent' | 'lead'>;
 
 /** Whether a field takes text. */
 export function takesText(field: TaskField): field is TextTaskField {
-  return field !== 'checks' && field !== 'kind' && field !== 'agent';
+  return field !== 'checks' && field !== 'kind' && field !== 'agent' && field !== 'lead';
 }
 
 /** Whether a field's text may have several lines. */
-export function isLong(field: TaskField): boolean {
-  return field === 'goal' || field === 'stop';
+export function isLong(field: TaskField): field is 'goal' | 'done' | 'stop' {
+  return field === 'goal' || field === 'stop' || field === 'done';
 }
 
-/** Path globs as typed: separated by blanks, commas or lines. */
-function typedGlobs(text: string): string[] {
-  return text.split(/[\s,]+/u).filter((glob) => glob !== '');
-}
-
-/** Stop conditions, one a line. */
-function typedStops(text: string): string[] {
+/** Sentences, one a line. */
+function typedLines(text: string): string[] {
   return text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
 }
 
+/** What surrounds a form: the repository's checks, and the sessions that a task may come after. */
+export interface FormPlace {
+  readonly checks: readonly string[];
+  readonly sessions: readonly Session[];
+}
+
 /** What a form means, or the sentence that says which field is wrong. */
-export function readForm(draft: TaskDraft, checks: readonly string[]): ReadForm {
+export function readForm(draft: TaskDraft, { checks, sessions }: FormPlace): ReadForm {
   if (draft.title.trim() === '') return { wrong: 'a task needs a title' };
   if (!/^-?\d{1,6}$/.test(draft.priority.trim())) return { wrong: 'priority is a whole number; higher goes first' };
-  const after = draft.after.split(/[\s,]+/u).filter((word) => word !== '');
-  if (!after.every((word) => /^#?\d+$/.test(word))) return { wrong: 'after takes session numbers: #3 #4' };
+  const after = readAfter(draft.after, sessions);
+  if (typeof after === 'string') return { wrong: after };
   const kept = checks.filter((check) => !draft.without.includes(check));
+  const prompt = draft.goal.trim();
   return {
     title: draft.title.trim(),
-    prompt: draft.goal.trim(),
+    prompt: prompt === '' ? draft.title.trim() : prompt,
     kind: draft.kind,
-    scope: typedGlobs(draft.boundary),
+    scope: splitGlobs(draft.boundary),
     checks: kept.length === checks.length ? [] : kept,
-    stop: typedStops(draft.stop),
+    done: typedLines(draft.done),
+    stop: typedLines(draft.stop),
     agent: draft.agent,
     priority: Number(draft.priority),
-    after: after.map((word) => Number(word.replace('#', ''))),
+    after,
+    lead: draft.lead,
   };
 }
 
@@ -72,43 +80,73 @@ export type ReadForm =
       readonly kind: TaskDraft['kind'];
       readonly scope: string[];
       readonly checks: string[];
+      readonly done: string[];
       readonly stop: string[];
       readonly agent: string | null;
       readonly priority: number;
       readonly after: number[];
+      readonly lead: boolean;
     };
 
-/** What the form lacks or runs into, short phrases; nothing here keeps a task from being queued. */
-export function lintTask(
-  draft: TaskDraft,
-  place: { world: World; repo: string; config: RepositoryConfig | null },
-): string[] {
-  const found: string[] = [];
-  const globs = typedGlobs(draft.boundary);
-  if (draft.goal.trim() === '') found.push('no goal');
-  if (globs.length === 0) found.push('no boundary');
-  if ((place.config?.checks ?? []).length === 0) found.push('no verification: the repository has no checks');
-  if (typedStops(draft.stop).length === 0) found.push('no stop condition');
-  for (const session of sessionsOf(place.world)) {
-    if (session.repo === place.repo && isLive(session) && overlaps(globs, session)) {
-      found.push(`overlaps with live session #${session.id}`);
+/** Numbers separated by blanks or commas; or titles, separated by commas. */
+function readAfter(text: string, sessions: readonly Session[]): number[] | string {
+  const numbers = text.split(/[\s,]+/u).filter((word) => word !== '');
+  if (numbers.every((word) => /^#?\d+$/.test(word))) return numbers.map((word) => Number(word.replace('#', '')));
+  const found: number[] = [];
+  for (const word of text.split(',').map((each) => each.trim())) {
+    if (word === '') continue;
+    if (/^#?\d+$/.test(word)) {
+      found.push(Number(word.replace('#', '')));
+      continue;
     }
+    const [one, other] = sessionsTitled(sessions, word);
+    if (one === undefined) return `after: no session is called "${word}"; numbers do too: #3 #4`;
+    if (other !== undefined) return `after: several sessions are called "${word}": write the number`;
+    found.push(one.id);
   }
   return found;
 }
 
-function overlaps(globs: readonly string[], session: Session): boolean {
-  return globs.some((glob) => session.task.scope.some((other) => mayMeet(fixedPart(glob), fixedPart(other))));
+/** A task as the form shows it. */
+export function draftOf(task: Task, checks: readonly string[]): TaskDraft {
+  return {
+    ...emptyTask,
+    title: task.title,
+    goal: task.prompt === task.title ? '' : task.prompt,
+    boundary: task.scope.join(' '),
+    stop: task.stop.join('\n'),
+    done: (task.done ?? []).join('\n'),
+    after: task.after.map((id) => `#${id}`).join(' '),
+    priority: String(task.priority),
+    without: task.checks.length === 0 ? [] : checks.filter((name) => !task.checks.includes(name)),
+    kind: task.kind,
+    agent: task.agent,
+    lead: task.lead ?? false,
+  };
 }
 
-/** Folders before the first wildcard: where two of them nest, the globs may name the same file. */
-function fixedPart(glob: string): string[] {
-  const parts = glob.split('/').filter((part) => part !== '');
-  const wild = parts.findIndex((part) => /[*?[{!]/.test(part));
-  return wild === -1 ? parts : parts.slice(0, wild);
+/** Under which name the draft of a form is kept. */
+export function draftKey(repo: string, about: TaskFormAbout | null): string {
+  if (about === null) return repo;
+  return about.proposal === null ? `#${about.session}` : `#${about.session}/${about.proposal}`;
 }
 
-function mayMeet(one: readonly string[], other: readonly string[]): boolean {
-  const shared = Math.min(one.length, other.length);
-  return one.slice(0, shared).every((part, index) => part === other[index]);
+/** What the form lacks or runs into; nothing here keeps a task from being queued. */
+export function lintForm(
+  draft: TaskDraft,
+  place: FormPlace & { unmatched: readonly string[] | null; self: number | null; parent: number | null },
+): LintFinding[] {
+  const { checks, sessions, unmatched, self, parent } = place;
+  const after = readAfter(draft.after, sessions);
+  const task = {
+    title: draft.title,
+    prompt: draft.goal,
+    kind: draft.kind,
+    scope: splitGlobs(draft.boundary),
+    stop: typedLines(draft.stop),
+    done: typedLines(draft.done),
+    after: typeof after === 'string' ? [] : after,
+    ...(parent === null ? {} : { parent }),
+  };
+  return lintTask(task, { sessions, checks: checks.length, unmatched, ...(self === null ? {} : { self }) });
 }

@@ -28,6 +28,10 @@ interface Approving {
 interface JobText {
   readonly kind: 'job';
   readonly name: string;
+/** What a form writes anew; without a proposal the task of the session itself. */
+export interface TaskFormAbout {
+  readonly session: number;
+  readonly proposal: number | null;
 }
 
 /** A text that can be read in the text view: the output of a session, a check's log, or what was handed in. */
@@ -85,7 +89,16 @@ export type View =
     }
   /** What conventions have answered, to take one back. */
   | { readonly kind: 'revoke'; readonly answers: readonly { readonly session: number; readonly question: number }[] }
-  | { readonly kind: 'new-task'; readonly field: TaskField; readonly cursor: number; readonly sending: boolean }
+  | {
+      readonly kind: 'new-task';
+      /** What is written anew: a queued task, or a lead's proposal; null: a new task. */
+      readonly about: TaskFormAbout | null;
+      readonly field: TaskField;
+      readonly cursor: number;
+      readonly sending: boolean;
+    }
+  /** Tasks that leads propose; `at`: which of them is up. */
+  | { readonly kind: 'proposals'; readonly at: number }
   | {
       readonly kind: 'log';
       readonly sources: readonly TextSource[];
@@ -140,7 +153,7 @@ export type View =
     }
   | {
       readonly kind: 'line';
-      readonly purpose: 'filter' | 'command' | 'search' | 'find' | 'job';
+      readonly purpose: 'filter' | 'command' | 'search' | 'find' | 'job' | 'refuse';
       readonly field: Field;
     };
 
@@ -163,6 +176,8 @@ export function scopesOf(view: View | null): readonly Scope[] {
       return [view.typing === null ? 'answers' : 'typing', 'any'];
     case 'new-task':
       return ['form', 'any'];
+    case 'proposals':
+      return ['proposals', 'any'];
     case 'review':
       return ['review', 'any'];
     case 'jobs':
@@ -201,6 +216,7 @@ export function coversScreen(view: View): boolean {
     case 'zoom':
     case 'picture':
     case 'new-task':
+    case 'proposals':
     case 'review':
     case 'log':
     case 'help':
