@@ -58,6 +58,8 @@ function report(
       shell,
       `signalbox: ${errors.length === 1 ? 'one mistake' : `${errors.length} mistakes`} in ${file}: nothing was queued`,
     );
+    if (tasks.some(({ known }) => known !== null))
+      remark(shell, 'signalbox: --again new queues what is new in it, --again all all of it once more');
     return;
   }
   for (const task of tasks) {

@@ -24,15 +24,20 @@ function hasResult({ state }: Session): boolean {
   return state === 'landed' || state === 'discarded' || state === 'failed';
 }
 
+/** How a lead's tasks stand. */
+export function leadStanding(world: World, session: Session): { undecided: number; landed: number; of: number } {
+  const children = childrenOf(world, session.id);
+  const landed = children.filter(({ state }) => state === 'landed').length;
+  return { undecided: openProposals(session).length, landed, of: children.length };
+}
+
 /** What a lead waits for before its own work is judged; null when nothing is left. */
 export function leadWaits(world: World, session: Session): string | null {
   if (session.task.lead !== true) return null;
-  const undecided = openProposals(session).length;
-  const children = childrenOf(world, session.id);
-  if (undecided === 0 && children.every(hasResult)) return null;
-  const landed = children.filter(({ state }) => state === 'landed').length;
+  const { undecided, landed, of } = leadStanding(world, session);
+  if (undecided === 0 && childrenOf(world, session.id).every(hasResult)) return null;
   const parts = [
-    ...(children.length === 0 ? [] : [`${landed} of ${children.length} landed`]),
+    ...(of === 0 ? [] : [`${landed} of ${of} landed`]),
     ...(undecided === 0 ? [] : [`${undecided} ${undecided === 1 ? 'proposal' : 'proposals'} undecided`]),
   ];
   return `its tasks: ${parts.join(', ')}`;

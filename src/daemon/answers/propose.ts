@@ -12,7 +12,7 @@ import { readTasks } from '../backlog/read-tasks.ts';
 import { taskOfEntry } from '../backlog/task-of-entry.ts';
 import { agentNamed } from '../backlog/written-task.ts';
 import type { Crew } from '../crew.ts';
-import { agentsOf } from '../setting/agent-command.ts';
+import { agentsOf, defaultAgent } from '../setting/agent-command.ts';
 
 type Order = Params<'agent/propose'>;
 
@@ -51,6 +51,11 @@ interface Asking {
   readonly config: RepositoryConfig;
 }
 
+/** Who does what names nobody: as for every task the configured one, else the lead's own. */
+function usual({ crew, lead, config }: Asking): string {
+  return defaultAgent(crew.places, config) ?? lead.task.agent;
+}
+
 function read(asking: Asking, { tasks, file }: Order): Proposed[] {
   const first = asking.lead.proposals.length + 1;
   if (file !== null) return fromFile(asking, { file, first });
@@ -60,7 +65,7 @@ function read(asking: Asking, { tasks, file }: Order): Proposed[] {
     task: {
       ...task,
       after: [],
-      agent: agentNamed(asking.crew, asking.config, agent ?? asking.lead.task.agent),
+      agent: agentNamed(asking.crew, asking.config, agent ?? usual(asking)),
       ...(done.length === 0 ? {} : { done }),
     },
     afterProposals: after.map((each) => proposalNumber(each, { tasks, first, before: asking.lead.proposals })),
@@ -97,7 +102,7 @@ function fromFile(
   const wrong: FileError[] = [...errors];
   const proposals = entries.map((entry, at): Proposed => {
     const placed = after[at] ?? { tasks: [], sessions: [] };
-    const named = { ...entry, agent: entry.agent ?? lead.task.agent };
+    const named = { ...entry, agent: entry.agent ?? usual({ crew, lead, config }) };
     const task = { ...taskOfEntry({ crew, config, errors: wrong }, named), after: [...placed.sessions] };
     return { task, afterProposals: placed.tasks.map((other) => first + other), why: file.why };
   });

@@ -73,13 +73,7 @@ export async function queueFile(crew: Crew, repo: Repo, order: Params<'tasks/que
 function alreadyQueued(entries: readonly Entry[], known: readonly (number | null)[]): FileError[] {
   return entries.flatMap(({ line, title }, at) => {
     const id = known[at] ?? null;
-    if (id === null) return [];
-    return [
-      {
-        line,
-        text: `"${title}" is #${id} already, from this file: --again new queues the others, --again all all of them once more`,
-      },
-    ];
+    return id === null ? [] : [{ line, text: `"${title}" is #${id} already, from this file` }];
   });
 }
 

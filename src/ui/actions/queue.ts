@@ -88,13 +88,15 @@ export async function queueTaskFile({ store, link, path, env }: Dashboard, typed
   const { errors, tasks } = await link.request('tasks/queue', { path, file, text, dryRun: false, again, env });
   const [first] = errors;
   if (first !== undefined) {
+    const known = tasks.some((task) => task.known !== null);
     const more = errors.length === 1 ? '' : `; ${errors.length - 1} more: signalbox new --file shows them`;
-    say(store, `nothing was queued: ${named}:${first.line}: ${first.text}${more}`, 'bad');
+    const way = known ? `; ":tasks ${named} new" queues what is new, "all" all of it once more` : more;
+    say(store, `nothing was queued: ${named}:${first.line}: ${first.text}${way}`, 'bad');
     return;
   }
   const made = tasks.flatMap(({ session }) => session ?? []);
   const doubts = tasks.filter(({ lint }) => lint.length > 0).length;
-  const lint = doubts === 0 ? '' : `; ${doubts} of them lack something: E shows it`;
+  const lint = doubts === 0 ? '' : `; ${doubts} of them ${doubts === 1 ? 'lacks' : 'lack'} something: E shows it`;
   say(
     store,
     `${made.length === 1 ? '1 task is' : `${made.length} tasks are`} queued: ${made.map((id) => `#${id}`).join(' ')}${lint}`,

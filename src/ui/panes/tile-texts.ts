@@ -5,6 +5,7 @@ import { counted } from '../../core/words/counted.ts';
 import { type World } from '../../core/model/world.ts';
 import type { Rect } from '../../tty/cells.ts';
 import type { Glyphs } from '../glyphs.ts';
+import { openProposals } from '../../core/rules/lead.ts';
 import { clashesOf, otherSide } from '../../core/rules/clashes.ts';
 import { type AttentionSubject, attentionOf } from '../state/attention.ts';
 import { pileWords, stateWords } from '../state/board.ts';
@@ -40,6 +41,7 @@ export function stateTone(session: Session): Tone {
     case 'checking':
       return 'accent';
     case 'queued':
+      return openProposals(session).length > 0 ? 'needsYou' : 'quiet';
     case 'stopped':
     case 'discarded':
       return 'quiet';

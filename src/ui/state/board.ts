@@ -1,5 +1,5 @@
 import { queueOf, waitsFor } from '../../core/rules/admission.ts';
-import { openProposals, restsForTasks } from '../../core/rules/lead.ts';
+import { leadStanding, openProposals, restsForTasks } from '../../core/rules/lead.ts';
 import { landingPlace } from '../../core/rules/landing-place.ts';
 import { type Session, type State, openQuestions } from '../../core/model/session.ts';
 import { waitsForTarget } from '../../core/rules/target-red.ts';
@@ -76,9 +76,10 @@ export function stateWords(world: World, session: Session, dot: string): string 
   switch (session.state) {
     case 'queued': {
       const waits = waitsFor(world, session);
-      if (restsForTasks(world, session) !== null) return `${proposesWords(session)}waits for ${waits ?? 'its tasks'}`;
+      if (restsForTasks(world, session) !== null) return leadWords(world, session);
       const rework = session.queuedAs === 'rework' ? ' rework' : '';
-      return waits === null ? `queued${rework}` : `queued${rework}: ${waits}`;
+      const proposes = proposed === 0 ? '' : `proposes ${proposed === 1 ? '1 task' : `${proposed} tasks`}, `;
+      return `${proposes}${waits === null ? `queued${rework}` : `queued${rework}: ${waits}`}`;
     }
     case 'asking':
       return `asking ${dot} ${questions}`;
@@ -129,8 +130,12 @@ function activityWord({ state, run, ending }: Session): string | null {
   }
 }
 
-/** `proposes 3 tasks, `: what waits for the person; '' when nothing does. */
-function proposesWords(session: Session): string {
-  const { length } = openProposals(session);
-  return length === 0 ? '' : `proposes ${length === 1 ? '1 task' : `${length} tasks`}, `;
+/** `proposes 3 tasks, waits for its tasks: 1 of 2 landed`. */
+function leadWords(world: World, session: Session): string {
+  const { undecided, landed, of } = leadStanding(world, session);
+  const parts = [
+    ...(undecided === 0 ? [] : [`proposes ${undecided === 1 ? '1 task' : `${undecided} tasks`}`]),
+    ...(of === 0 ? [] : [`waits for its tasks: ${landed} of ${of} landed`]),
+  ];
+  return parts.join(', ');
 }
