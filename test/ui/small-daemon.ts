@@ -20,6 +20,7 @@ import type { Notification } from '../../src/wire/notifications.ts';
 import type { Result } from '../../src/wire/requests.ts';
 import { type Client, serve } from '../../src/wire/serve.ts';
 import { keepInWorld } from './served-conventions.ts';
+import { backlogAnswers } from './small-backlog.ts';
 import { type ServedLog, logPart } from './served-log.ts';
 import { madeUp, noon, repo } from './made-up-world.ts';
 
@@ -127,6 +128,7 @@ export async function openSmallDaemon(start: World): Promise<SmallDaemon> {
           decide('task/create', params, createTask(daemon.world, { repo: repo.id, task, agents: ['claude', 'codex'] }));
           return { session, lint: [] };
         },
+        ...backlogAnswers(() => daemon.world, decide),
         'session/stop': (params) => (decide('session/stop', params, stopSession(daemon.world, params.session)), {}),
         'session/resume': (params) => {
           decide('session/resume', params, resumeSession(daemon.world, { id: params.session, note: params.note }));

@@ -29,6 +29,7 @@ export function dashboardWith(state: Partial<DashboardState>) {
     copy: () => undefined,
     ring: () => undefined,
     redraw: () => undefined,
+    lend: (work) => work(),
     crash: (thrown) => {
       throw thrown;
     },

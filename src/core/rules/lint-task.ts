@@ -43,9 +43,9 @@ export function lintTask(task: LintedTask, place: LintPlace): LintFinding[] {
   const add = (rule: LintFinding['rule'], text: string | null): void => {
     if (text !== null) found.push({ rule, text });
   };
-  const said = task.prompt.trim() === task.title.trim() ? task.title : `${task.title}\n${task.prompt}`;
+  const bare = task.prompt.trim() === '' || task.prompt.trim() === task.title.trim();
   add('goal', goal(task));
-  add('vague', vagueWords(said));
+  add('vague', vagueWords(bare ? task.title : task.prompt));
   add('several', severalTasks(task.prompt));
   add('boundary', boundary(task, place.unmatched));
   const unverified = place.checks === 0 && (task.done ?? []).length === 0;
@@ -54,7 +54,7 @@ export function lintTask(task: LintedTask, place: LintPlace): LintFinding[] {
     unverified ? 'no verification: the repository has no checks, and nothing says when it is done' : null,
   );
   add('stop', task.stop.length === 0 ? 'no stop condition: say when to stop and report' : null);
-  if (task.kind === 'isolated') add('judgement', judgementWords(said));
+  if (task.kind === 'isolated') add('judgement', judgementWords(bare ? task.title : `${task.title}\n${task.prompt}`));
   for (const overlap of overlapsOf(task, place)) add('overlap', overlapSentence(overlap));
   return found;
 }
