@@ -1,4 +1,5 @@
 import { cursorShapeBytes, enterBytes, kittyPop, leaveBytes, mouseBytes, type MouseReport } from './mode-bytes.ts';
+import { readLine, restoreLine } from './line-settings.ts';
 import type { KeptRecord } from './terminal-record.ts';
 import { writeNow } from './write-now.ts';
 
@@ -92,10 +93,13 @@ export class TerminalModes {
     for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, ignore);
     this.#lent = true;
     this.#giveBack();
+    const line = readLine(this.#options.fd);
     try {
       return await work();
     } finally {
       this.#lent = false;
+      // A program that was killed may have left the line raw: as it was, it is what the terminal is given back as.
+      if (line !== undefined) restoreLine(this.#options.fd, line);
       for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.off(signal, ignore);
       if (this.#entered) {
         for (const [signal, act] of ours) process.on(signal, act);
