@@ -1,5 +1,3 @@
-import type { Readable, Writable } from 'node:stream';
-
 import type { PictureCursor } from '../core/picture.ts';
 import { Fault } from '../core/fault.ts';
 import type { NotifyWay } from '../core/model/config.ts';
@@ -14,17 +12,8 @@ import { KittyPictures } from './kitty-pictures.ts';
 import { TerminalModes } from './modes/terminal-modes.ts';
 import type { KeptRecord } from './modes/terminal-record.ts';
 import { TerminalWriter } from './terminal-writer.ts';
+import { type TerminalSize, type TtyInput, type TtyOutput, sizeOf } from './tty-streams.ts';
 import { VirtualTty } from './virtual-tty.ts';
-
-/** A tty's input as Node has it. */
-export type TtyInput = Readable & { readonly isTTY?: boolean; setRawMode(raw: boolean): unknown };
-/** A tty's output as Node has it. */
-export type TtyOutput = Writable & {
-  readonly isTTY?: boolean;
-  readonly fd: number;
-  readonly columns?: number;
-  readonly rows?: number;
-};
 
 export interface OpenTerminalOptions {
   readonly stdin: TtyInput;
@@ -39,11 +28,6 @@ export interface OpenTerminalOptions {
   readonly onLeft?: () => void;
   /** The terminal is gone, or was given back for a signal: nothing can be shown or typed any more. */
   readonly onHangup?: () => void;
-}
-
-export interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
 }
 
 /** `all`: the terminal may show something else than was painted. */
@@ -306,9 +290,4 @@ export function openTerminal(options: OpenTerminalOptions): Terminal {
     throw new Fault({ code: 'environment', message, hint });
   }
   return new Terminal(options);
-}
-
-function sizeOf({ columns, rows }: TtyOutput): TerminalSize {
-  // A terminal that was not told its size says 0.
-  return { columns: Math.max(2, columns || 80), rows: Math.max(1, rows || 24) };
 }

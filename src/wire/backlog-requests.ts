@@ -19,6 +19,30 @@ const destination = z.union([z.object({ before: session }), z.object({ behind: s
 
 /** The queue of tasks: files of them, their order, writing them anew, and what leads propose. */
 export const backlogRequests = {
+  'task/create': {
+    params: z.object({
+      path: z.string(),
+      title: z.string(),
+      prompt: z.string(),
+      kind: kindSchema,
+      scope: z.array(z.string()),
+      checks: z.array(z.string()),
+      stop: z.array(z.string()),
+      /** null: the configured default. */
+      agent: z.string().nullable(),
+      priority: z.number().int(),
+      after: z.array(session),
+      /** When it is done, beyond the checks. */
+      done: z.array(z.string()).optional(),
+      lead: z.boolean().optional(),
+      /** Where it comes from: an issue's address. */
+      source: z.string().optional(),
+      /** The environment of the client that makes the task: the agent's own. */
+      env: z.record(z.string(), z.string()),
+    }),
+    /** `lint`: what it lacks or runs into, a sentence each. */
+    result: z.object({ session, lint: z.array(z.string()) }),
+  },
   /** Writes a queued task anew. @throws Fault 'refused' when it has started */
   'task/edit': { params: z.object({ session, task: writtenTask }), result: nothing },
   'task/move': { params: z.object({ session, to: destination }), result: z.object({ priority: z.number() }) },
@@ -85,7 +109,6 @@ const proposedTask = z.object({
   after: z.array(z.union([number, z.string()])),
   why: z.string().nullable(),
 });
-export type ProposedTask = z.infer<typeof proposedTask>;
 
 /** What a lead's agent may ask for; either tasks or a file of them. @throws Fault 'refused' where the session is no lead */
 export const proposeRequest = {

@@ -3,6 +3,7 @@ import { notifyWays } from '../core/model/config.ts';
 import { longestSide } from '../core/picture.ts';
 import { readingSchema } from '../core/model/review-notes.ts';
 import { kindSchema, rejectionReasonSchema } from '../core/model/task.ts';
+import { rejectionReasonSchema } from '../core/model/task.ts';
 import { sideKinds } from '../core/model/terminals.ts';
 import { repoSchema, worldSchema } from '../core/model/world.ts';
 import { jobRequests } from './job-requests.ts';
@@ -122,30 +123,6 @@ export const controlRequests = {
         }),
       ),
     }),
-  },
-  'task/create': {
-    params: z.object({
-      path: z.string(),
-      title: z.string(),
-      prompt: z.string(),
-      kind: kindSchema,
-      scope: z.array(z.string()),
-      checks: z.array(z.string()),
-      stop: z.array(z.string()),
-      /** null: the configured default. */
-      agent: z.string().nullable(),
-      priority: z.number().int(),
-      after: z.array(session),
-      /** When it is done, beyond the checks. */
-      done: z.array(z.string()).optional(),
-      lead: z.boolean().optional(),
-      /** Where it comes from: an issue's address. */
-      source: z.string().optional(),
-      /** The environment of the client that makes the task: the agent's own. */
-      env: z.record(z.string(), z.string()),
-    }),
-    /** `lint`: what it lacks or runs into, a sentence each. */
-    result: z.object({ session, lint: z.array(z.string()) }),
   },
   'session/stop': { params: z.object({ session }), result: nothing },
   /** Breaks its agent's turn off. @throws Fault 'refused' when there is none, or it cannot be */

@@ -12,14 +12,20 @@ import { Story, taskOf } from './worlds.ts';
 
 const agents = ['script'];
 
-function propose(story: Story, lead: number, titles: readonly string[], after: readonly number[] = []): string | null {
+/** Proposes tasks with these titles, all after the proposals of `lead.after`. */
+function propose(
+  story: Story,
+  lead: number | { id: number; after: number[] },
+  titles: readonly string[],
+): string | null {
+  const { id, after } = typeof lead === 'number' ? { id: lead, after: [] } : lead;
   const proposals = titles.map((title) => ({
     task: taskOf({ title, kind: title === 'judge' ? 'judgement' : 'isolated' }),
     afterProposals: [...after],
     why: null,
   }));
   const request = `propose-${story.world.seq}`;
-  return story.decided(proposeTasks(story.world, { id: lead, request, proposals, agents }));
+  return story.decided(proposeTasks(story.world, { id, request, proposals, agents }));
 }
 
 function accept(story: Story, lead: number, ...numbers: number[]): string | null {
@@ -148,11 +154,11 @@ test('a judgement lead that waits leaves the person to its judgement tasks', () 
 });
 
 test.each([
-  ['no lead', { lead: false }, 1, /is no lead/],
-  ['too many', { lead: true }, 21, /at most 20 may/],
-])('refused: %s', (_what, task, count, why) => {
+  [{ lead: false, count: 1 }, /is no lead/],
+  [{ lead: true, count: 21 }, /at most 20 may/],
+])('%j is refused', ({ lead, count }, why) => {
   const story = new Story();
-  const id = story.task(task);
+  const id = story.task({ lead });
   story.atWork(id);
   expect(
     propose(
@@ -168,13 +174,13 @@ test('what proposals come after is kept, and none becomes a task before the one 
   const lead = story.task({ lead: true });
   story.atWork(lead);
   propose(story, lead, ['one']);
-  propose(story, lead, ['two'], [1]);
-  propose(story, lead, ['three'], [2]);
+  propose(story, { id: lead, after: [1] }, ['two']);
+  propose(story, { id: lead, after: [2] }, ['three']);
   expect(accept(story, lead, 2)).toMatch(/comes after proposal 1, which is undecided/);
   expect(accept(story, lead, 2, 1)).toBeNull();
   expect(story.session(3).task).toMatchObject({ title: 'two', after: [2], parent: lead });
   expect(accept(story, lead, 1)).toMatch(/was accepted as #2 already/);
-  expect(propose(story, lead, ['loop'], [4])).toMatch(/cannot come after proposal 4/);
+  expect(propose(story, { id: lead, after: [4] }, ['loop'])).toMatch(/cannot come after proposal 4/);
   story.decided(refuseProposals(story.world, { id: lead, numbers: [3], note: null }));
   expect(openProposals(story.session(lead))).toEqual([]);
 });

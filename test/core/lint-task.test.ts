@@ -28,8 +28,9 @@ test('each thing that is missing is named with its reason, and nothing where not
   expect(rulesOf({ prompt: 'fix it' })).toEqual(['goal']);
 });
 
+const found = (prompt: string): string[] => rulesOf({ title: 'a task', prompt });
+
 test('the lint, measured on prompts as people write them', () => {
-  const found = (prompt: string): string[] => rulesOf({ title: 'a task', prompt });
   const missed = badPrompts
     .filter(([rule, prompt]) => !found(prompt).includes(rule))
     .map(([rule, prompt]) => `${rule}: ${prompt}`);

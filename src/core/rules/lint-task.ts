@@ -59,11 +59,6 @@ export function lintTask(task: LintedTask, place: LintPlace): LintFinding[] {
   return found;
 }
 
-/** The same, several findings as one line. */
-export function lintSentence(findings: readonly LintFinding[], dot: string): string {
-  return findings.map(({ text }) => text).join(` ${dot} `);
-}
-
 function goal({ title, prompt }: LintedTask): string | null {
   const text = prompt.trim() === '' ? title : prompt;
   const words = text.split(/\s+/u).filter((word) => /\p{L}/u.test(word)).length;

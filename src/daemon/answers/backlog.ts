@@ -11,7 +11,7 @@ import { rulesOf, trustedAt } from '../setting/trusted.ts';
 import { decided } from './tasks.ts';
 
 /** Tasks that wait are moved and written anew, files of them are queued, and proposals decided. */
-export function backlogAnswers(crew: Crew): Answers<keyof typeof backlogRequests> {
+export function backlogAnswers(crew: Crew): Answers<Exclude<keyof typeof backlogRequests, 'task/create'>> {
   const { ledger } = crew;
   return {
     'task/edit': ({ session: id, task: written }) => {

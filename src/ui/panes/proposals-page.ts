@@ -56,7 +56,11 @@ function details(
   { columns, glyphs }: { columns: number; glyphs: Glyphs },
 ): StyledLine[] {
   const { task, afterProposals, why } = proposal;
-  const part = (name: string, text: string, { tone = 'plain' as Tone, most = Infinity } = {}): StyledLine[] => {
+  const part = (
+    name: string,
+    text: string,
+    { tone = 'plain', most = Infinity }: { tone?: Tone; most?: number } = {},
+  ): StyledLine[] => {
     const broken = wrap(plainText(text), Math.max(10, columns - labelColumns - 5));
     const shown =
       broken.length > most ? [...broken.slice(0, most - 1), `${glyphs.ellipsis} (e shows all of it)`] : broken;

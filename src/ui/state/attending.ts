@@ -33,6 +33,7 @@ function doingIn(view: View): Doing | null {
     case 'reject':
       return { doing: 'review', session: view.session };
     case 'new-task':
+    case 'proposals':
     case 'log':
     case 'help':
     case 'jobs':

@@ -28,6 +28,8 @@ interface Approving {
 interface JobText {
   readonly kind: 'job';
   readonly name: string;
+}
+
 /** What a form writes anew; without a proposal the task of the session itself. */
 export interface TaskFormAbout {
   readonly session: number;
