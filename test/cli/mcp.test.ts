@@ -29,9 +29,9 @@ function sessionEnv(places: Places, id: number): Record<string, string> {
 class Agent implements AsyncDisposable {
   readonly client = new Client({ name: 'agent', version: '1' });
 
-  static async open(places: Places, id: number): Promise<Agent> {
+  static async open(places: Places, id: number, ...flags: string[]): Promise<Agent> {
     const agent = new Agent();
-    const wire = { command: process.execPath, args: [launcher, 'mcp'], env: sessionEnv(places, id) };
+    const wire = { command: process.execPath, args: [launcher, 'mcp', ...flags], env: sessionEnv(places, id) };
     await agent.client.connect(new StdioClientTransport(wire));
     return agent;
   }
@@ -47,6 +47,21 @@ class Agent implements AsyncDisposable {
     await this.client.close();
   }
 }
+
+test('the agent of a lead has one tool more, and proposes with it; nobody else may', async () => {
+  await using here = await DaemonHere.open();
+  const input = { title: 'one', prompt: 'Bound the queue at 1000 entries.', scope: ['src/**'] };
+  const other = await here.atWork();
+  await using stranger = await Agent.open(here.places, other, '--lead');
+  expect(await stranger.call('propose', { tasks: [input] })).toMatch(/^error: this session is no lead/);
+  const id = await here.lead();
+  await using agent = await Agent.open(here.places, id, '--lead');
+  const { tools: offered } = await agent.client.listTools();
+  expect(offered.at(-1)?.name).toBe('propose');
+  const said = await agent.call('propose', { tasks: [input, { ...input, title: 'two', after: ['one'] }] });
+  expect(said).toMatch(/^proposal 1: one\n[^]*proposal 2: two[^]*A person decides/);
+  expect(here.session(id).proposals.map(({ afterProposals }) => afterProposals)).toEqual([[], [1]]);
+});
 
 test('an agent asks several things at once, and takes the answers once', async () => {
   await using here = await DaemonHere.open();

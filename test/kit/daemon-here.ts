@@ -95,7 +95,7 @@ export class DaemonHere implements AsyncDisposable {
   }
 
   /** Makes a task and gives its number. */
-  async task(title = 'work'): Promise<number> {
+  async task(title = 'work', { lead = false } = {}): Promise<number> {
     const { session } = await this.connection.request('task/create', {
       path: this.repo.root,
       title,
@@ -107,6 +107,7 @@ export class DaemonHere implements AsyncDisposable {
       agent: null,
       priority: 0,
       after: [],
+      lead,
       env: { PATH: process.env['PATH'] ?? '', STEPS: this.#step('') },
     });
     return session;
@@ -115,6 +116,13 @@ export class DaemonHere implements AsyncDisposable {
   /** Makes a task and waits until its agent runs. */
   async atWork(title?: string): Promise<number> {
     const id = await this.task(title);
+    await this.until((world) => world.sessions[id]?.run?.phase === 'alive');
+    return id;
+  }
+
+  /** The same, of a lead. */
+  async lead(): Promise<number> {
+    const id = await this.task('lead it', { lead: true });
     await this.until((world) => world.sessions[id]?.run?.phase === 'alive');
     return id;
   }

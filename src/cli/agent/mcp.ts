@@ -7,8 +7,9 @@ export const mcpCommand = commandEntry({
   name: 'mcp',
   does: 'in a session: ask, done, blocked, progress and inbox as MCP tools, on stdin and stdout',
   audience: 'anyone',
-  options: z.object({}),
-  async run({ shell }) {
+  flags: [{ flags: '--lead', does: 'with propose, for the agent of a lead' }],
+  options: z.object({ lead: z.boolean().default(false) }),
+  async run({ shell, options }) {
     if ((shell.env['SIGNALBOX_SESSION'] ?? '') === '') {
       throw new Fault({
         code: 'refused',
@@ -18,6 +19,6 @@ export const mcpCommand = commandEntry({
     }
     // The protocol's library takes longer to load than all the rest.
     const { serveTools } = await import('./mcp/serve-tools.ts');
-    await serveTools(shell);
+    await serveTools(shell, options);
   },
 });

@@ -115,6 +115,10 @@ function lines(listed: ListedSession, subject: EvidenceSubject): string[] {
     ...(undoes === null ? part('round', `${session.round}, ${task.kind}, agent ${task.agent}`) : []),
     ...(task.scope.length === 0 ? [] : part('scope', task.scope.join(', '))),
     ...(task.after.length === 0 ? [] : part('after', task.after.map((id) => `#${id}`).join(', '))),
+    ...(task.done === undefined ? [] : part('done', task.done.join('; '))),
+    ...(task.parent === undefined ? [] : part('lead', `#${task.parent} proposed it`)),
+    ...(task.source === undefined ? [] : part('from', task.source)),
+    ...proposalsWords(session.proposals).flatMap((words) => part('proposes', words)),
     ...(session.worktree === null
       ? []
       : [`branch:   ${session.worktree.branch}`, `worktree: ${session.worktree.path}`]),
@@ -149,4 +153,15 @@ function undeliveredLines({ session, columns }: EvidenceSubject): string[] {
     const words = `${messageName(message)}${why === null ? '' : `: ${why}`}`;
     return hanging(`${state}:`.padEnd(10), words, columns);
   });
+}
+
+/** What a lead has proposed, in one line of numbers; nothing for all others. */
+function proposalsWords(proposals: Session['proposals']): string[] {
+  if (proposals.length === 0) return [];
+  const open = proposals.filter(({ decided }) => decided === null).length;
+  const accepted = proposals.flatMap(({ decided }) => decided?.session ?? []);
+  const refused = proposals.length - open - accepted.length;
+  const became = accepted.length === 0 ? [] : [`accepted as ${accepted.map((id) => `#${id}`).join(', ')}`];
+  const rest = [...(refused === 0 ? [] : [`${refused} refused`]), ...(open === 0 ? [] : [`${open} undecided`])];
+  return [[`${proposals.length} ${proposals.length === 1 ? 'task' : 'tasks'}`, ...became, ...rest].join('; ')];
 }

@@ -1,6 +1,7 @@
 import { closedWords } from './closed-words.ts';
 import { firstLine } from './first-line.ts';
 import { waitsFor } from '../rules/admission.ts';
+import { leadWaits, restsForTasks } from '../rules/lead.ts';
 import { type Run, type Session, type State, openDialogs, openQuestions } from '../model/session.ts';
 import type { World } from '../model/world.ts';
 
@@ -43,6 +44,8 @@ export function explainState(world: World, session: Session): StateReason {
 function rule(world: World, session: Session): string {
   switch (session.state) {
     case 'queued':
+      if (restsForTasks(world, session) !== null)
+        return `it leads and has come to rest: it waits for ${leadWaits(world, session) ?? 'its tasks'}`;
       return `it waits for admission: ${waitsFor(world, session) ?? 'nothing, it starts next'}`;
     case 'preparing':
       return `it has a place, and ${session.worktree === null ? 'its worktree is being made' : 'its worktree is being set up'}`;

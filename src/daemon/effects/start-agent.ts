@@ -103,7 +103,10 @@ async function commandOf(crew: Crew, { id, run, folder }: Starting): Promise<Sta
       url: crew.hooks.url,
       token: crew.hooks.token(id),
     },
-    mcp: { command: join(crew.ownCommands, 'signalbox'), args: ['mcp'] },
+    mcp: {
+      command: join(crew.ownCommands, 'signalbox'),
+      args: session.task.lead === true ? ['mcp', '--lead'] : ['mcp'],
+    },
   });
   return { argv: start.argv, env: { ...env, ...start.env } };
 }

@@ -4,19 +4,21 @@ import { packageVersion } from '../../../wire/build.ts';
 import { type Shell, remark } from '../../shell.ts';
 import { ToolCalls } from './tool-calls.ts';
 import type { Tool } from './tool.ts';
+import { proposeTool } from './propose-tool.ts';
 import { tools } from './tools.ts';
 
 /** Longest that any call takes, ms: less than the 60 s after which the most impatient client cuts it off. */
 const callMs = 55_000;
 
 /** Serves the tools until the client closes our standard input. */
-export async function serveTools(shell: Shell): Promise<void> {
+export async function serveTools(shell: Shell, { lead }: { lead: boolean }): Promise<void> {
   const ended = new AbortController();
   const calls = new ToolCalls(shell, { callMs, gone: ended.signal });
   serveStdio(
     () => {
       const server = new McpServer({ name: 'signalbox', version: packageVersion() });
-      for (const tool of tools) offer(server, tool, (input) => calls.run(tool, input));
+      // Each of them costs room in every conversation: who cannot use it is not shown it.
+      for (const tool of lead ? [...tools, proposeTool] : tools) offer(server, tool, (input) => calls.run(tool, input));
       return server;
     },
     {

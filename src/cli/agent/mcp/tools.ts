@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { jobTools } from './job-tools.ts';
-import { proposeTool } from './propose-tool.ts';
 import { type Tool, tool } from './tool.ts';
 
 /**
@@ -96,4 +95,4 @@ const inbox = tool({
 });
 
 /** What an agent may do, in the order of the list that it is shown. */
-export const tools: readonly Tool[] = [ask, done, blocked, progress, inbox, ...jobTools, proposeTool];
+export const tools: readonly Tool[] = [ask, done, blocked, progress, inbox, ...jobTools];
