@@ -5,7 +5,7 @@ import { stillToAcknowledge } from '../../core/rules/acknowledge.ts';
 import { landingPlace, landingWait } from '../../core/rules/landing-place.ts';
 import { type ListedSession, listSession } from '../../core/words/listing.ts';
 import { describeExit } from '../../core/reduce/agent.ts';
-import { isOver, openQuestions, saidOf } from '../../core/model/session.ts';
+import { type Session, isOver, openQuestions, saidOf } from '../../core/model/session.ts';
 import { messageDelivery, messageName } from '../../core/words/delivery-words.ts';
 import { listJobs } from '../../core/words/list-jobs.ts';
 import { shortBytes } from '../../core/words/short-bytes.ts';
