@@ -177,7 +177,8 @@ test('what proposals come after is kept, and none becomes a task before the one 
   propose(story, { id: lead, after: [1] }, ['two']);
   propose(story, { id: lead, after: [2] }, ['three']);
   expect(accept(story, lead, 2)).toMatch(/comes after proposal 1, which is undecided/);
-  expect(accept(story, lead, 2, 1)).toBeNull();
+  expect(accept(story, lead, 2, 1, 1)).toBeNull();
+  expect(story.world.nextId).toBe(4);
   expect(story.session(3).task).toMatchObject({ title: 'two', after: [2], parent: lead });
   expect(accept(story, lead, 1)).toMatch(/was accepted as #2 already/);
   expect(propose(story, { id: lead, after: [4] }, ['loop'])).toMatch(/cannot come after proposal 4/);

@@ -55,7 +55,7 @@ test('a file of tasks is queued whole, or not at all with every mistake by its l
   writeFileSync(path, `# One\n# Two\n- after: One\n# Four\n- after: Two\n`);
   const again = await house.cli('new', '--file', 'tasks.md');
   expect(again.status).toBe(1);
-  expect(again.stderr).toMatch(/tasks\.md:1: "One" is #2 already, from this file: --again new/);
+  expect(again.stderr).toMatch(/tasks\.md:1: "One" is #2 already, from this file\n[^]*--again new queues/);
   const added = await house.cli('new', '--file', 'tasks.md', '--again', 'new');
   expect(added.stdout).toBe('#2  One  (queued before)\n#3  Two  (queued before)\n#4  Four  after #3\n');
 });

@@ -88,7 +88,7 @@ test('the form makes a task with the environment of this client', async () => {
   await person.sees('New task in acme-app');
   await person.sees('no goal');
   person.press('tidy imports\t\x1b[200~Sort the imports\nof every file\x1b[201~\tsrc/**\t');
-  person.press('2\tmore than ten files change\t');
+  person.press('2\t\tmore than ten files change\t');
   await person.sees('nothing is missing');
   person.press('\x13');
   await person.sees('#1 tidy imports is queued');

@@ -35,7 +35,7 @@ export function wrongTask(task: Task, { world, config, agents }: TaskPlace): Fau
     );
   const long = tooMuch(task);
   if (long !== null) return long;
-  const outside = task.scope.find((glob) => glob.startsWith('/') || glob.split('/').includes('..'));
+  const outside = task.scope.find((glob) => glob.split('/').includes('..'));
   if (outside !== undefined)
     return refusal(
       `${outside} is no path inside the repository`,

@@ -151,6 +151,7 @@ export function acceptProposals(
 /** Those that others come after, first. */
 function inOrder(lead: Session, accepted: readonly Accepted[]): (Accepted & { proposal: Proposal | null })[] {
   const open = accepted
+    .filter(({ number }, at) => accepted.findIndex((other) => other.number === number) === at)
     .toSorted((a, b) => a.number - b.number)
     .map((each) => ({ ...each, proposal: lead.proposals.find(({ number }) => number === each.number) ?? null }));
   const sorted: typeof open = [];

@@ -41,7 +41,8 @@ export function backlogAnswers(crew: Crew): Answers<Exclude<keyof typeof backlog
       const env = crew.journal.environment(id);
       accepted.forEach((_, at) => crew.journal.keepEnvironment(first + at, env));
       ledger.decide((world) => acceptProposals(world, { id, accepted, agents }));
-      return { sessions: accepted.map((_, at) => first + at) };
+      const made = ledger.world.nextId - first;
+      return { sessions: Array.from({ length: made }, (_, at) => first + at) };
     },
     'proposal/refuse': ({ session: id, proposals, note }) =>
       decided(ledger.decide((world) => refuseProposals(world, { id, numbers: proposals, note }))),

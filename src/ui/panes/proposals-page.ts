@@ -72,7 +72,8 @@ function details(
   const after = [...task.after.map((id) => `#${id}`), ...afterProposals.map((each) => `proposal ${each}`)].join(', ');
   const sessions = sessionsOf(state.world).filter(({ repo }) => repo === lead.repo);
   const checks = state.world.repos[lead.repo]?.config?.checks.length ?? 0;
-  const lint = lintTask(task, { sessions, checks, unmatched: null });
+  const unmatched = state.unmatched?.boundary === task.scope.join(' ') ? state.unmatched.globs : null;
+  const lint = lintTask(task, { sessions, checks, unmatched });
   return [
     ...(why === null ? [] : part('why', why)),
     ...(task.prompt === task.title ? [] : part('goal', task.prompt, { most: promptLines })),
