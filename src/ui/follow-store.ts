@@ -52,7 +52,6 @@ export function followStore({ dashboard, link, drafts }: Followers): () => void 
       followReading(dashboard);
     if (state.views !== before.views) followAnswers(dashboard, before);
     if (state.world.pace !== before.world.pace) followPace(dashboard, before.world.pace);
-    if (state.drafts !== before.drafts || state.views !== before.views) match.ask();
     if (state.drafts !== before.drafts || state.views !== before.views || state.world !== before.world) match.ask();
     if (state.size !== before.size) fit.ask();
     if (state.link.kind === 'live' && before.link.kind === 'lost') settleLink(dashboard);

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { notifyWays } from '../core/model/config.ts';
 import { longestSide } from '../core/picture.ts';
 import { readingSchema } from '../core/model/review-notes.ts';
-import { kindSchema, rejectionReasonSchema } from '../core/model/task.ts';
 import { rejectionReasonSchema } from '../core/model/task.ts';
 import { sideKinds } from '../core/model/terminals.ts';
 import { repoSchema, worldSchema } from '../core/model/world.ts';
