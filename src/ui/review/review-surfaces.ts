@@ -10,7 +10,6 @@ import { isRead, layoutOf, selectedFile, shownBrief, shownLog, shownPatch } from
 import { commentCount } from './review-comments.ts';
 import { findingLines } from './review-findings.ts';
 import { type PicturePlace, pictureRows, terminalPictures } from './picture-page.ts';
-import { isSideBySide } from './review-look.ts';
 import { picturesHere } from './review-pictures.ts';
 import type { ReviewState } from './review-model.ts';
 import { clampScroll } from './review-motion.ts';
