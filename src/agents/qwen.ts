@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Adapter, AgentLink, Channel, Start, StartOrder } from './adapter.ts';
 import { fitArgument } from './fit-argument.ts';
-import { freeCommands, freeTools } from './own-verbs.ts';
+import { askedTool, freeCommands } from './own-verbs.ts';
 import { failureWords } from './gemini/conversation.ts';
 import { FollowedLines } from './gemini/followed-lines.ts';
 import { toolWords } from './gemini/hook-event.ts';
@@ -55,7 +55,9 @@ export const qwen: Adapter = {
 
 function startQwen({ command, options, env, runDir, mcp, ...order }: StartOrder): Promise<Start> {
   for (const name of [eventsFile, commandsFile]) writeFileSync(join(runDir, name), '', { mode: 0o600 });
-  const servers = { signalbox: { command: mcp.command, args: mcp.args, env: ourOwn(env) } };
+  // All tools of a server are trusted or none: a job is started by the command, which asks.
+  const trusted = { trust: true, excludeTools: [askedTool] };
+  const servers = { signalbox: { command: mcp.command, args: mcp.args, env: ourOwn(env), ...trusted } };
   const mcpFile = join(runDir, 'qwen-mcp.json');
   writeFileSync(mcpFile, JSON.stringify({ mcpServers: servers }), { mode: 0o600 });
   const { conversation } = order;
@@ -68,7 +70,6 @@ function startQwen({ command, options, env, runDir, mcp, ...order }: StartOrder)
     `--mcp-config=${mcpFile}`,
     ...(moded ? [] : ['--approval-mode=auto-edit']),
     ...freeCommands.map((words) => `--allowed-tools=run_shell_command(signalbox ${words})`),
-    ...freeTools.map((tool) => `--allowed-tools=mcp__signalbox__${tool}`),
     '--exclude-tools=ask_user_question',
     ...(known ? ['--resume', conversation] : ['--session-id', randomUUID()]),
     `--prompt-interactive=${neverCommand(fitArgument((known ? order.news || goOn : order.briefing).trim()))}`,

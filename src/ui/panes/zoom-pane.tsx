@@ -1,4 +1,6 @@
 import type { ReactElement } from 'react';
+import type { SideTerminal } from '../../core/model/terminals.ts';
+import { jobAddress } from '../../core/words/job-words.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { type Bindings, keyOf } from '../keymap/bindings.ts';
 import { layoutScreen } from '../layout/layout-screen.ts';
@@ -28,8 +30,8 @@ export function ZoomPane(): ReactElement | null {
     const said = state.message === null ? null : oneLine(state.message.text);
     words.push(said ?? `${oneLine(session.task.title)}${dot}${stateWords(state.world, session, glyphs.dot)}`);
     const terminal = view.kind === 'zoom' ? view.terminal : null;
-    const kind = session.terminals.find(({ number }) => number === terminal)?.kind;
-    if (kind !== undefined) words.unshift(`${kind} in its worktree`);
+    const beside = session.terminals.find(({ number }) => number === terminal);
+    if (beside !== undefined) words.unshift(besideWords(beside));
     const left = ` #${session.id} ${words.join(dot)}`;
     const right = keyWords(bindings, view.kind, columns - columnsOf(left) - 2);
     return { rect: layoutScreen(state.size).footer, text: spread(left, right, columns) };
@@ -40,6 +42,12 @@ export function ZoomPane(): ReactElement | null {
       <StyledText pieces={[{ text: drawn.text, inverse: true }]} columns={drawn.rect.columns} />
     </Place>
   );
+}
+
+/** What runs in a terminal that is not the agent's: a job with its address. */
+function besideWords({ kind, name, port }: SideTerminal): string {
+  if (name === undefined) return `${kind} in its worktree`;
+  return `${kind} ${oneLine(name)}${port == null ? '' : ` ${jobAddress(port)}`}`;
 }
 
 /** How long a size that was asked for may take, ms: only then it is another's. */
