@@ -86,6 +86,14 @@ test('unclear tasks without any such gap: say what is wanted', () => {
   expect(advise(sessions)?.because).toBe('6 of 6 failures were rejections for unclear tasks');
 });
 
+test('what tasks lack is not blamed where those that have it fail as often', () => {
+  const bare = taskOf({ stop: [], scope: ['src/**'], done: ['it works'] });
+  const sessions = many(20, (id) =>
+    landed(id, working, { causes: id % 4 < 2 ? [rejected('unclear')] : [], ...(id % 2 === 0 ? { task: bare } : {}) }),
+  );
+  expect(advise(sessions)?.change).toBe('say in the task what is wanted and when to stop');
+});
+
 test.each<[string, Session['spent'], RegExp]>([
   ['waiting for review', { ...working, ready: 60 * minute }, /^read what is finished sooner, or run fewer agents$/],
   ['waiting for answers', { ...working, asking: 40 * minute }, /^answer in more, shorter sittings/],
