@@ -109,6 +109,7 @@ test('the digest: what waits first, then what happened, on one screen whatever h
   expect(rows[3]).toBe(' Waits for you: 3');
   expect(text.indexOf('question')).toBeLessThan(text.indexOf('What happened'));
   expect(text).toMatch(/gate red: check failed: test \(exit status 1\) \(2 times\)/);
+  expect(text).toMatch(/review +#82 Rename the configuration keys {2}waited \d+ min/);
   // A hundred sessions are folded to the newest, and unfolded by a key.
   const day = await draw({ ...whole, size: small, views: [{ ...digest, span: 'ever' }] }).rows();
   expect(day[0]).not.toContain('more lines below');

@@ -120,7 +120,8 @@ test('a flaky check, and approvals that were skimmed', () => {
     because: 'it was flaky in 5 of 20 runs',
   });
   const reading = { ms: minute, files: 4, unread: 2, lines: 400, readLines: 200 };
-  const review = { session: 1, round: 1, at: now - minute, takenAt: now - 2 * minute, reading } as const;
+  const unasked = { tally: emptyTally, agentMs: null, waiting: 0, queued: 0 };
+  const review = { ...unasked, session: 1, round: 1, at: now - minute, takenAt: now - 2 * minute, reading } as const;
   const reviews = many(6, (id) => landed(id, {})).map((_, index): DecidedReview => ({
     ...review,
     decision: 'approved',
