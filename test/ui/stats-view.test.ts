@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { windowNames } from '../../src/core/measures/windows.ts';
 import { takeInput } from '../../src/ui/actions/take-input.ts';
 import { openDigestAfterAbsence } from '../../src/ui/actions/digest.ts';
+import { titleRow } from '../../src/ui/panes/title-row.ts';
 import { topView } from '../../src/ui/state/store.ts';
 import type { ViewOf } from '../../src/ui/state/views.ts';
 import { columnsOf } from '../../src/ui/text/fit.ts';
@@ -108,6 +109,7 @@ test('the digest: what waits first, then what happened, on one screen whatever h
   expect(rows[3]).toBe(' Waits for you: 3');
   expect(text.indexOf('question')).toBeLessThan(text.indexOf('What happened'));
   expect(text).toMatch(/gate red: check failed: test \(exit status 1\) \(2 times\)/);
+  expect(text).toMatch(/review +#82 Rename the configuration keys {2}waited \d+ min/);
   // A hundred sessions are folded to the newest, and unfolded by a key.
   const day = await draw({ ...whole, size: small, views: [{ ...digest, span: 'ever' }] }).rows();
   expect(day[0]).not.toContain('more lines below');
@@ -197,6 +199,14 @@ test('titles of any kind and length are cut to the screen, in plain letters wher
       for (const row of plain) expect(columnsOf(row)).toBeLessThanOrEqual(size.columns);
     }
     const counted = await draw({ world, size, views: [{ ...stats, top: 999 }] }, { LANG: 'C' }).rows();
+    expect(counted.join('').replaceAll(/[\u6a5f\u80fd]/gu, '')).toMatch(/^[\x20-\x7e]*$/);
     for (const row of counted) expect(columnsOf(row)).toBeLessThanOrEqual(size.columns);
   }
+});
+
+test('a long title gives way to how many lines are below', () => {
+  const title = titleRow(` ${'long '.repeat(30)}`, { rest: 12, ellipsis: '~', columns: 60 });
+  expect(title).toMatch(/^ long .*~ 12 more lines below $/);
+  expect(title).toHaveLength(60);
+  expect(titleRow(' short', { rest: 0, ellipsis: '~', columns: 20 })).toBe(' short'.padEnd(20));
 });

@@ -34,7 +34,7 @@ export const digestCommand = commandEntry({
     });
     const one = only === null ? null : sessionIn(world, only);
     const since = said ?? (one === null ? digestStart(world.person, now) : lastLook(one));
-    const digest = digestOf(world, { since, until: now, repo: here?.id ?? null, only });
+    const digest = digestOf(world, { since, now, repo: here?.id ?? null, only });
     if (json) {
       printJson(shell, digest);
       return;

@@ -70,11 +70,10 @@ export function isNews({ kind }: Pick<Happening, 'kind'>): boolean {
   return kind !== 'quiet' && kind !== 'person';
 }
 
-/** What happened to a session after `since` and up to `until`, oldest first, without the quiet steps. */
-export function happeningsOf(session: Session, since: number, until = Infinity): readonly Happening[] {
+/** What happened to a session after `since`, oldest first, without the quiet steps. */
+export function happeningsOf(session: Session, since: number): readonly Happening[] {
   const found: Happening[] = [];
   for (const { at, what } of entriesAfter(session, since)) {
-    if (at > until) break;
     const kind = lineKind(session, what, at);
     if (kind === 'quiet') continue;
     const text = firstLine(what);

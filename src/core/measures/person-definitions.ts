@@ -91,7 +91,7 @@ export const personDefinitions = [
     label: 'your minutes per task',
     unit: 'minutes',
     definition:
-      'reading time of all reviews in the window (unknown reading: the time in hand, 30 minutes at most) and one minute for each answer, by landed tasks; said from 5 landed tasks on',
+      'reading time of all reviews in the window (unknown reading: the time in hand, 30 minutes at most) and the time that your answers took, counted from what you did before (a minute where nothing was counted), by landed tasks; said from 5 landed tasks on',
   },
   {
     key: 'serial.agentMinutes',

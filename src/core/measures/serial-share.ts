@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DecidedReview } from '../model/pace.ts';
+import type { DecidedReview, Tally } from '../model/pace.ts';
 import type { Session } from '../model/session.ts';
 import { sum } from './figures.ts';
 import { keptAt } from './flow.ts';
@@ -8,8 +8,8 @@ import { type Window, isWithin } from './windows.ts';
 
 const minuteMs = 60_000;
 
-/** Nobody measures how long an answer takes: so long, ms. */
-export const answerMs = minuteMs;
+/** What an answer takes of which nothing was counted, ms. */
+const uncountedMs = minuteMs;
 /** A review of unknown reading counts the time it was in hand, at most so long, ms. */
 const longestUnknownMs = 30 * minuteMs;
 /** Agents that the table goes up to. */
@@ -46,16 +46,19 @@ export const serialShareSchema = z.object({
 });
 export type SerialShare = z.infer<typeof serialShareSchema>;
 
-/** Person and agents of the window, for one landed task each. */
+/** Person and agents of the window, for one landed task each. `tally`: what was counted since the last review. */
 export function serialShareOf(
   sessions: readonly Session[],
-  { reviews, window }: { reviews: readonly DecidedReview[]; window: Window },
+  { reviews, tally, window }: { reviews: readonly DecidedReview[]; tally: Tally; window: Window },
 ): SerialShare {
   const n = sessions.filter((session) => isWithin(window, keptAt(session))).length;
   const agentMs = sum(sessions.filter((session) => endedIn(session, window)).map(agentTime));
+  const decided = reviews.filter(({ at }) => isWithin(window, at));
+  const tallies = [...decided.map((review) => review.tally), tally];
+  const answers = sum(sessions.map((session) => answersIn(session, window)));
+  const uncounted = Math.max(0, answers - sum(tallies.map((each) => each.answers)));
   const personMs =
-    sum(reviews.filter(({ at }) => isWithin(window, at)).map(reviewTime)) +
-    answerMs * sum(sessions.map((session) => answersIn(session, window)));
+    sum(decided.map(reviewTime)) + sum(tallies.map(({ answerMs }) => answerMs)) + uncounted * uncountedMs;
   if (n < fewestLanded || agentMs + personMs === 0)
     return { n, personMinutes: null, agentMinutes: null, serialShare: null, limit: null, table: [] };
   const [person, agent] = [personMs / n / minuteMs, agentMs / n / minuteMs];

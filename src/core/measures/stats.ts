@@ -75,7 +75,7 @@ export function statsOf(world: World, { name, repo, now, zone }: StatsChoice): S
     time,
     review,
     sittings: sittingsOf(world.pace, window),
-    serial: serialShareOf(sessions, { reviews, window }),
+    serial: serialShareOf(sessions, { reviews, tally: world.pace.tally, window }),
     failures,
     questions: questionLoadOf(sessions, window),
     rounds: roundsOf(sessions, window),

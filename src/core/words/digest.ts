@@ -51,13 +51,13 @@ export type DigestSession = Digest['sessions'][number];
 /** What a digest is about. `repo` null: every repository; `only`: this session alone. */
 export interface DigestSpan {
   readonly since: number;
-  readonly until: number;
+  readonly now: number;
   readonly repo: string | null;
   readonly only?: number | null;
 }
 
-/** Everything that happened in a span, by session, and what waits for the person now. */
-export function digestOf(world: World, { since, until, repo, only = null }: DigestSpan): Digest {
+/** Everything that has happened since then, by session, and what waits for the person now. */
+export function digestOf(world: World, { since, now, repo, only = null }: DigestSpan): Digest {
   const all = sessionsOf(world).filter((session) => repo === null || session.repo === repo);
   const chosen = all.filter(({ id }) => only === null || id === only);
   const sessions = chosen
@@ -65,7 +65,7 @@ export function digestOf(world: World, { since, until, repo, only = null }: Dige
       session: session.id,
       title: session.task.title,
       state: session.state,
-      happenings: [...happeningsOf(session, since, until)],
+      happenings: [...happeningsOf(session, since)],
     }))
     .filter(({ happenings }) => happenings.some((one) => only !== null || isNews(one)))
     .toSorted((a, b) => lastOf(a) - lastOf(b) || a.session - b.session);
@@ -73,8 +73,8 @@ export function digestOf(world: World, { since, until, repo, only = null }: Dige
     sessions.flatMap(({ happenings }) => happenings).reduce((sum, one) => sum + (one.kind === kind ? one.times : 0), 0);
   return {
     since,
-    until,
-    decisions: decisionsOf(world, chosen, until),
+    until: now,
+    decisions: decisionsOf(world, chosen, now),
     sessions,
     landed: count('landed'),
     passed: count('passed'),

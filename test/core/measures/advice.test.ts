@@ -86,6 +86,14 @@ test('unclear tasks without any such gap: say what is wanted', () => {
   expect(advise(sessions)?.because).toBe('6 of 6 failures were rejections for unclear tasks');
 });
 
+test('what tasks lack is not blamed where those that have it fail as often', () => {
+  const bare = taskOf({ stop: [], scope: ['src/**'], done: ['it works'] });
+  const sessions = many(20, (id) =>
+    landed(id, working, { causes: id % 4 < 2 ? [rejected('unclear')] : [], ...(id % 2 === 0 ? { task: bare } : {}) }),
+  );
+  expect(advise(sessions)?.change).toBe('say in the task what is wanted and when to stop');
+});
+
 test.each<[string, Session['spent'], RegExp]>([
   ['waiting for review', { ...working, ready: 60 * minute }, /^read what is finished sooner, or run fewer agents$/],
   ['waiting for answers', { ...working, asking: 40 * minute }, /^answer in more, shorter sittings/],
@@ -112,7 +120,8 @@ test('a flaky check, and approvals that were skimmed', () => {
     because: 'it was flaky in 5 of 20 runs',
   });
   const reading = { ms: minute, files: 4, unread: 2, lines: 400, readLines: 200 };
-  const review = { session: 1, round: 1, at: now - minute, takenAt: now - 2 * minute, reading } as const;
+  const unasked = { tally: emptyTally, agentMs: null, waiting: 0, queued: 0 };
+  const review = { ...unasked, session: 1, round: 1, at: now - minute, takenAt: now - 2 * minute, reading } as const;
   const reviews = many(6, (id) => landed(id, {})).map((_, index): DecidedReview => ({
     ...review,
     decision: 'approved',

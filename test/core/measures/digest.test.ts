@@ -5,6 +5,7 @@ import { stopSession } from '../../../src/core/decide/task.ts';
 import { absenceMs, backFromAbsence, digestOf, sinceLooked } from '../../../src/core/words/digest.ts';
 import { happeningsOf, kindOfLine, newsCount } from '../../../src/core/measures/happenings.ts';
 import type { Person } from '../../../src/core/model/person.ts';
+import { whyNext } from '../../../src/core/rules/review-queue.ts';
 import { Story } from '../worlds.ts';
 
 const question = {
@@ -39,10 +40,10 @@ test('what waits comes first, then what happened in order, the session with the 
   story.happened({ type: 'landing.finished', session: landed, commit: 'c'.repeat(40) });
 
   const now = (story.log.at(-1)?.at ?? 0) + 1;
-  const digest = digestOf(story.world, { since: left, until: now, repo: 'r' });
+  const digest = digestOf(story.world, { since: left, now, repo: 'r' });
   expect(digest.decisions.map(({ kind, session, text }) => [kind, session, text])).toEqual([
     ['question', asks, 'Keep the old endpoint?'],
-    ['review', ready, 'waited longest'],
+    ['review', ready, whyNext(story.world, story.session(ready), now)],
     ['stuck', stuck, 'stuck: no idea'],
   ]);
   expect(digest.sessions.map(({ session, happenings }) => [session, happenings.map(({ text }) => text)])).toEqual([
@@ -52,9 +53,9 @@ test('what waits comes first, then what happened in order, the session with the 
     [landed, ['taken in hand', 'approved', 'landed as ccccccc']],
   ]);
   expect(digest).toMatchObject({ landed: 1, passed: 1, red: 1, asked: 1 });
-  expect(digestOf(story.world, { since: now, until: now, repo: 'r' })).toMatchObject({ sessions: [], landed: 0 });
-  expect(digestOf(story.world, { since: left, until: now, repo: 'elsewhere' }).decisions).toEqual([]);
-  expect(digestOf(story.world, { since: left, until: now, repo: null, only: asks }).decisions).toHaveLength(1);
+  expect(digestOf(story.world, { since: now, now, repo: 'r' })).toMatchObject({ sessions: [], landed: 0 });
+  expect(digestOf(story.world, { since: left, now, repo: 'elsewhere' }).decisions).toEqual([]);
+  expect(digestOf(story.world, { since: left, now, repo: null, only: asks }).decisions).toHaveLength(1);
 });
 
 test('what the person did themselves is no news, and makes what was before it old', () => {

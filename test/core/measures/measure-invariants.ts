@@ -26,7 +26,7 @@ export function checkMeasures(story: Story): void {
   }
   const now = (story.log.at(-1)?.at ?? 0) + 1000;
   for (const name of windowNames) checkStats(world, { name, now });
-  const digest = digestOf(world, { since: 0, until: now, repo: null });
+  const digest = digestOf(world, { since: 0, now, repo: null });
   expect(digestSchema.parse(JSON.parse(JSON.stringify(digest)))).toEqual(digest);
   const landed = sessionsOf(world).filter((session) => session.landed !== null).length;
   expect(digest.landed).toBe(landed);

@@ -83,6 +83,12 @@ describe('statistics', () => {
     expect(all.flow.landed).toBe(Object.values(world.sessions).filter(({ landed }) => landed !== null).length);
     expect(month.flow.landed).toBeLessThan(all.flow.landed);
     expect(all.review.decided).toBe(world.pace.reviews.length);
+    const answers = Object.values(world.sessions).flatMap(({ questions }) =>
+      questions.flatMap(({ answer }) => answer ?? []),
+    );
+    const byConvention = answers.filter(({ convention }) => convention !== undefined).length;
+    expect(all.questions).toMatchObject({ byConvention, answered: answers.length - byConvention });
+    expect(byConvention).toBeGreaterThan(0);
     expect(all.agents.reduce((sum, { ended }) => sum + ended, 0)).toBe(all.rounds.ended);
     expect(all.kinds.reduce((sum, { ended }) => sum + ended, 0)).toBe(all.rounds.ended);
   });

@@ -14,25 +14,23 @@ import { oneLine } from '../../text/plain-text.ts';
 import type { StyledLine } from '../../text/styled-line.ts';
 import { digestLines } from './digest-lines.ts';
 
+const minuteMs = 60_000;
 const made = new WeakMap<World, { readonly key: string; readonly digest: Digest }>();
 
-/** What the view tells: of the repository that the board shows, or of all; computed once for a world. */
+/** What the view tells: of the repository that the board shows, or of all; computed once for a world and a minute. */
 export function digestNow(
-  { world, all, repo }: DashboardState,
+  { world, all, repo, now }: DashboardState,
   { since, only }: Pick<ViewOf<'digest'>, 'since' | 'only'>,
 ): Digest {
-  const key = `${since} ${only ?? ''} ${all ? '' : repo}`;
+  const key = `${since} ${only ?? ''} ${all ? '' : repo} ${Math.floor(now / minuteMs)}`;
   const known = made.get(world);
   if (known?.key === key) return known.digest;
-  // Whatever comes while it is read belongs to it.
-  const until = Number.MAX_SAFE_INTEGER;
-  const digest = digestOf(world, { since, until, repo: all || only !== null ? null : repo, only });
+  const digest = digestOf(world, { since, now, repo: all || only !== null ? null : repo, only });
   made.set(world, { key, digest });
   return digest;
 }
 
 const drawn = new WeakMap<Digest, { readonly key: string; readonly lines: readonly StyledLine[] }>();
-const minuteMs = 60_000;
 
 /** All lines of the view below its title; everything that happened in months is not drawn anew with each second. */
 export function digestPage(state: DashboardState, view: ViewOf<'digest'>, glyphs: Glyphs): readonly StyledLine[] {
