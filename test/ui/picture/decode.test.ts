@@ -19,8 +19,14 @@ function pixel(bytes: Uint8Array, x: number, y: number): number[] {
   return [...rgba.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)];
 }
 
+/** Few values and no order in them: neighbours are often equally near. */
+function noise(x: number, y: number): number[] {
+  return [1, 2, 3, 5].map((seed) => Math.imul(x * 31 + y * 17 + seed, 0x9e3779b1) >>> 30);
+}
+
 const kinds: readonly (readonly [string, Omit<PngParts, 'width' | 'height'>, (x: number, y: number) => number[]])[] = [
   ['rgba', { depth: 8, colour: 6, at: (x, y) => [x * 9, y * 9, 200, x + y] }, (x, y) => [x * 9, y * 9, 200, x + y]],
+  ['noise', { depth: 8, colour: 6, at: noise }, noise],
   ['rgb', { depth: 8, colour: 2, at: (x, y) => [x, y, 77] }, (x, y) => [x, y, 77, 255]],
   ['rgb of 16 bits', { depth: 16, colour: 2, at: (x, y) => [x * 256 + 9, y * 256, 65535] }, (x, y) => [x, y, 255, 255]],
   ['grey', { depth: 8, colour: 0, at: (x) => [x * 20] }, (x) => [x * 20, x * 20, x * 20, 255]],

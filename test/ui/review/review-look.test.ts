@@ -127,8 +127,9 @@ test('modes, links, submodules and bytes that are no text are said in words', as
   expect(await facts('latin.txt')).toBe('holds bytes that are not UTF-8, shown as \ufffd');
 });
 
+const line = (word: string): string => `${'日'.repeat(300)}${word}${'x'.repeat(900)}`;
+
 test('a long line is scrolled to where it differs, and back', () => {
-  const line = (word: string): string => `${'日'.repeat(300)}${word}${'x'.repeat(900)}`;
   const patch = `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n-${line('one')}\n+${line('two')}\n`;
   const state = after(opened(), press('toggle-page'), loaded(path, patch), press('down'), { type: 'to-difference' });
   expect(state.shift).toBe(600 - 20);
