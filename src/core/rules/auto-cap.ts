@@ -20,9 +20,9 @@ const remembered = 150;
 /** No single review, and no single round, counts for more than so many times the mean. */
 const farOut = 4;
 /** By the law alone the person runs dry whenever agents happen to end late: more by so many roots of what it says. */
-const reserve = 1.1;
+const reserve = 1.2;
 /** Of the review limit so much should wait when a review is decided; each one less moves the cap up by `gain` such roots. */
-const aim = { share: 0.72, gain: 0.75, atMost: 0.75 };
+const aim = { share: 0.8, gain: 0.75, atMost: 0.75 };
 /** How far what is reckoned must lie beside the cap before that changes: it must not flap. */
 const play = { least: 0.8, share: 0.12 };
 

@@ -21,7 +21,7 @@ interface Kind {
 
 /** One decided review; times in minutes. */
 function review(kind: Kind): DecidedReview {
-  const { service = 15, agent = 45, waiting = 2, queued = 5, skimmed = false, decision = 'approved' } = kind;
+  const { service = 15, agent = 45, waiting = 2.4, queued = 5, skimmed = false, decision = 'approved' } = kind;
   return {
     session: 1,
     round: 1,
@@ -51,7 +51,7 @@ describe('what auto comes to', () => {
   });
 
   test('follows how long agents take, and how fast the person is', () => {
-    expect(capOf(many({ agent: 10 }))).toBe(1 + 1);
+    expect(capOf(many({ agent: 10 }))).toBe(2);
     expect(capOf(many({ agent: 45 }))).toBe(5);
     expect(capOf(many({ agent: 150 }))).toBeGreaterThan(10);
     expect(capOf(many({ agent: 150, service: 60 }))).toBeLessThan(6);
