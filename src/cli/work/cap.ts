@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { highestCap } from '../../core/decide/pace.ts';
 import type { World } from '../../core/model/world.ts';
 import { placesTaken } from '../../core/rules/admission.ts';
-import { autoCap } from '../../core/rules/auto-cap.ts';
+import { autoCap, lastAuto } from '../../core/rules/auto-cap.ts';
 import { capWords } from '../../core/words/cap-words.ts';
 import { checkOutsideSession, commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
@@ -46,7 +46,7 @@ function capLines(world: World): string[] {
 /** Everything that `auto` is reckoned from; times in ms. */
 function printedCap(world: World) {
   const { pace, cap, reviewLimit } = world;
-  const auto = autoCap(world, pace.mode === 'auto' ? cap : null);
+  const auto = autoCap(world, lastAuto(world));
   const { mode, maxCap, overrides } = pace;
   return { cap, taken: placesTaken(world), reviewLimit, mode, maxCap, words: capWords(world), auto, overrides };
 }

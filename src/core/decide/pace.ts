@@ -1,6 +1,6 @@
 import type { Event } from '../model/events.ts';
 import type { World } from '../model/world.ts';
-import { autoCap } from '../rules/auto-cap.ts';
+import { autoCap, lastAuto } from '../rules/auto-cap.ts';
 import { type Decision, accept, refuse } from './decision.ts';
 
 /** The cap is at most this. */
@@ -12,12 +12,13 @@ export const highestCap = 64;
  */
 export function setCap(world: World, cap: number | 'auto'): Decision {
   const { reviewLimit, pace } = world;
-  if (cap === 'auto') return accept({ type: 'limits.changed', cap: world.cap, reviewLimit, mode: 'auto', words: null });
+  const auto = autoCap(world, lastAuto(world)).cap;
+  if (cap === 'auto') return accept({ type: 'limits.changed', cap: auto, reviewLimit, mode: 'auto', words: null });
   if (!Number.isInteger(cap) || cap < 1 || cap > highestCap)
     return refuse(`the cap cannot be ${cap}`, `give a whole number from 1 to ${highestCap}, or auto`);
   const fixed = { type: 'limits.changed', cap, reviewLimit, mode: 'fixed', words: null } as const;
   const overrides = pace.mode === 'auto' || world.configuredCap === 'auto';
-  return accept(overrides ? { ...fixed, auto: autoCap(world, pace.mode === 'auto' ? world.cap : null).cap } : fixed);
+  return accept(overrides ? { ...fixed, auto } : fixed);
 }
 
 /** The item in hand was before the person's eyes. One that is in hand no more was decided meanwhile: that is no fault. */

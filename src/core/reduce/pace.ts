@@ -1,5 +1,5 @@
 import type { Event } from '../model/events.ts';
-import { type DecidedReview, type Pace, emptyTally } from '../model/pace.ts';
+import { type DecidedReview, type Pace, type Sitting, emptyTally } from '../model/pace.ts';
 import type { Session, State } from '../model/session.ts';
 import { type World, sessionsOf } from '../model/world.ts';
 import { goesOn } from '../rules/sitting.ts';
@@ -92,19 +92,20 @@ function noteDecision(
     waiting: others.filter(({ state }) => state === 'ready').length,
     queued: others.filter(({ state, queuedAs }) => state === 'queued' && queuedAs === 'start').length,
   };
-  const { reading, skimmed } = decided;
-  const sitting =
-    pace.sitting === null
-      ? null
-      : {
-          ...pace.sitting,
-          reviews: pace.sitting.reviews + 1,
-          lines: pace.sitting.lines + (reading?.readLines ?? 0),
-          readMs: pace.sitting.readMs + (reading?.ms ?? 0),
-          unread: pace.sitting.unread + (reading?.unread ?? 0),
-          skimmed: pace.sitting.skimmed + (skimmed ? 1 : 0),
-        };
+  const sitting = pace.sitting === null ? null : withReview(pace.sitting, decided);
   return act({ ...pace, reviews: [...pace.reviews, review], tally: emptyTally, read: null, sitting }, at);
+}
+
+/** What is put back is no review yet; what was read of it is. Unread is what was approved so. */
+function withReview(sitting: Sitting, { decision, reading, skimmed }: Decided): Sitting {
+  return {
+    ...sitting,
+    reviews: sitting.reviews + (decision === 'deferred' ? 0 : 1),
+    lines: sitting.lines + (reading?.readLines ?? 0),
+    readMs: sitting.readMs + (reading?.ms ?? 0),
+    unread: sitting.unread + (decision === 'approved' ? (reading?.unread ?? 0) : 0),
+    skimmed: sitting.skimmed + (skimmed ? 1 : 0),
+  };
 }
 
 /** The states in which a session is at work; what it waits for an answer is the person's time, not its own. */

@@ -46,6 +46,11 @@ export interface AutoCap {
   readonly skimmed: number;
 }
 
+/** What `auto` last came to; null: it never was on. */
+export function lastAuto({ pace, cap }: Pick<World, 'pace' | 'cap'>): number | null {
+  return pace.mode === 'auto' ? cap : (pace.overrides.at(-1)?.auto ?? null);
+}
+
 /** Reckons the cap anew; `from`: the one before, which stays while it is not clearly wrong; null: there is none. */
 export function autoCap({ pace, reviewLimit }: Pick<World, 'pace' | 'reviewLimit'>, from: number | null): AutoCap {
   const recent = pace.reviews.slice(-remembered);

@@ -35,12 +35,11 @@ export function skimmed(reading: Reading | null): Skimmed[] {
   const toRead = Math.round(reading.weighed ?? reading.readLines);
   const needed = readingTime(toRead);
   if (ms < needed) {
-    const rate = Math.round((toRead / Math.max(ms, 1000)) * (hourMs / 10)) * 10;
-    const speed = `${counted(toRead, 'changed line')} in ${spanInWords(ms)}, ${rate} an hour`;
-    said.push({
-      word: 'fast',
-      says: `${speed}: beyond ${linesPerHour} most faults are overlooked; that takes ${spanInWords(needed)}`,
-    });
+    // Seconds say nothing about an hour.
+    const rate = ms < 60_000 ? '' : `, ${Math.round((toRead / ms) * (hourMs / 10)) * 10} an hour`;
+    const speed = `${counted(toRead, 'changed line')} in ${spanInWords(ms)}${rate}`;
+    const why = `beyond ${linesPerHour} an hour reviewers overlook more; it takes ${spanInWords(needed)}`;
+    said.push({ word: 'fast', says: `${speed}: ${why}` });
   }
   return said;
 }

@@ -1,5 +1,5 @@
 import type { World } from '../model/world.ts';
-import { type AutoCap, autoCap } from '../rules/auto-cap.ts';
+import { type AutoCap, autoCap, lastAuto } from '../rules/auto-cap.ts';
 import { spanInWords } from './span-words.ts';
 
 const hourMs = 3_600_000;
@@ -22,5 +22,5 @@ export function capWords(world: World): string | null {
   const { pace, cap, configuredCap } = world;
   if (pace.mode === 'auto') return autoCapWords(autoCap(world, cap), pace.maxCap);
   if (configuredCap !== 'auto') return null;
-  return `cap ${cap} by hand, auto would be ${autoCap(world, null).cap}`;
+  return `cap ${cap} by hand, auto would be ${autoCap(world, lastAuto(world)).cap}`;
 }

@@ -33,7 +33,7 @@ describe('how fast it was read', () => {
     const said = skimmed(reading({ files: 7, unread: 3, lines: 300, ms: 5 * minute })).map(({ says }) => says);
     expect(said).toEqual([
       '3 of 7 files are unread',
-      '300 changed lines in 5 min, 3600 an hour: beyond 500 most faults are overlooked; that takes 33 min',
+      '300 changed lines in 5 min, 3600 an hour: beyond 500 an hour reviewers overlook more; it takes 33 min',
     ]);
     expect(skimmed(null)).toEqual([]);
   });

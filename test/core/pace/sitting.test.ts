@@ -56,6 +56,13 @@ describe('a sitting', () => {
       expect(sittingWords(sitting, at(39))).toBe('sitting 34 min · 1 review · 410 lines/h · 1 unread file');
   });
 
+  test('what is put back is no review, and nothing of it was approved unread', () => {
+    const reading = { ms: minute, files: 2, unread: 2, lines: 9, readLines: 0 };
+    const world = after(1, [0, taken(1)], [1, { type: 'review.deferred', session: 1, reading }]);
+    expect(world.pace.sitting).toMatchObject({ reviews: 0, unread: 0, readMs: minute });
+    expect(world.pace.reviews).toMatchObject([{ decision: 'deferred', reading }]);
+  });
+
   test('ends with a break of more than a quarter of an hour, at its last deed; shorter ones belong to it', () => {
     const short = after(3, [0, taken(1)], [10, approved(1)], [25, taken(2)]);
     expect(short.pace).toMatchObject({ sitting: { startedAt: at(0), reviews: 1 }, sittings: [] });
