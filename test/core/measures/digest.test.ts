@@ -42,7 +42,7 @@ test('what waits comes first, then what happened in order, the session with the 
   const digest = digestOf(story.world, { since: left, until: now, repo: 'r' });
   expect(digest.decisions.map(({ kind, session, text }) => [kind, session, text])).toEqual([
     ['question', asks, 'Keep the old endpoint?'],
-    ['review', ready, 'waited longest'],
+    ['review', ready, 'waited under a minute, the only one'],
     ['stuck', stuck, 'stuck: no idea'],
   ]);
   expect(digest.sessions.map(({ session, happenings }) => [session, happenings.map(({ text }) => text)])).toEqual([
