@@ -70,7 +70,9 @@ function repositoryFindings({ repo, trust, problem }: Result<'repo/open'>): Find
     case 'trusted': {
       const unchecked = note('no check is configured', 'nothing is verified: add one under checks:');
       const checked = repo.config?.checks.length === 0 ? [unchecked] : [];
-      return [place, ok('the configuration is valid and trusted'), ...checked];
+      const { conventionsProblem = null } = repo;
+      const unread = conventionsProblem === null ? [] : [missing(conventionsProblem, null)];
+      return [place, ok('the configuration is valid and trusted'), ...checked, ...unread];
     }
   }
 }

@@ -23,9 +23,10 @@ export const prepositions = wordSet(
 /** Words that turn a meaning round. */
 export const negations = wordSet('not no never none nothing nowhere neither nor without avoid except unless hardly');
 
-/** Words that point at something that only its session knows. */
+/** Words that point at something, or at a time, that only its session knows. */
 export const pointing = wordSet(
   'this these those that here above below following former latter previous aforementioned such',
+  'now today tonight tomorrow yesterday currently yet already again',
 );
 
 /** Words that stand for something said before: where nothing was, only the session knows what. */

@@ -72,7 +72,6 @@ const frames: readonly (readonly [RegExp, string])[] = [
   [/\bshall\b/g, 'should'],
   [/\bcan\b/g, 'may'],
   [/\b(?:do|would) you (?:want|like|prefer) (?:me|us) to\b/g, 'should i'],
-  [/\b(?:do|would) you (?:want|like) to\b/g, 'should i'],
   [/^(?:am i|are we) allowed to\b/, 'may i'],
   [/^is it (?:ok|okay|fine|alright|all right|acceptable|allowed) (?:for me |for us )?(?:to|if i|if we)\b/, 'may i'],
   [/^is (.+?) allowed to\b/, 'may $1'],
@@ -129,10 +128,14 @@ function active(text: string): string {
   if (found === null) return text;
   const [, how = '', what = '', participle = '', rest = ''] = found;
   const verb = verbOf(participle);
-  // Of two that may be done neither is brought to the front.
-  if (verb === null || / or | be /.test(` ${what} `) || rest.startsWith(' or ')) return text;
+  // Of two that may be done neither is brought to the front. What cannot be undone is done by whom it says: that old files
+  // be deleted is how something works, `should i delete old files` is a deed.
+  if (verb === null || ending.test(verb) || / or | be /.test(` ${what} `) || rest.startsWith(' or ')) return text;
   return `${how} i ${verb} ${what}${rest}`;
 }
+
+const ending =
+  /^(?:clear|close|delete|deploy|destroy|disable|discard|drop|erase|kill|merge|move|overwrite|publish|purge|push|release|remove|replace|reset|revert|rewrite|run|send|stop|truncate|wipe)$/;
 
 const deeds = /^(?:add|commit|create|delete|drop|keep|merge|move|remove|rename|skip|split|squash|update|use|write) /;
 

@@ -28,6 +28,8 @@ type Expected = 'paraphrase' | 'similar' | 'none';
 interface Verdict {
   readonly expected: Expected;
   readonly got: ConventionMatch;
+  /** It was another question's kept answer that was found. */
+  readonly foreign: boolean;
   readonly asked: string;
   readonly question: string;
 }
@@ -62,9 +64,8 @@ export function measureSet(pairs: readonly Pair[]): Score {
         freeText: true,
       } as const;
       const got = matchConvention(asked, conventions);
-      // Found by another kept answer is not found by its own.
-      const own = got.kind !== 'none' && got.convention.id !== String(index) ? other(got) : got;
-      return { expected, got: own, asked: pair.asked, question: question.q };
+      const foreign = got.kind !== 'none' && got.convention.id !== String(index);
+      return { expected, got: foreign ? other(got) : got, foreign, asked: pair.asked, question: question.q };
     };
     return [
       ...pair.paraphrases.map(put('paraphrase')),
@@ -72,11 +73,13 @@ export function measureSet(pairs: readonly Pair[]): Score {
       ...pair.none.map(put('none')),
     ];
   });
-  const wrongAnswers = verdicts.filter(({ expected, got }) => got.kind === 'same' && expected !== 'paraphrase');
+  const wrongAnswers = verdicts.filter(
+    ({ expected, got, foreign }) => got.kind === 'same' && (foreign || expected !== 'paraphrase'),
+  );
   return { pairs: pairs.length, verdicts, wrongAnswers };
 }
 
-/** A match of a kept answer to another question: an automatic answer stays one, and is wrong. */
+/** A match by another kept answer: what is merely proposed does not help, an automatic answer stays one, and is wrong. */
 function other(got: Exclude<ConventionMatch, { kind: 'none' }>): ConventionMatch {
   return got.kind === 'same' ? got : { kind: 'none', why: `like another one: ${got.convention.sentence}` };
 }

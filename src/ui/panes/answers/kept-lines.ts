@@ -38,9 +38,15 @@ const mostAuto = 5;
 
 /** What conventions have answered, each on one line, and the key that takes one back. */
 export function autoLines(state: DashboardState, { only, ...look }: Look & { only: number | null }): StyledLine[] {
-  const all = autoAnswered(state.world, choiceOf(state, only));
-  if (all.length === 0) return [];
+  const choice = choiceOf(state, only);
+  const all = autoAnswered(state.world, choice);
   const { columns, glyphs, bindings } = look;
+  const unread = Object.values(state.world.repos)
+    .filter(({ id }) => choice.repo === null || id === choice.repo)
+    .flatMap(({ conventionsProblem = null }) => conventionsProblem ?? [])
+    .flatMap((problem) => wrap(visibleLine(problem), columns - 2))
+    .map((part) => line(part, 'bad'));
+  if (all.length === 0) return unread.length === 0 ? [] : [[], ...unread];
   const shown = all.length > mostAuto ? all.slice(0, mostAuto - 1) : all;
   const more = all.length - shown.length;
   return [
@@ -56,5 +62,6 @@ export function autoLines(state: DashboardState, { only, ...look }: Look & { onl
       return line(`  ${fit(`#${session.id} ${asked}${said}`, columns - 2, glyphs.ellipsis)}`);
     }),
     ...(more === 0 ? [] : [line(`  ${glyphs.ellipsis} ${more} more`, 'quiet')]),
+    ...unread,
   ];
 }
