@@ -81,13 +81,18 @@ test('the mode of the file stays, and a link inside the repository is followed',
   expect(readFileSync(path, 'utf8')).toBe('- One.\n- Two.\n');
 });
 
+interface Where {
+  readonly folder: string;
+  readonly root: string;
+}
+
 test.each([
-  ['outside', (folder: string) => join(folder, 'outside.md'), 'leads out of the repository'],
-  ['into .git', (_folder: string, root: string) => join(root, '.git/config'), 'leads out of the repository'],
+  ['outside', ({ folder }: Where) => join(folder, 'outside.md'), 'leads out of the repository'],
+  ['into .git', ({ root }: Where) => join(root, '.git/config'), 'leads out of the repository'],
 ])('a link %s is refused', async (_what, target, why) => {
   const { repo, root, path } = place();
   await using _ = repo;
-  const aim = target(repo.folder, root);
+  const aim = target(repo);
   if (!existsSync(aim)) writeFileSync(aim, '- Outside.\n');
   const before = readFileSync(aim, 'utf8');
   symlinkSync(aim, path);
@@ -105,19 +110,25 @@ test('a folder that is a link out of the repository is refused', async () => {
   expect(readdirSync(outside)).toEqual([]);
 });
 
-test('a link to itself, a folder, a file that is too large, and bytes that are no text are said, each in one sentence', async () => {
+test('a link to itself is said in one sentence', async () => {
   const { repo, root, path } = place();
   await using _ = repo;
   symlinkSync('conventions.md', path);
   expect(() => readConventionsFile(root)).toThrow('leads to itself');
-  const large = place();
-  await using _large = large.repo;
-  writeFileSync(large.path, '- A line.\n'.repeat(40_000));
-  expect(() => readConventionsFile(large.root)).toThrow('has more than 256 KiB');
-  writeFileSync(large.path, Buffer.from([0xc3, 0x28]));
-  expect(() => readConventionsFile(large.root)).toThrow('is not UTF-8 text');
-  const folder = place();
-  await using _folder = folder.repo;
-  mkdirSync(folder.path);
-  expect(() => readConventionsFile(folder.root)).toThrow('is not a file');
+});
+
+test('a file that is too large, and bytes that are no text, are said in one sentence', async () => {
+  const { repo, root, path } = place();
+  await using _ = repo;
+  writeFileSync(path, '- A line.\n'.repeat(40_000));
+  expect(() => readConventionsFile(root)).toThrow('has more than 256 KiB');
+  writeFileSync(path, Buffer.from([0xc3, 0x28]));
+  expect(() => readConventionsFile(root)).toThrow('is not UTF-8 text');
+});
+
+test('a folder in its place is said in one sentence', async () => {
+  const { repo, root, path } = place();
+  await using _ = repo;
+  mkdirSync(path);
+  expect(() => readConventionsFile(root)).toThrow('is not a file');
 });

@@ -47,15 +47,17 @@ export function revokePage(state: DashboardState, view: ViewOf<'revoke'>, { colu
     const convention = state.world.repos[session?.repo ?? '']?.conventions.find(
       (each) => each.id === question?.answer?.convention,
     );
-    const cut = (text: string, room: number) => fit(text, room, glyphs.ellipsis);
     const answer = question?.answer == null ? 'taken back' : `-> ${visibleLine(question.answer.text)}`;
     return [
       [
         { text: `${index + 1} `, tone: 'accent', strong: true },
-        { text: cut(`#${id} ${oneLine(question?.text ?? '')}`, columns - 2) },
+        { text: fit(`#${id} ${oneLine(question?.text ?? '')}`, columns - 2, glyphs.ellipsis) },
       ],
-      line(`  ${cut(answer, columns - 2)}`),
-      line(`  ${cut(`by: ${convention?.sentence ?? 'a convention that is no more'}`, columns - 2)}`, 'quiet'),
+      line(`  ${fit(answer, columns - 2, glyphs.ellipsis)}`),
+      line(
+        `  ${fit(`by: ${convention?.sentence ?? 'a convention that is no more'}`, columns - 2, glyphs.ellipsis)}`,
+        'quiet',
+      ),
     ];
   });
   return { lines: [...lines, [], hints], focus: 0, cursor: null };
