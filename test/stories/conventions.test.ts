@@ -200,6 +200,7 @@ test('a file that cannot be read answers nothing, is left as it is, and one sent
   const bytes = Buffer.from([0x2d, 0x20, 0xff, 0xfe, 0x0a]);
   writeFileSync(path, bytes);
   expect((await house.cli('conventions')).stdout).toBe(`${path} is not UTF-8 text\n`);
+  expect((await house.cli('conventions', 'remove', 'c1')).stderr).toContain('is not UTF-8 text');
   const kept = await house.cli('answer', String(id), 'tabs', '--keep');
   expect(kept).toMatchObject({ status: 1 });
   expect(kept.stderr).toContain('it is answered, and not kept');

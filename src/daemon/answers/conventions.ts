@@ -6,7 +6,7 @@ import { Fault } from '../../core/fault.ts';
 import type { Question } from '../../core/model/question.ts';
 import type { Session } from '../../core/model/session.ts';
 import type { Answers } from '../../wire/serve.ts';
-import { changeConventionsFile } from '../conventions-file.ts';
+import { changeConventionsFile, readConventionsFile } from '../conventions-file.ts';
 import type { Crew } from '../crew.ts';
 import { lookAtRepository } from '../setting/repositories.ts';
 
@@ -30,6 +30,8 @@ export function conventionAnswers(crew: Crew): Answers<Names> {
       conventions.look(repo.id);
       const known = repoOf(crew, { repo: repo.id }).conventions.find((convention) => convention.id === id);
       if (known === undefined) {
+        // Where it cannot be read it says why.
+        readConventionsFile(repo.root);
         const message = `${repo.name} has no convention ${id}`;
         throw new Fault({ code: 'not-found', message, hint: 'signalbox conventions lists them' });
       }
