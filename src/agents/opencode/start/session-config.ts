@@ -73,9 +73,9 @@ function commandRules(configured: Readonly<Record<string, unknown>>): Record<str
 }
 
 /** What holds for a command of which nothing more is said. */
-function generalRule({ bash, '*': any }: Readonly<Record<string, unknown>>): unknown {
+function generalRule({ bash, '*': rest }: Readonly<Record<string, unknown>>): unknown {
   const rules = typeof bash === 'string' ? { '*': bash } : objectSchema.catch({}).parse(bash);
-  const rule = rules['*'] ?? any;
+  const rule = rules['*'] ?? rest;
   return typeof rule === 'string' ? rule : 'ask';
 }
 
