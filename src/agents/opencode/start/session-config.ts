@@ -9,7 +9,7 @@ const longestCallMs = 3_600_000;
 const objectSchema = z.record(z.string(), z.unknown());
 
 /**
- * What it says to us is always allowed; a command that it starts through us asks as any other does (`rule`). Of several
+ * What it says to us is always allowed; a command that it starts through us asks like every other (`rule`). Of several
  * rules the last one that fits decides.
  */
 function ownCommands(rule: unknown): Record<string, unknown> {
