@@ -9,7 +9,7 @@ const longestCallMs = 3_600_000;
 const objectSchema = z.record(z.string(), z.unknown());
 
 /**
- * What it says to us is always allowed; a command that it starts through us asks as any other does (`rule`). Of several
+ * What it says to us is always allowed; a command that it starts through us asks like every other (`rule`). Of several
  * rules the last one that fits decides.
  */
 function ownCommands(rule: unknown): Record<string, unknown> {
@@ -73,9 +73,9 @@ function commandRules(configured: Readonly<Record<string, unknown>>): Record<str
 }
 
 /** What holds for a command of which nothing more is said. */
-function generalRule({ bash, '*': any }: Readonly<Record<string, unknown>>): unknown {
+function generalRule({ bash, '*': rest }: Readonly<Record<string, unknown>>): unknown {
   const rules = typeof bash === 'string' ? { '*': bash } : objectSchema.catch({}).parse(bash);
-  const rule = rules['*'] ?? any;
+  const rule = rules['*'] ?? rest;
   return typeof rule === 'string' ? rule : 'ask';
 }
 
