@@ -6,7 +6,7 @@ import { failuresOf } from '../../../src/core/measures/failures.ts';
 import { reviewDepthOf } from '../../../src/core/measures/review-depth.ts';
 import { timeSpentOf } from '../../../src/core/measures/time-spent.ts';
 import { windowOf } from '../../../src/core/measures/windows.ts';
-import type { DecidedReview } from '../../../src/core/model/pace.ts';
+import { type DecidedReview, emptyTally } from '../../../src/core/model/pace.ts';
 import type { Session } from '../../../src/core/model/session.ts';
 import { emptyWorld } from '../../../src/core/model/world.ts';
 import { newRepo } from '../../../src/core/reduce/new-repo.ts';
@@ -117,6 +117,10 @@ test('a flaky check, and approvals that were skimmed', () => {
     ...review,
     decision: 'approved',
     skimmed: index < 3,
+    tally: emptyTally,
+    agentMs: minute,
+    waiting: 0,
+    queued: 0,
   }));
   expect(advise([], { reviews })?.because).toMatch(/^50 % of 6 approvals/);
 });
