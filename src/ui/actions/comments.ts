@@ -17,9 +17,10 @@ import {
   say,
   topView,
 } from '../state/store.ts';
-import { type Field, insert } from '../text/field.ts';
+import { type Field, fieldOf, insert } from '../text/field.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
+import { writeInEditor } from './form-editor.ts';
 import { openReviewState } from './open-review-state.ts';
 import { actInReview } from './review-state.ts';
 
@@ -157,6 +158,15 @@ export const reviewCommentActions: Readonly<Record<ReviewKey, Handler>> = {
 export const commentActions: Readonly<Record<ActionOf<'comment'>, Handler>> = {
   'comment.keep': { run: keep },
   'comment.newline': { run: ({ store }) => editComment(store, (field) => insert(field, '\n')) },
+  'comment.editor': {
+    run: async (dashboard) => {
+      const { store } = dashboard;
+      const draft = commentBeingWritten(store.getState());
+      if (draft === null) return;
+      const written = await writeInEditor(dashboard, { name: 'comment', text: draft.text });
+      if (written !== null) editComment(store, () => fieldOf(written));
+    },
+  },
   'comment.drop': {
     run: ({ store }) => {
       const draft = commentBeingWritten(store.getState());

@@ -4,8 +4,9 @@ import type { ActionOf } from '../keymap/keymap.ts';
 import { noteKey, withNote } from '../state/drafts.ts';
 import { type DashboardState, type DashboardStore, popView, replaceTop, say, topView } from '../state/store.ts';
 import type { ViewOf } from '../state/views.ts';
-import { type Field, insert } from '../text/field.ts';
+import { type Field, fieldOf, insert } from '../text/field.ts';
 import type { Handler } from './dashboard.ts';
+import { writeInEditor } from './form-editor.ts';
 import { nextWords } from './next-words.ts';
 import { readingHere } from './reading.ts';
 import { decideReview } from './review-state.ts';
@@ -53,6 +54,16 @@ export const rejectActions: Readonly<Record<ActionOf<'reject'>, Handler>> = {
     },
   },
   'reject.newline': { run: ({ store }) => editNote(store, (field) => insert(field, '\n')) },
+  'reject.editor': {
+    run: async (dashboard) => {
+      const { store } = dashboard;
+      const view = rejectView(store.getState());
+      if (view === null) return;
+      const text = noteOf(store.getState(), view.session);
+      const written = await writeInEditor(dashboard, { name: 'rejection', text });
+      if (written !== null) editNote(store, () => fieldOf(written));
+    },
+  },
   'reject.send': {
     reason: (state) => {
       const view = rejectView(state);

@@ -39,6 +39,13 @@ export const writingKeys = [
     does: 'new line in the comment',
     short: 'new line',
   },
+  {
+    scope: 'comment',
+    keys: ['ctrl-o'],
+    action: 'comment.editor',
+    does: 'the comment in your own editor ($VISUAL, $EDITOR)',
+    short: 'editor',
+  },
   { scope: 'comment', keys: ['ctrl-x'], action: 'comment.drop', does: 'drop what was typed', short: 'drop' },
   {
     scope: 'comment',
@@ -54,6 +61,13 @@ export const writingKeys = [
     action: 'reject.newline',
     does: 'new line in the note',
     short: 'new line',
+  },
+  {
+    scope: 'reject',
+    keys: ['ctrl-o'],
+    action: 'reject.editor',
+    does: 'the note in your own editor ($VISUAL, $EDITOR)',
+    short: 'editor',
   },
   {
     scope: 'reject',

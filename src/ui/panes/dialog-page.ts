@@ -45,7 +45,7 @@ export function dialogOf(state: DashboardState, { view, columns, glyphs, binding
       return commentPage(state, view, {
         columns,
         ellipsis: glyphs.ellipsis,
-        hints: hints(bindings, ['comment.keep', 'comment.newline', 'comment.drop', 'comment.leave']),
+        hints: hints(bindings, ['comment.keep', 'comment.newline', 'comment.editor', 'comment.leave']),
       });
     case 'keep': {
       const hinted = hints(bindings, ['keep.keep', 'keep.propose', 'keep.leave']);
@@ -165,7 +165,7 @@ function rejectPage(
   const typed = fieldLines({ text: noteOf(state, view.session), cursor: view.cursor }, columns - 2);
   const first = lines.length;
   lines.push(...typed.lines.map((text) => line(`  ${plainText(text)}`)), []);
-  lines.push(hints(bindings, ['reject.reason', 'reject.newline', 'reject.send', 'reject.leave']));
+  lines.push(hints(bindings, ['reject.reason', 'reject.editor', 'reject.send', 'reject.leave']));
   const row = first + typed.row;
   return { lines, focus: row, cursor: { row, column: 2 + typed.column } };
 }
