@@ -44,9 +44,11 @@ test('the same seed gives the same, another one something else', () => {
 
 test('the dice are as they are said to be', () => {
   const dice = diceOf(1);
-  const mean = (draw: () => number): number =>
-    Array.from({ length: 4000 }, draw).reduce((sum, one) => sum + one, 0) / 4000;
   expect(mean(() => dice.roll())).toBeCloseTo(0.5, 1);
   expect(mean(() => dice.count(3))).toBeCloseTo(3, 0);
   expect(mean(() => Number(dice.around(10, 0.5) < 10))).toBeCloseTo(0.5, 1);
 });
+
+function mean(draw: () => number): number {
+  return Array.from({ length: 4000 }, draw).reduce((sum, one) => sum + one, 0) / 4000;
+}

@@ -110,6 +110,7 @@ function commandsOf(config: RepositoryConfig): string[] {
   return [
     ...config.setup.map((run) => `setup: ${run}`),
     ...config.checks.map((check) => `check ${check.name}: ${check.run}`),
+    ...(config.preview === undefined ? [] : [`preview: ${config.preview}`]),
     ...Object.entries(config.agents).map(([name, agent]) => `agent ${name}: ${wordsOf(name, agent)}`),
   ];
 }
