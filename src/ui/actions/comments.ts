@@ -3,6 +3,7 @@ import type { ActionOf } from '../keymap/keymap.ts';
 import { cursorLine, selectedFile, shownPatch } from '../review/review-content.ts';
 import { placedComments } from '../review/placed-comments.ts';
 import { noteAtCursor } from '../review/review-comments.ts';
+import { type Patch, lineKinds } from '../review/patch.ts';
 import type { ReviewState } from '../review/review-model.ts';
 import { quoteFromPatch } from '../review/quote-patch.ts';
 import { counted } from '../../core/words/counted.ts';
@@ -53,15 +54,25 @@ function draftHere(review: ReviewState): CommentDraft | null {
     return { id, path, side, line, quoted, before, after, text, session };
   }
   const fresh = { id: randomUUID(), session, text: '' };
-  const place = isInDiff ? cursorLine(review) : null;
   const patch = shownPatch(review);
-  if (place !== null && patch !== null) {
+  const row = isInDiff && patch !== null ? rowToComment(patch, review.cursor) : null;
+  const place = row === null ? null : cursorLine({ ...review, cursor: row });
+  if (place !== null && patch !== null && row !== null) {
     const { path, side, line } = place;
-    return { ...fresh, path, side, line, ...quoteFromPatch(patch, review.cursor, side) };
+    return { ...fresh, path, side, line, ...quoteFromPatch(patch, row, side) };
   }
   const path = selectedFile(review)?.file.path;
   if (review.page !== 'diff' || review.focus !== 'files' || path === undefined) return null;
   return { ...fresh, path, side: 'new', line: null, quoted: '', before: [], after: [] };
+}
+
+/** The row that a comment is about: on a hunk's heading its first changed line; null where there is none. */
+function rowToComment(patch: Patch, cursor: number): number | null {
+  const kindOf = (row: number) => lineKinds[patch.kinds[row] ?? -1];
+  const isChanged = (row: number): boolean => kindOf(row) === 'added' || kindOf(row) === 'removed';
+  if (isChanged(cursor) || kindOf(cursor) === 'context') return cursor;
+  for (let row = cursor + 1; row < patch.count; row++) if (isChanged(row)) return row;
+  return null;
 }
 
 function beginComment(store: DashboardStore): void {
@@ -132,6 +143,7 @@ export const reviewCommentActions: Readonly<Record<ReviewKey, Handler>> = {
     reason: inReview((review) =>
       draftHere(review) === null ? 'a comment is about a line of the diff, or a file of the list (Tab)' : null,
     ),
+    typed: true,
     run: ({ store }) => beginComment(store),
   },
   'review.remove-comment': {

@@ -39,6 +39,8 @@ export interface Dashboard {
 export interface Handler {
   /** Why it is not possible now, a sentence; null when it is. */
   reason?(state: DashboardState): string | null;
+  /** A text is typed behind it: where it is refused, keys are dropped until that text has ended. */
+  readonly typed?: true;
   run(dashboard: Dashboard, key: string): void | Promise<void>;
 }
 

@@ -151,6 +151,7 @@ type MoveType =
 export const reviewActions: Readonly<Record<ActionOf<'review'>, Handler>> = {
   'review.approve': { reason: approveReason, run: approve },
   'review.reject': {
+    typed: true,
     reason: inHand((state, { session }) =>
       refusal(rejectReview(state.world, { id: session.id, note: '-', reason: null })),
     ),

@@ -36,8 +36,11 @@ export function pressKey(dashboard: Dashboard, key: { name: string; text: string
   }
   const handler = handlers[action];
   const reason = handler.reason?.(state) ?? null;
-  if (reason !== null) say(dashboard.store, reason, 'bad');
-  else {
+  if (reason !== null) {
+    say(dashboard.store, reason, 'bad');
+    // Whoever goes on typing must not approve anything by it.
+    if (handler.typed === true) dashboard.store.setState({ deafUntil: dashboard.now() + deafMs });
+  } else {
     const work = attempted(dashboard, () => handler.run(dashboard, key.name));
     if (work !== null) dashboard.hold(work);
   }

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { commentsLeft } from '../../../src/ui/actions/comments.ts';
+import { topView } from '../../../src/ui/state/store.ts';
+import { madeUp, worldOf } from '../made-up-world.ts';
 import { after, opened } from '../review/review-kit.tsx';
+import { dashboardWith } from '../still-dashboard.ts';
 
 const about = { path: 'a.ts', side: 'new' as const, line: 1, quoted: 'x', before: [], after: [], text: 'why?' };
 const written = { ...about, id: 'c1', round: 2, at: 0, sentIn: null };
@@ -20,4 +23,34 @@ test('an approval says which comments it would leave behind', () => {
       says: '1 comment not sent, 1 comment half typed: only a rejection takes comments to the agent',
     },
   ]);
+});
+
+const patch = '--- a/a.ts\n+++ b/a.ts\n@@ -1,2 +1,2 @@\n kept\n-old\n+new\n';
+
+function reviewing(state: ReturnType<typeof opened>) {
+  const { session } = state;
+  const world = worldOf([madeUp(session.id, 'reviewing', { verdict: session.verdict })]);
+  return dashboardWith({ world, views: [{ kind: 'review', state, deciding: false }] });
+}
+
+test('on a hunk’s heading a comment is about the first changed line below it', () => {
+  const open = after(opened(), { type: 'toggle-page' });
+  const path = open.files[open.selected]?.file.path ?? '';
+  const loaded = after(open, { type: 'patch-loaded', path, to: 'c', patch: patch.replaceAll('a.ts', path) });
+  const { dashboard, type } = reviewing({ ...loaded, cursor: 0, focus: 'diff' });
+  type('c');
+  expect(topView(dashboard.store.getState())?.kind).toBe('comment');
+  expect(Object.values(dashboard.store.getState().drafts.comments)).toMatchObject([
+    { path, side: 'old', line: 2, quoted: 'old' },
+  ]);
+});
+
+test('whoever types a comment where none can be written approves nothing by it', () => {
+  const { dashboard, type, pass } = reviewing(opened());
+  type('cwhy?y');
+  expect(dashboard.store.getState().message?.text).toMatch(/^a comment is about a line/);
+  expect(dashboard.store.getState().views).toHaveLength(1);
+  pass(400);
+  type('?');
+  expect(topView(dashboard.store.getState())?.kind).toBe('help');
 });

@@ -102,7 +102,7 @@ function dropKept(store: DashboardStore): void {
 export const answersActions: Readonly<Record<ActionOf<'answers' | 'typing'>, Handler>> = {
   'answers.pick': { reason: optionReason, run: ({ store }, key) => pick(store, key) },
   'answers.default': { reason: yourCallReason, run: recordYourCall },
-  'answers.type': { reason: typingReason, run: ({ store }) => startTyping(store) },
+  'answers.type': { reason: typingReason, typed: true, run: ({ store }) => startTyping(store) },
   'answers.keep': { reason: keepReason, run: ({ store }) => openKeep(store) },
   'answers.revoke': { reason: revokeReason, run: openRevoke },
   'answers.record': { reason: optionOrTextReason, run: recordDraft },
