@@ -73,6 +73,10 @@ test('no file is no configuration; an empty one, or one with comments only, is a
   expect(readUserConfig(join(folder, 'missing.yaml'))).toEqual({
     cap: 3,
     review_limit: 3,
+    max_cap: 4,
+    questions: { notify_after: 600_000, notify_at: 4 },
+    reviews: { notify_after: 1_800_000, notify_at: 2 },
+    notify: ['bell', 'osc9'],
     agents: {},
     keys: {},
     theme: 'auto',
@@ -184,7 +188,7 @@ test("the person's own file is read by its own rules", () => {
   expect(readUserConfig(path)).toMatchObject({ cap: 5, review_limit: 3, keys: { 'board.review': 'R' } });
   expect(complaint('cap: 0\n', readUserConfig)).toMatch(/^line 1: cap: /);
   expect(complaint('checks: []\n', readUserConfig)).toMatch(
-    /^line 1: there is no key checks; the keys are cap, review_limit/,
+    /^line 1: there is no key checks; the keys are cap, max_cap,/,
   );
   expect(complaint('theme: blue\n', readUserConfig)).toMatch(/^line 1: theme: one of auto, light, dark is allowed$/);
   expect(complaint('worktrees: here\n', readUserConfig)).toMatch(
