@@ -53,9 +53,16 @@ test('what was not read in the first round is not hidden by the second: it is li
   const state = secondRound({ [first]: seen('one') });
   expect(state.files.map(({ file, against, reasons }) => [file.path, against, reasons[0]])).toEqual([
     [second, undefined, 'not read before: all of it'],
-    [third, undefined, 'unchanged, and not read yet'],
+    [third, undefined, 'unchanged, and not read before'],
   ]);
   expect(unreadFiles(state)).toEqual([second, third]);
+});
+
+test('what was read of the second round stays a difference when the review is opened again', () => {
+  const state = secondRound({ [first]: seen('one'), [second]: seen('two'), [third]: seen('three') });
+  expect(state.files).toMatchObject([{ file: { path: second }, against: 'reviewed' }]);
+  expect(state.files[0]?.reasons[0]).toBe('changed since round 1');
+  expect(unreadFiles(state)).toEqual([]);
 });
 
 test('decided by a command nothing is known of reading: the difference is listed, the rest counts as unread', () => {
