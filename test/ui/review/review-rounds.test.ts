@@ -65,6 +65,15 @@ test('what was read of the second round stays a difference when the review is op
   expect(unreadFiles(state)).toEqual([]);
 });
 
+test('before the comparison has come nothing is said of what was read earlier', async () => {
+  const marks = { [first]: seen('one'), [second]: seen('two'), [third]: seen('three') };
+  const early = after(opened({ marks }), { type: 'compare-requested' });
+  expect(await screenText(early)).toContain('looking what is read');
+  expect(await screenText(early)).not.toContain('unread');
+  expect(await screenText(after(early, comparedAs(contents)))).toContain('all 3 files read');
+  expect(await screenText(after(early, { type: 'compare-failed', why: 'gone' }))).toContain('3 of 3 files unread');
+});
+
 test('decided by a command nothing is known of reading: the difference is listed, the rest counts as unread', () => {
   const state = secondRound({});
   expect(paths(state)).toEqual([second]);
