@@ -18,6 +18,8 @@ type LookKey =
 
 type SimpleAction = Exclude<LookAction, { variant: unknown }>['type'];
 
+const wholeShown = 'the whole file is shown';
+
 function looks(type: SimpleAction, judge: (review: ReviewState) => string | null): Handler {
   return {
     reason: (state: DashboardState) => {
@@ -32,10 +34,17 @@ function noDiff(review: ReviewState): string | null {
   return review.page === 'diff' && shownPatch(review) !== null ? null : 'this is about a diff: v shows it';
 }
 
+/** Why there is nothing around the changes to unfold, a sentence: a new file is all there is, a binary one has no lines. */
+function noSurroundings(review: ReviewState): string | null {
+  const status = selectedFile(review)?.file.status;
+  if (shownPatch(review)?.hunks.length === 0) return 'there are no lines around a change here';
+  return status === 'added' || status === 'deleted' ? wholeShown : null;
+}
+
 function noContext(by: 1 | -1, end: string): (review: ReviewState) => string | null {
   return (review) => {
     const context = contextOf(review, selectedFile(review)?.file.path ?? '');
-    return noDiff(review) ?? (stepContext(context, by) === context ? end : null);
+    return noDiff(review) ?? noSurroundings(review) ?? (stepContext(context, by) === context ? end : null);
   };
 }
 
@@ -51,7 +60,7 @@ export const reviewLookActions: Readonly<Record<LookKey, Handler>> = {
     differenceShift(review) === null ? 'this line has no other version to differ from' : null,
   ),
   'review.whitespace': looks('toggle-whitespace', () => null),
-  'review.more-context': looks('more-context', noContext(1, 'the whole file is shown')),
+  'review.more-context': looks('more-context', noContext(1, wholeShown)),
   'review.less-context': looks('less-context', noContext(-1, 'no more can be folded')),
-  'review.whole-file': looks('toggle-whole-file', noDiff),
+  'review.whole-file': looks('toggle-whole-file', (review) => noDiff(review) ?? noSurroundings(review)),
 };

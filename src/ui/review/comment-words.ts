@@ -1,17 +1,20 @@
 import type { Comment } from '../../core/model/review-notes.ts';
-import type { Placed } from '../../core/rules/place-comments.ts';
 import { type BriefLine, indent } from './brief-line.ts';
 import type { Note } from './review-comments.ts';
+import type { ShownPlace } from './placed-comments.ts';
 import type { ReviewTheme } from './review-theme.ts';
 import { wrapText } from './wrap-text.ts';
 
-/** What became of a comment's line: nothing for one that was written in this round. */
-export function placeWords({ round, sentIn, quoted }: Comment, placed: Placed, now: number): string {
+/** What became of a comment's line: nothing for one that was written in this round, or is not placed yet. */
+export function placeWords({ round, sentIn, quoted, side }: Comment, placed: ShownPlace, now: number): string {
+  if (placed.isAssumed === true) return '';
   const old = quoted.trim();
   const was = old === '' ? '' : `; it was: ${old}`;
   switch (placed.kind) {
     case 'same':
-      return round === now && sentIn === null ? '' : 'the agent left this line as it was';
+      if (round === now && sentIn === null) return '';
+      if (side === 'new') return 'the agent left this line as it was';
+      return placed.side === 'old' ? 'this line is still removed' : 'the agent gave this line back';
     case 'changed':
       return `the agent changed this line${was}`;
     case 'removed':

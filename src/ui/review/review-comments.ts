@@ -1,7 +1,7 @@
 import type { Comment } from '../../core/model/review-notes.ts';
 import { type Placed, placeComment } from '../../core/rules/place-comments.ts';
 import { isQuoted } from '../../core/rules/find-line.ts';
-import { placedComments } from './placed-comments.ts';
+import { type ShownPlace, placedComments } from './placed-comments.ts';
 import { selectedFile, shownPatch } from './review-content.ts';
 import { type Patch, lineKinds, patchLine } from './patch.ts';
 import type { HalfTyped, ReviewState } from './review-model.ts';
@@ -11,7 +11,7 @@ import type { RankedFile } from './risk.ts';
 export interface Note {
   readonly line: number | null;
   readonly content:
-    | { readonly kind: 'comment'; readonly comment: Comment; readonly placed: Placed }
+    | { readonly kind: 'comment'; readonly comment: Comment; readonly placed: ShownPlace }
     | { readonly kind: 'half-typed'; readonly draft: HalfTyped };
 }
 

@@ -151,18 +151,19 @@ function listedFiles(state: ReviewState): readonly RankedFile[] {
   const listed = rankFiles(since.files, findings, new Map([...news, ...mixed])).map((ranked): RankedFile => {
     const { path, from } = ranked.file;
     if (mixed.has(path)) return ranked;
-    const isWhole = isKnown && !since.fresh.includes(path) && !readBefore(state, { path, from });
+    const isRead = readBefore(state, { path, from }) || isMarked(markOf(state, path));
+    const isWhole = isKnown && !since.fresh.includes(path) && !isRead;
     if (!isWhole || !all.some((file) => file.path === path)) return { ...ranked, against: 'reviewed' };
     const file = all.find((each) => each.path === path) ?? ranked.file;
     return { ...ranked, file, reasons: ['not read before: all of it', ...ranked.reasons] };
   });
   const changed = new Set(since.files.map(({ path }) => path));
   const left = isKnown ? all.filter(({ path }) => !changed.has(path) && !isMarked(markOf(state, path))) : [];
-  const unread = rankFiles(left, findings, new Map(left.map(({ path }) => [path, 'unchanged, and not read yet'])));
+  const unread = rankFiles(left, findings, new Map(left.map(({ path }) => [path, 'unchanged, and not read before'])));
   return [...listed, ...unread];
 }
 
-/** Whether the person had read the file as it was when they decided about it. */
+/** Whether the person had read the file as it was when they decided about it; not known once it is read as it is now. */
 function readBefore(
   { session, compared }: ReviewState,
   { path, from }: { path: string; from: string | undefined },

@@ -19,6 +19,9 @@ export function titleWords({ session, verdict, target, now }: ReviewState): stri
 export function progressWords(state: ReviewState): string {
   const all = state.verdict?.files.length ?? 0;
   if (all === 0) return 'no files';
+  // Marks hold for what a file reads as, which the comparison tells: before it has come nothing is known of them.
+  const isKnown = state.compared !== null || typeof state.compare === 'object';
+  if (!isKnown && Object.keys(state.session.marks).length > 0) return 'looking what is read';
   const unread = unreadFiles(state).length;
   if (unread === 0) return all === 1 ? 'the file is read' : `all ${all} files read`;
   return `${unread} of ${all} ${all === 1 ? 'file' : 'files'} unread`;

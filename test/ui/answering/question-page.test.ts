@@ -85,6 +85,17 @@ test('long options scroll with what they belong to, to the last of them', async 
   expect(last).toContain('▸ ! permission: Make these edits?');
 });
 
+test('a long question keeps its mark, above its text, however far it is scrolled', async () => {
+  const { press, text } = sitting([asks(1, 'First?'), asks(2, 'why '.repeat(900))]);
+  press('j');
+  const shown = await text();
+  expect(shown).toMatch(/\? First\? +┃\n┃ ▸ \? the agent waits for it.*\n┃ {5}why why/);
+  press('pagedown');
+  const later = await text();
+  expect(later).toMatch(/▸ \? the agent waits for it.*\n┃ {5}why why/);
+  expect(later).not.toContain('lines 1-');
+});
+
 test('a question without digits enough is answered by the words of an option', async () => {
   const options = Array.from({ length: 11 }, (_, option) => `way ${option}`);
   const { type, text } = sitting([{ ...permission, detail: null, options, freeText: false }], wide);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Comment } from '../../../src/core/model/review-notes.ts';
 import type { Placed } from '../../../src/core/rules/place-comments.ts';
+import { placeWords } from '../../../src/ui/review/comment-words.ts';
 import { lineOfRow, planOf } from '../../../src/ui/review/diff-plan.ts';
 import { notedPlan } from '../../../src/ui/review/noted-plan.ts';
 import { parsePatch } from '../../../src/ui/review/patch.ts';
@@ -62,6 +63,20 @@ test('what became of the line of an earlier round is said, and a comment without
   expect(shownNotes(state)[0]?.line).toBeNull();
   expect(await screenText(state)).toMatch(/diff[^]*its line is gone; it was: const value1[^]*name it[^]*@@ -1,12/);
   expect(noteAtCursor(state)).toMatchObject({ kind: 'comment' });
+});
+
+test('nothing is said of a line before it is known what became of it', async () => {
+  const sent = comment({ round: 1, sentIn: 1 });
+  const text = await screenText(reading([sent]));
+  expect(text).toMatch(/comment, round 1, sent *┃/);
+  expect(await screenText(opened({ comments: [sent] }))).not.toContain('the agent left');
+  expect(await screenText(reading([sent], [placed()]))).toContain('the agent left this line as it was');
+});
+
+test('a comment on a removed line says whether it is removed still', () => {
+  const about = comment({ round: 1, sentIn: 1, side: 'old' });
+  expect(placeWords(about, placed({ side: 'old' }), 2)).toBe('this line is still removed');
+  expect(placeWords(about, placed(), 2)).toBe('the agent gave this line back');
 });
 
 test('a comment is never put under a line that reads otherwise, nor lost where its line is not shown', () => {

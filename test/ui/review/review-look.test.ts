@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { fileDiff } from '../../../src/git/diff.ts';
 import { makeRepository } from '../../kit/repository.ts';
+import { reviewLookActions } from '../../../src/ui/actions/review-look.ts';
 import { hiddenLines, lookWords } from '../../../src/ui/review/look-words.ts';
 import { pageNotice } from '../../../src/ui/review/page-notice.ts';
 import { patchFacts, patchWarnings } from '../../../src/ui/review/patch-facts.ts';
@@ -11,7 +12,8 @@ import { wantedVariants } from '../../../src/ui/review/review-look-state.ts';
 import type { PatchVariant } from '../../../src/ui/review/review-look.ts';
 import type { ReviewAction } from '../../../src/ui/review/review-model.ts';
 import type { ReviewState } from '../../../src/ui/review/review-state.ts';
-import { after, loaded, opened, patchOf } from './review-kit.tsx';
+import { makeStore } from '../../../src/ui/state/store.ts';
+import { after, changed, loaded, opened, patchOf, verdict } from './review-kit.tsx';
 
 const path = 'test/upload.test.ts';
 const to = 'c'.repeat(40);
@@ -134,4 +136,19 @@ test('a long line is scrolled to where it differs, and back', () => {
   const state = after(opened(), press('toggle-page'), loaded(path, patch), press('down'), { type: 'to-difference' });
   expect(state.shift).toBe(600 - 20);
   expect(after(state, { type: 'to-difference' }).shift).toBe(0);
+});
+
+test('where nothing can be unfolded the keys say why', async () => {
+  const unfold = ['review.more-context', 'review.less-context', 'review.whole-file'] as const;
+  const why = (review: ReviewState): (string | null)[] => {
+    const state = makeStore({ now: 0, views: [{ kind: 'review', state: review, deciding: false }] }).getState();
+    return unfold.map((key) => reviewLookActions[key].reason?.(state) ?? null);
+  };
+  const [before, now] = [text(lines), text(lines.with(29, 'new'))];
+  expect(why(await reading([before, now]))[0]).toBeNull();
+  const none = 'there are no lines around a change here';
+  expect(why(await reading(['\0', '\0\0']))).toEqual([none, none, none]);
+  const added = { ...verdict(), files: [{ ...changed(path), status: 'added' as const }] };
+  const created = after(opened({ verdict: added }), press('toggle-page'), loaded(path, await between([before, now])));
+  expect(why(created)).toEqual(unfold.map(() => 'the whole file is shown'));
 });

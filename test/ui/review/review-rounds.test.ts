@@ -53,9 +53,25 @@ test('what was not read in the first round is not hidden by the second: it is li
   const state = secondRound({ [first]: seen('one') });
   expect(state.files.map(({ file, against, reasons }) => [file.path, against, reasons[0]])).toEqual([
     [second, undefined, 'not read before: all of it'],
-    [third, undefined, 'unchanged, and not read yet'],
+    [third, undefined, 'unchanged, and not read before'],
   ]);
   expect(unreadFiles(state)).toEqual([second, third]);
+});
+
+test('what was read of the second round stays a difference when the review is opened again', () => {
+  const state = secondRound({ [first]: seen('one'), [second]: seen('two'), [third]: seen('three') });
+  expect(state.files).toMatchObject([{ file: { path: second }, against: 'reviewed' }]);
+  expect(state.files[0]?.reasons[0]).toBe('changed since round 1');
+  expect(unreadFiles(state)).toEqual([]);
+});
+
+test('before the comparison has come nothing is said of what was read earlier', async () => {
+  const marks = { [first]: seen('one'), [second]: seen('two'), [third]: seen('three') };
+  const early = after(opened({ marks }), { type: 'compare-requested' });
+  expect(await screenText(early)).toContain('looking what is read');
+  expect(await screenText(early)).not.toContain('unread');
+  expect(await screenText(after(early, comparedAs(contents)))).toContain('all 3 files read');
+  expect(await screenText(after(early, { type: 'compare-failed', why: 'gone' }))).toContain('3 of 3 files unread');
 });
 
 test('decided by a command nothing is known of reading: the difference is listed, the rest counts as unread', () => {

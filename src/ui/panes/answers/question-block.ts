@@ -7,7 +7,7 @@ import { fieldLines } from '../../text/field-lines.ts';
 import { wrap } from '../../text/fit.ts';
 import { visibleLine } from '../../text/plain-text.ts';
 import { type StyledLine, line } from '../../text/styled-line.ts';
-import { detailLines, hintLines, optionLines, textLines } from './question-lines.ts';
+import { detailLines, hintLines, markedLines, optionLines, textLines } from './question-lines.ts';
 
 /** What a question is drawn from. */
 export interface BlockSubject {
@@ -53,7 +53,7 @@ const leastContext = 3;
 export function questionBlock(subject: BlockSubject): QuestionBlock {
   const { asked, draft, rows, columns, glyphs, keys, context } = subject;
   const { question } = asked;
-  const text = textLines(question, subject);
+  const text = textLines(question, columns);
   const short = text.length <= Math.min(longText, Math.floor(rows / 3));
   const field = typedLines(subject);
   const options = [
@@ -61,8 +61,10 @@ export function questionBlock(subject: BlockSubject): QuestionBlock {
     ...hintLines(question, { columns, glyphs, terminal: keys.terminal }),
     ...subject.proposal,
   ];
-  const head = [...(short ? text : []), line(`    ${situation(subject)}`, 'quiet')];
-  const body = [...(short ? [] : text), ...detailLines(question, subject)];
+  // What scrolls takes no mark along: that of a long question stands on the line above it.
+  const head = markedLines([...(short ? text : []), line(situation(subject), 'quiet')], question, glyphs);
+  const long = short ? [] : text.map((pieces): StyledLine => [{ text: '    ' }, ...pieces]);
+  const body = [...long, ...detailLines(question, subject)];
   const whole = [...head, ...body, ...options];
   const beside = Math.min(leastContext, context.length);
   if (whole.length + field.lines.length + (beside === 0 ? 0 : beside + 1) <= rows) {

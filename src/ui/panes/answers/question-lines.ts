@@ -5,7 +5,7 @@ import { questionMark } from '../../state/question-words.ts';
 import { onlyInTerminal, takesText } from '../../state/answer-text.ts';
 import { wrap } from '../../text/fit.ts';
 import { plainText, visibleLine, visibleText } from '../../text/plain-text.ts';
-import { type StyledLine, type Tone, line } from '../../text/styled-line.ts';
+import { type Piece, type StyledLine, type Tone, line } from '../../text/styled-line.ts';
 
 /** The width and the characters that lines are made with. */
 export interface LineLook {
@@ -23,17 +23,15 @@ const leads = {
 } as const;
 
 /** What is asked. What an agent wants to do is shown to the last character. */
-export function textLines(question: Question, { columns, glyphs }: LineLook): StyledLine[] {
-  const { about, text } = question;
+export function textLines({ about, text }: Question, columns: number): StyledLine[] {
   const words = (about === 'question' ? plainText(text) : visibleText(text)).trim();
-  return wrap(`${leads[about]}${words}`, columns - 4).map((part, index) => [
-    {
-      text: index === 0 ? `${glyphs.pointer} ${questionMark(question, glyphs)} ` : '    ',
-      strong: true,
-      tone: 'needsYou',
-    },
-    { text: part, strong: true },
-  ]);
+  return wrap(`${leads[about]}${words}`, columns - 4).map((part) => [{ text: part, strong: true }]);
+}
+
+/** Lines behind the mark of the question that is up, which stands before the first of them. */
+export function markedLines(lines: readonly StyledLine[], question: Question, glyphs: Glyphs): StyledLine[] {
+  const mark: Piece = { text: `${glyphs.pointer} ${questionMark(question, glyphs)} `, strong: true, tone: 'needsYou' };
+  return lines.map((pieces, index) => [index === 0 ? mark : { text: '    ' }, ...pieces]);
 }
 
 const wrapped = new WeakMap<Question, LineLook & { readonly lines: readonly StyledLine[] }>();
