@@ -66,13 +66,18 @@ function draftHere(review: ReviewState): CommentDraft | null {
   return { ...fresh, path, side: 'new', line: null, quoted: '', before: [], after: [] };
 }
 
-/** The row that a comment is about: on a hunk's heading its first changed line; null where there is none. */
+/** The row that a comment is about: on a heading what comes first below it that is new, or else gone; null where there is no line. */
 function rowToComment(patch: Patch, cursor: number): number | null {
   const kindOf = (row: number) => lineKinds[patch.kinds[row] ?? -1];
-  const isChanged = (row: number): boolean => kindOf(row) === 'added' || kindOf(row) === 'removed';
-  if (isChanged(cursor) || kindOf(cursor) === 'context') return cursor;
-  for (let row = cursor + 1; row < patch.count; row++) if (isChanged(row)) return row;
-  return null;
+  const own = kindOf(cursor);
+  if (own === 'added' || own === 'removed' || own === 'context') return cursor;
+  let removed: number | null = null;
+  for (let row = cursor + 1; row < patch.count; row++) {
+    if (kindOf(row) === 'hunk' && removed !== null) break;
+    if (kindOf(row) === 'added') return row;
+    if (kindOf(row) === 'removed') removed ??= row;
+  }
+  return removed;
 }
 
 function beginComment(store: DashboardStore): void {

@@ -33,7 +33,7 @@ function reviewing(state: ReturnType<typeof opened>) {
   return dashboardWith({ world, views: [{ kind: 'review', state, deciding: false }] });
 }
 
-test('on a hunk’s heading a comment is about the first changed line below it', () => {
+test('on a hunk’s heading a comment is about the first new line below it', () => {
   const open = after(opened(), { type: 'toggle-page' });
   const path = open.files[open.selected]?.file.path ?? '';
   const loaded = after(open, { type: 'patch-loaded', path, to: 'c', patch: patch.replaceAll('a.ts', path) });
@@ -41,7 +41,7 @@ test('on a hunk’s heading a comment is about the first changed line below it',
   type('c');
   expect(topView(dashboard.store.getState())?.kind).toBe('comment');
   expect(Object.values(dashboard.store.getState().drafts.comments)).toMatchObject([
-    { path, side: 'old', line: 2, quoted: 'old' },
+    { path, side: 'new', line: 2, quoted: 'new' },
   ]);
 });
 
