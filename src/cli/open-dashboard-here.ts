@@ -31,8 +31,8 @@ export async function openDashboardHere(
   if (!isInteractive(shell)) {
     throw new Fault({
       code: 'usage',
-      message: 'the dashboard needs a terminal',
-      hint: 'signalbox list prints the same for a pipe',
+      message: session === null ? 'the dashboard needs a terminal' : 'this opens the dashboard, which needs a terminal',
+      hint: 'signalbox list and show print for a pipe',
     });
   }
   // Libraries show the cursor there when the program ends; a terminal that is stopped must not hold that up.

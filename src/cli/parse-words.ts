@@ -7,18 +7,22 @@ export function parseId(text: string | undefined): number {
   if (id > 0) return id;
   throw new Fault({
     code: 'usage',
-    message: `${JSON.stringify(text ?? '')} is no session's number`,
+    message:
+      text === undefined || text === '' ? 'no session is named' : `${JSON.stringify(text)} is no session's number`,
     hint: 'signalbox list shows them',
   });
 }
 
-/** A whole number of an option. Throws a `Fault` usage that names the option. */
-export function parseNumber(text: string, { name, min, max }: { name: string; min: number; max: number }): number {
+/** A whole number of an option; `or` is a word that it takes as well. Throws a `Fault` usage that names the option. */
+export function parseNumber(
+  text: string,
+  { name, min, max, or }: { name: string; min: number; max: number; or?: string },
+): number {
   const value = /^-?\d{1,9}$/.test(text) ? Number.parseInt(text, 10) : Number.NaN;
   if (value >= min && value <= max) return value;
   throw new Fault({
     code: 'usage',
     message: `${name} cannot be ${JSON.stringify(text)}`,
-    hint: `give a whole number from ${min} to ${max}`,
+    hint: `give a whole number from ${min} to ${max}${or === undefined ? '' : `, or ${or}`}`,
   });
 }

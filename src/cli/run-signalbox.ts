@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
+import { Fault } from '../core/fault.ts';
 import { packageVersion } from '../wire/build.ts';
 import { commands } from './commands.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -30,8 +31,18 @@ export async function runSignalbox(argv: readonly string[], shell: Shell): Promi
     await commandLine(shell).parseAsync(withDefault(argv), { from: 'user' });
     return shell.exit;
   } catch (thrown) {
-    return reportFault(shell, thrown);
+    return reportFault(shell, withoutCommand(thrown) ? commandMissing(argv) : thrown);
   }
+}
+
+/** Commander means to print its help, which it has kept to itself, when a group such as `job` is named alone. */
+function withoutCommand(thrown: unknown): boolean {
+  return thrown instanceof CommanderError && thrown.code === 'commander.help';
+}
+
+function commandMissing([group = '']: readonly string[]): Fault {
+  const hint = `signalbox ${group} --help shows them`;
+  return new Fault({ code: 'usage', message: `${group} needs one of its commands`, hint });
 }
 
 /** No command means the dashboard; options alone are the dashboard's. */

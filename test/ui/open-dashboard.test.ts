@@ -113,6 +113,31 @@ test('an untrusted repository shows its commands before anything is queued', asy
   expect(daemon.asked.map(({ name }) => name)).toEqual(['repo/trust']);
 });
 
+test('trusting looks at the file as it is, also before the daemon has noticed that it changed', async () => {
+  await using daemon = await openSmallDaemon(worldOf([]));
+  await using person = await sitDown(daemon);
+  await person.sees('No task yet');
+  await person.seesNo('t trust');
+  // What the dashboard knows stays as it was: repo/open alone says that the commands are not trusted any more.
+  daemon.world = { ...daemon.world, repos: { [repo.id]: { ...repo, config: null } } };
+  person.press('t');
+  await person.sees('npm run types');
+  person.press('y');
+  await person.sees('acme-app is trusted');
+});
+
+test('the form explains each field whole, and keeps the longest label off what is typed', async () => {
+  await using daemon = await openSmallDaemon(worldOf([]));
+  await using person = await sitDown(daemon);
+  await person.sees('No task yet');
+  person.press('n');
+  await person.sees('one line, names the session');
+  person.press('\t\t\t\t\tnever');
+  await person.sees('stop and report when never');
+  person.press('\t');
+  await person.sees('one at a time');
+});
+
 test('stopping and discarding ask first', async () => {
   await using daemon = await openSmallDaemon(busyWorld);
   await using person = await sitDown(daemon);

@@ -29,7 +29,7 @@ export const capCommand = commandEntry({
 });
 
 function parseCap(word: string): number {
-  return parseNumber(word, { name: 'the cap', min: 1, max: highestCap });
+  return parseNumber(word, { name: 'the cap', min: 1, max: highestCap, or: 'auto' });
 }
 
 function capLines(world: World): string[] {

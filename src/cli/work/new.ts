@@ -40,6 +40,7 @@ export const newCommand = commandEntry({
 
 async function createTask(call: Call<Options>): Promise<void> {
   const { shell, words, options: chosen, json } = call;
+  checkTogether(chosen);
   if (chosen.file !== undefined) {
     if (words.length > 0 || chosen.issue !== undefined)
       throw new Fault({
@@ -78,6 +79,27 @@ async function createTask(call: Call<Options>): Promise<void> {
     else print(shell, String(id));
     for (const finding of lint) remark(shell, `lint: ${finding}`);
   });
+}
+
+function misplaced(message: string, hint: string): Fault {
+  return new Fault({ code: 'usage', message, hint });
+}
+
+/** A flag that would do nothing is refused: one that says "try it only" must never queue. @throws Fault 'usage' */
+function checkTogether({ file, issue, dryRun, again, comments, ...own }: Options): void {
+  if (file === undefined && dryRun)
+    throw misplaced('--dry-run goes with --file', 'signalbox new --file tasks.md --dry-run');
+  if (file === undefined && again !== undefined)
+    throw misplaced('--again goes with --file', 'give it the file of tasks');
+  if (issue === undefined && comments)
+    throw misplaced('--comments goes with --issue', 'give it the number of the issue');
+  if (file === undefined) return;
+  const given = Object.entries(own).find(([, value]) =>
+    Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false,
+  );
+  const flag = given?.[0].replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+  if (flag !== undefined)
+    throw misplaced(`--${flag} does not go with --file`, 'every task of the file brings its own fields');
 }
 
 async function written({

@@ -65,7 +65,7 @@ function goal({ title, prompt }: LintedTask): string | null {
   if (words >= fewWords) return null;
   if (prompt.trim() === '' || prompt.trim() === title.trim())
     return 'no goal: only a title; say what should be different afterwards';
-  return `no goal: ${words} ${words === 1 ? 'word' : 'words'}; say what should be different afterwards`;
+  return `hardly a goal: ${words} ${words === 1 ? 'word' : 'words'}; say what should be different afterwards`;
 }
 
 function boundary({ scope }: LintedTask, unmatched: readonly string[] | null): string | null {

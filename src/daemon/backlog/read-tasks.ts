@@ -22,7 +22,9 @@ export interface ReadTasks {
 /** Reads a file of tasks: all that is wrong with it is named, by line. `sessions`: those that a task may come after by title. */
 export function readTasks(text: string, { name, sessions }: { name: string; sessions: readonly Session[] }): ReadTasks {
   const errors: FileError[] = [];
-  const raw = /\.(?:ya?ml|json)$/iu.test(name) ? yamlTasks(text, errors) : markdownTasks(text, errors);
+  // Editors of other systems put a mark at the beginning, which belongs to no line.
+  const content = text.replace(/^\uFEFF/u, '');
+  const raw = /\.(?:ya?ml|json)$/iu.test(name) ? yamlTasks(content, errors) : markdownTasks(content, errors);
   const entries = raw.map((each) => readEntry(each, errors));
   if (entries.length === 0 && errors.length === 0) errors.push({ line: 1, text: 'there is no task in it' });
   if (entries.length > mostTasks)

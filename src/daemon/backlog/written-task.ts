@@ -30,11 +30,8 @@ export function agentNamed({ places }: Pick<Crew, 'places'>, config: RepositoryC
   if (name === null) {
     throw new Fault({
       code: 'refused',
-      message: 'the task names no agent and the configuration has no default',
-      hint:
-        agents.length === 0
-          ? 'define one under agents: in .signalbox/config.yaml'
-          : `--agent ${agents.join(' | ')}, or agent: in the configuration`,
+      message: 'no agent is named, and none is the default: agent: in .signalbox/config.yaml',
+      hint: agents.length === 0 ? 'define one under agents: there' : `or one of ${agents.join(', ')} for this task`,
     });
   }
   // An agent that is not wholly defined is refused now, not when its turn comes.

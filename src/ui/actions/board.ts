@@ -7,7 +7,7 @@ import { layoutScreen } from '../layout/layout-screen.ts';
 import { askToDiscard, askToReset, askToStop, askToUndo } from '../state/confirmations.ts';
 import { autoAnswered } from '../state/kept-answers.ts';
 import { askedQuestions, keptAnswers, unsentAnswers } from '../state/sitting.ts';
-import { type DashboardState, currentRepo, pushView, say, selectedSession, tamperedRepo } from '../state/store.ts';
+import { type DashboardState, pushView, say, selectedSession, tamperedRepo } from '../state/store.ts';
 import { fieldOf } from '../text/field.ts';
 import type { Handler } from './dashboard.ts';
 import { openDigest } from './digest.ts';
@@ -147,13 +147,8 @@ export const boardActions: Readonly<Record<ActionOf<'board'>, Handler>> = {
       pushView(store, askToDiscard(session.id, session.task.title));
     },
   },
-  'board.trust': {
-    reason: (state) => {
-      const repo = currentRepo(state);
-      return repo !== null && repo.config !== null && !repo.configChanged ? `${repo.name} is trusted` : null;
-    },
-    run: (dashboard) => openTrust(dashboard, false),
-  },
+  // Never refused by what the screen knows: the file may have changed a moment ago, and the daemon looks at it.
+  'board.trust': { run: (dashboard) => openTrust(dashboard, false) },
   'board.tampered': {
     reason: (state) => (tamperedRepo(state) === null ? "git's own files are as they were accepted" : null),
     run: openTampered,

@@ -61,8 +61,9 @@ function draftHere(review: ReviewState): CommentDraft | null {
     const { path, side, line } = place;
     return { ...fresh, path, side, line, ...quoteFromPatch(patch, row, side) };
   }
+  // A line of git's own (a mode, a hunk's head) is about the file, and a review opens on one where the file is new.
   const path = selectedFile(review)?.file.path;
-  if (review.page !== 'diff' || review.focus !== 'files' || path === undefined) return null;
+  if (review.page !== 'diff' || path === undefined) return null;
   return { ...fresh, path, side: 'new', line: null, quoted: '', before: [], after: [] };
 }
 
@@ -146,7 +147,7 @@ type ReviewKey = 'review.comment' | 'review.remove-comment' | 'review.next-comme
 export const reviewCommentActions: Readonly<Record<ReviewKey, Handler>> = {
   'review.comment': {
     reason: inReview((review) =>
-      draftHere(review) === null ? 'a comment is about a line of the diff, or a file of the list (Tab)' : null,
+      draftHere(review) === null ? 'a comment is about a line of the diff or a file: open the diff first' : null,
     ),
     typed: true,
     run: ({ store }) => beginComment(store),

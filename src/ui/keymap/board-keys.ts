@@ -62,6 +62,7 @@ export const boardKeys = [
     keys: ['E'],
     action: 'board.edit-task',
     does: 'write a queued task anew',
+    short: 'edit task',
   },
   { scope: 'board', keys: ['K'], action: 'board.earlier', does: 'move a queued task up in the queue' },
   { scope: 'board', keys: ['J'], action: 'board.later', does: 'move a queued task down in the queue' },

@@ -3,7 +3,7 @@ import { handlers } from '../actions/handlers.ts';
 import type { Binding, Bindings } from '../keymap/bindings.ts';
 import type { Scope } from '../keymap/keymap.ts';
 import { askedQuestions, keptAnswers, unsentAnswers } from '../state/sitting.ts';
-import { type DashboardState, topView } from '../state/store.ts';
+import { type DashboardState, currentRepo, topView } from '../state/store.ts';
 import { scopesOf } from '../state/views.ts';
 import { columnsOf } from '../text/fit.ts';
 import type { Piece, StyledLine } from '../text/styled-line.ts';
@@ -15,7 +15,7 @@ export function footerLine(
 ): StyledLine {
   const scopes = scopesOf(topView(state));
   const entries = footerBindings(bindings, scopes)
-    .filter((binding) => (handlers[binding.action].reason?.(state) ?? null) === null)
+    .filter((binding) => (handlers[binding.action].reason?.(state) ?? null) === null && isWanted(state, binding))
     .map((binding) => ({ key: shownKey(binding), word: wordOf(state, binding) }));
   const shown = dropToFit(entries, columns - 1);
   return [
@@ -50,6 +50,12 @@ function footerBindings(bindings: Bindings, scopes: readonly Scope[]): Binding[]
   return bindings.filter((binding) => binding.short !== null && scopes.includes(binding.scope));
 }
 
+/** Trusting can be tried at any time; it is offered where something waits for it. */
+function isWanted(state: DashboardState, { action }: Binding): boolean {
+  const repo = currentRepo(state);
+  return action !== 'board.trust' || repo === null || repo.config === null || repo.configChanged;
+}
+
 function shownKey(binding: Binding): string {
   const first = binding.keys[0] ?? '';
   if (binding.keys.length > 3 && /^\d$/.test(first)) return `${first}-${binding.keys.at(-1) ?? ''}`;
@@ -65,6 +71,11 @@ function wordOf(state: DashboardState, binding: Binding): string {
     if (open > 0) return `${word} ${open}`;
     if (unsentAnswers(state.world, choice).length > 0) return `${word}: send`;
     return keptAnswers(state, choice).length > 0 ? `${word}: half-typed` : `${word}: by convention`;
+  }
+  if (binding.action === 'form.submit') {
+    const view = topView(state);
+    if (view?.kind !== 'new-task' || view.about === null) return word;
+    return view.about.proposal === null ? 'save it' : 'accept it';
   }
   if (binding.action === 'board.review') {
     if (state.world.inHand !== null) return `${word} #${state.world.inHand.session}`;

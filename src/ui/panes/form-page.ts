@@ -24,7 +24,8 @@ const labels: Readonly<Record<TaskField, readonly [name: string, note: string]>>
   lead: ['leads', 'its agent may propose tasks; you accept or refuse each, and it gets their results'],
 };
 
-const labelColumns = 22;
+/** The longest label with its pointer, and a blank. */
+const labelColumns = 23;
 
 /** The form of a task: the template of a scoped prompt, and what it lacks. */
 export function formPage(
@@ -56,7 +57,8 @@ export function formPage(
       lines.push([label, ...choicePieces(state, { field, draft, here, view })]);
       if (here) found = { focus: first, cursor: null };
     }
-    if (here && note !== '') lines.push([blank, { text: note, tone: 'quiet' }]);
+    if (here && note !== '')
+      wrap(note, Math.max(10, columns - labelColumns)).forEach((text) => lines.push([blank, { text, tone: 'quiet' }]));
     if (isLong(field) || here) lines.push([]);
   }
   lines.push([], ...lintLines(formLint(state, view), { columns, glyphs }));

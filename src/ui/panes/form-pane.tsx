@@ -20,7 +20,7 @@ export function FormPane(): ReactElement | null {
     const page = formPage(state, { view, columns: insideFrame(form).columns, glyphs });
     const { length } = formLint(state, view);
     const doubts =
-      length === 0 ? '' : `${glyphs.warn} ${length} ${length === 1 ? 'thing' : 'things'} to look at, below`;
+      length === 0 ? '' : `${glyphs.warn} ${length} ${length === 1 ? 'thing' : 'things'} to look at, below the fields`;
     return {
       rect: form,
       page,

@@ -131,3 +131,13 @@ test('more tasks than are taken at once', () => {
     '101: 101 tasks: at most 100 are taken at once, put the rest into another file',
   ]);
 });
+
+test('the mark that some editors put at the beginning belongs to no line', () => {
+  for (const [name, text] of [
+    ['tasks.md', '\uFEFF# One\r\n- scope: src/**\r\n'],
+    ['tasks.yaml', '\uFEFF- title: One\r\n  scope: [src/**]\r\n'],
+  ] as const) {
+    const { entries, errors } = read(name, text);
+    expect({ name, errors, titles: entries.map(({ title }) => title) }).toEqual({ name, errors: [], titles: ['One'] });
+  }
+});
