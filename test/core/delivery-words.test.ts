@@ -3,7 +3,7 @@ import { answerQuestion, sendAnswers } from '../../src/core/decide/questions.ts'
 import { wanted } from '../../src/core/rules/wanted.ts';
 import type { Activity, DialogQuestion } from '../../src/core/model/report.ts';
 import { heldMessages, openQuestions } from '../../src/core/model/session.ts';
-import { answerDelivery, messageDelivery } from '../../src/core/words/delivery-words.ts';
+import { answerDelivery, messageDelivery, messagesSince } from '../../src/core/words/delivery-words.ts';
 import { Story } from './worlds.ts';
 
 const question = (text: string, blocking = true) => ({ text, options: [], default: null, blocking });
@@ -55,6 +55,26 @@ test('answers are recorded until the last blocking one, and then held while the 
   expect(states()[0]).toBe('unconfirmed: nobody can tell whether it arrived: say what you know');
   story.decided(answerQuestion(story.world, { id, question: 3, text: 'it has arrived' }));
   expect(states()).toEqual(['delivered', 'delivered', null]);
+});
+
+test('what a session that is over never took is said while it is new, and not for ever', () => {
+  const { story, id, observe, answer } = asked('when resting', 'one?');
+  observe('working');
+  answer(1);
+  const held = story.session(id);
+  const at = held.messages[0]?.at ?? 0;
+  expect(messagesSince(held, at + 1)).toHaveLength(1);
+  const over = { ...held, state: 'discarded' as const };
+  expect(messagesSince(over, at)).toHaveLength(1);
+  expect(messagesSince(over, at + 1)).toEqual([]);
+});
+
+test('an answer for a call that waits does not say what else has to be answered first', () => {
+  const { story, id, answer, states } = asked(null, 'one?', 'two?');
+  story.happened({ type: 'agent.waited', session: id, waiting: true });
+  answer(1);
+  story.decided(sendAnswers(story.world, id));
+  expect(states()).toEqual(['held: its own call takes it, as soon as it has all that it waits for', null]);
 });
 
 test('why an answer is held, for each thing an agent can be at', () => {

@@ -79,6 +79,23 @@ test('one message that answers two calls is handed over whole by the call that w
   expect(await agent.request('agent/ask', { request: 'request-2', questions: asks('size?'), wait: true })).toEqual(got);
 });
 
+test('of two calls that wait each gets its own answer, and nothing twice', async () => {
+  await using here = await DaemonHere.open();
+  const id = await here.atWork();
+  const agent = await here.agent(id);
+  const ask = (request: string, text: string) =>
+    agent.request('agent/ask', { request, questions: asks(text), wait: true });
+  const first = ask('request-1', 'colour?');
+  await here.reaches(id, 'asking');
+  const second = ask('request-2', 'size?');
+  await here.until((world) => (world.sessions[id]?.questions.length === 2));
+  await answer(here, { session: id, question: 1, text: 'blue' });
+  await answer(here, { session: id, question: 2, text: 'large' });
+  expect(await first).toEqual({ questions: [1], answers: [{ question: 1, text: 'blue' }] });
+  expect(await second).toEqual({ questions: [2], answers: [{ question: 2, text: 'large' }] });
+  expect(await inbox(agent, 'request-3')).toEqual({ messages: [] });
+});
+
 test('the inbox gives each message once, and again only to the same call', async () => {
   await using here = await DaemonHere.open();
   const id = await here.atWork();

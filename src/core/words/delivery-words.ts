@@ -1,4 +1,4 @@
-import { type Message, type Session, openDialogs, openProse, openQuestions } from '../model/session.ts';
+import { type Message, type Session, isOver, openDialogs, openProse, openQuestions } from '../model/session.ts';
 import type { Question } from '../model/question.ts';
 
 /** How far something for the agent has come. `recorded`: an answer that is in no message yet; `unused`: it came too late. */
@@ -41,9 +41,11 @@ function dialogDelivery(session: Session, { sent, withdrawn, dialog }: Question)
   return { state: 'sending', why: null };
 }
 
-/** Messages that have not reached the agent, and those that have since then. */
+/** Messages that have not reached the agent, and those that have since then; of a session that is over only new ones. */
 export function messagesSince(session: Session, since: number): readonly Message[] {
-  return session.messages.filter(({ delivered }) => delivered === null || delivered.at >= since);
+  return session.messages.filter(({ at, delivered }) =>
+    delivered === null ? at >= since || !isOver(session) : delivered.at >= since,
+  );
 }
 
 /** What a message is, in a few words: `answers to 1, 2`. */
@@ -74,7 +76,8 @@ function whyHeld(session: Session): string {
   if (ending !== null) return 'its process is being ended: it starts again with it';
   if (run.phase === 'wanted') return 'its agent is starting';
   if (state === 'stuck') return 'it is stuck: told when it is resumed';
-  if (run.waiting) return whenAnswered(session, 'its own call takes it') ?? 'its own call is about to take it';
+  // A call that waits for its inbox takes it at once, one that waits for its own questions when these are answered.
+  if (run.waiting) return 'its own call takes it, as soon as it has all that it waits for';
   if (run.takes === null) return 'it takes it by its inbox, or at its next start';
   if (openDialogs(session).length > 0) return 'a dialog is open in its terminal';
   switch (run.activity.kind) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { happeningKinds, happeningsOf, isNews, lastLook, newsOf } from '../measures/happenings.ts';
+import { askedOf } from '../measures/question-load.ts';
 import type { Person } from '../model/person.ts';
 import { type Session, openQuestions, states } from '../model/session.ts';
 import { type World, sessionsOf } from '../model/world.ts';
@@ -79,7 +80,8 @@ export function digestOf(world: World, { since, now, repo, only = null }: Digest
     landed: count('landed'),
     passed: count('passed'),
     red: count('red'),
-    asked: count('asked'),
+    // One line of a history may ask several.
+    asked: chosen.flatMap(askedOf).filter(({ askedAt }) => askedAt > since).length,
   };
 }
 

@@ -122,10 +122,15 @@ async function answersTo(
     const own = world.sessions[id]?.questions.filter((question) => numbers.includes(question.number));
     return own?.every((question) => question.sent || question.withdrawn) === true ? true : null;
   };
+  let others: number[] = [];
   const take = () => {
     const { messages } = crew.ledger.session(id);
     const answering = messages.filter((message) => message.questions.some((number) => numbers.includes(number)));
     crew.ledger.decide(() => deliver(crew.ledger.session(id), { messages: answering, by: 'wait', request }));
+    // One message may also answer what an earlier call asked: it is handed over once, so all of it is handed over here,
+    // but for what another call waits for and prints itself.
+    const taken = crew.ledger.session(id).messages.filter((message) => message.delivered?.request === request);
+    others = taken.flatMap((message) => message.questions).filter((number) => !waits.questions.has(number));
   };
   for (const number of numbers) waits.questions.add(number);
   try {
@@ -140,9 +145,6 @@ async function answersTo(
     for (const number of numbers) waits.questions.delete(number);
   }
   const { questions } = crew.ledger.session(id);
-  // One message may also answer what another call asked: it is handed over once, so all of it is handed over here.
-  const taken = crew.ledger.session(id).messages.filter((message) => message.delivered?.request === request);
-  const others = taken.flatMap((message) => message.questions).filter((number) => !numbers.includes(number));
   return [...numbers, ...others].flatMap((number) => {
     const question = questions.find((each) => each.number === number);
     if (question === undefined || question.answer === null) return [];

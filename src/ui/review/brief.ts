@@ -140,7 +140,8 @@ function messageWords(message: Message): string {
     case 'rejected':
       return `rejected by you${held}`;
     case 'note':
-      return `your note${held}`;
+      // A person's, or what the machine told it: of a job that ended, of a clash.
+      return `a note for the agent${held}`;
     case 'answers':
       return `your answers${held}`;
     case 'results':

@@ -15,6 +15,17 @@ const question = {
   blocking: true,
 };
 
+test('questions that came together are counted one by one', () => {
+  const story = new Story();
+  const id = story.task();
+  story.atWork(id);
+  const asked = { type: 'question.asked', session: id, request: 'request-1' } as const;
+  story.happened({ ...asked, questions: [question, { ...question, text: 'And the old name?' }, question] });
+  const now = (story.log.at(-1)?.at ?? 0) + 1;
+  expect(digestOf(story.world, { since: 0, now, repo: null }).asked).toBe(3);
+  expect(digestOf(story.world, { since: now, now, repo: null }).asked).toBe(0);
+});
+
 test('what waits comes first, then what happened in order, the session with the newest last', () => {
   const story = new Story({ cap: 5 });
   const asks = story.task();
