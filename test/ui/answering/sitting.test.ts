@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { World } from '../../../src/core/model/world.ts';
 import { asks, madeUp, runs, worldOf } from '../made-up-world.ts';
 import { sitDown } from '../person.ts';
+import { dashboardWith } from '../still-dashboard.ts';
 import { type SmallDaemon, openSmallDaemon } from '../small-daemon.ts';
 
 const permission = asks(1, 'use Bash: npm test', {
@@ -75,11 +76,24 @@ test('what is typed where only options count is refused in place', async () => {
   expect(text).not.toContain('yes please');
   person.press('\x1b[27u');
   await person.sees('a answer 1');
-  person.press('ai');
-  await person.sees('this takes its options only');
+  person.press('a');
+  await person.sees('1. Yes');
   person.press('2\r');
   await person.sees('no question is open any more');
   expect(answersOf(daemon)).toEqual(['No']);
+});
+
+test('whoever types where only options count answers nothing by it', async () => {
+  const only = asks(1, 'Trust this folder?', { about: 'menu', dialog: 'm', options: ['Yes', 'No'], freeText: false });
+  const { dashboard, type, pass } = dashboardWith({ world: asking(only) });
+  type('a');
+  pass(400);
+  type('iyes2');
+  expect(dashboard.store.getState().message?.text).toMatch(/^this takes its options only/);
+  expect(dashboard.store.getState().drafts.answers).toEqual({});
+  pass(400);
+  type('2');
+  expect(dashboard.store.getState().drafts.answers['1:1']).toMatchObject({ options: [1] });
 });
 
 test('several options are switched by their digits, shown, and recorded joined', async () => {
