@@ -88,7 +88,7 @@ test('of two calls that wait each gets its own answer, and nothing twice', async
   const first = ask('request-1', 'colour?');
   await here.reaches(id, 'asking');
   const second = ask('request-2', 'size?');
-  await here.until((world) => (world.sessions[id]?.questions.length === 2));
+  await here.until((world) => world.sessions[id]?.questions.length === 2);
   await answer(here, { session: id, question: 1, text: 'blue' });
   await answer(here, { session: id, question: 2, text: 'large' });
   expect(await first).toEqual({ questions: [1], answers: [{ question: 1, text: 'blue' }] });
