@@ -10,6 +10,7 @@ import { askedQuestions, keptAnswers, unsentAnswers } from '../state/sitting.ts'
 import { type DashboardState, pushView, say, selectedSession, tamperedRepo } from '../state/store.ts';
 import { fieldOf } from '../text/field.ts';
 import type { Handler } from './dashboard.ts';
+import { openHelp } from './open-help.ts';
 import { openDigest } from './digest.ts';
 import { refusal } from './refusal.ts';
 import { resumedWords } from './resumed-words.ts';
@@ -184,6 +185,6 @@ export const boardActions: Readonly<Record<ActionOf<'board'>, Handler>> = {
       store.setState({ filter: '', message: null, news: null });
     },
   },
-  'board.help': { run: ({ store }) => pushView(store, { kind: 'help', top: 0 }) },
+  'board.help': { run: ({ store }) => openHelp(store) },
   'board.quit': { run: (dashboard) => dashboard.quit() },
 };

@@ -7,6 +7,7 @@ import type { ViewOf } from '../state/views.ts';
 import { askedQuestions } from '../state/sitting.ts';
 import { openSitting } from './answering/answers.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
+import { openHelp } from './open-help.ts';
 import { takeReview, takeReviewReason } from './review.ts';
 import { moves, scrollView } from './scroll-view.ts';
 
@@ -117,6 +118,6 @@ export const digestActions: Readonly<Record<ActionOf<'digest'>, Handler>> = {
   'digest.page-up': scrolls('page-up'),
   'digest.top': scrolls('top'),
   'digest.bottom': scrolls('bottom'),
-  'digest.help': { run: ({ store }) => pushView(store, { kind: 'help', top: 0 }) },
+  'digest.help': { run: ({ store }) => openHelp(store) },
   'digest.leave': { run: ({ store }) => popView(store) },
 };

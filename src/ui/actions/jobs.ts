@@ -17,6 +17,7 @@ import type { ViewOf } from '../state/views.ts';
 import { fieldOf } from '../text/field.ts';
 import { oneLine } from '../text/plain-text.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
+import { openHelp } from './open-help.ts';
 import { refusal } from './refusal.ts';
 import { tellFocus } from './tell-focus.ts';
 import { openTexts } from './text.ts';
@@ -163,4 +164,5 @@ export const jobActions: Readonly<Record<ActionOf<'jobs'>, Handler>> = {
     },
   },
   'jobs.leave': { run: ({ store }) => popView(store) },
+  'jobs.help': { run: ({ store }) => openHelp(store) },
 };

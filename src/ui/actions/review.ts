@@ -13,6 +13,7 @@ import { type DashboardState, deafMs, popView, pushView, say, topView } from '..
 import { askToDiscard } from '../state/confirmations.ts';
 import { fieldOf } from '../text/field.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
+import { openHelp } from './open-help.ts';
 import { nextWords } from './next-words.ts';
 import { startPreview } from './preview.ts';
 import { refusal } from './refusal.ts';
@@ -194,7 +195,7 @@ export const reviewActions: Readonly<Record<ActionOf<'review'>, Handler>> = {
       await kept;
     },
   },
-  'review.help': { run: ({ store }) => pushView(store, { kind: 'help', top: 0 }) },
+  'review.help': { run: ({ store }) => openHelp(store) },
   'review.toggle-page': moves('toggle-page'),
   'review.next-file': moves('next-file'),
   'review.previous-file': moves('previous-file'),

@@ -12,6 +12,7 @@ import { selectedText } from '../scrollback/selection.ts';
 import { type DashboardState, popView, pushView, say } from '../state/store.ts';
 import { fieldOf } from '../text/field.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
+import { openHelp } from './open-help.ts';
 import { toggleMouse } from './mouse-reports.ts';
 import { changePage, scrollbackView } from './scrollback-page.ts';
 import { startSearch } from './scrollback-search.ts';
@@ -159,6 +160,6 @@ export const scrollbackActions: Readonly<Record<ActionOf<'scrollback'>, Handler>
       else popView(dashboard.store);
     },
   },
-  'scrollback.help': { run: ({ store }) => pushView(store, { kind: 'help', top: 0 }) },
+  'scrollback.help': { run: ({ store }) => openHelp(store) },
   'scrollback.leave': { run: ({ store }) => popView(store) },
 };

@@ -64,7 +64,9 @@ function textRows(state: Pick<DashboardState, 'size'>): number {
 
 function linesOf(view: View, dashboard: Dashboard): number {
   if (view.kind === 'log') return view.lines?.length ?? 0;
-  return view.kind === 'help' ? helpLines(dashboard.bindings, dashboard.store.getState().size.columns).length : 0;
+  return view.kind === 'help'
+    ? helpLines(dashboard.bindings, view.about, dashboard.store.getState().size.columns).length
+    : 0;
 }
 
 function scroll(dashboard: Dashboard, move: (at: { top: number; rows: number; lines: number }) => number): void {

@@ -70,6 +70,7 @@ export const answersKeys = [
     does: 'close the sitting: answers given so far are sent',
     short: 'close and send',
   },
+  { scope: 'answers', keys: ['?'], action: 'answers.help', does: 'show all keys', short: 'help' },
   { scope: 'typing', keys: ['enter'], action: 'typing.record', does: 'record the typed answer', short: 'record' },
   { scope: 'typing', keys: ['alt-enter', 'ctrl-j'], action: 'typing.newline', does: 'new line in the answer' },
   ...typingKeepKeys,

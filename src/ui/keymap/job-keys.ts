@@ -23,4 +23,5 @@ export const jobKeys = [
   },
   { scope: 'jobs', keys: ['s', 'x'], action: 'jobs.stop', does: 'stop it with all that it has started', short: 'stop' },
   { scope: 'jobs', keys: ['escape', 'q', 'b'], action: 'jobs.leave', does: 'back; jobs go on', short: 'back' },
+  { scope: 'jobs', keys: ['?'], action: 'jobs.help', does: 'show all keys', short: 'help' },
 ] as const satisfies readonly KeymapRow[];

@@ -1,15 +1,16 @@
 import type { Bindings } from '../keymap/bindings.ts';
+import type { Scope } from '../keymap/keymap.ts';
 import { scopeOrder, scopeTitles, shownKeys } from '../keymap/keymap-table.ts';
 import { pad, wrap } from '../text/fit.ts';
 
 const keyColumns = 18;
 
-/** The help overlay: every key of every scope, from the keymap; in two columns where they fit. */
-export function helpLines(bindings: Bindings, columns: number): string[] {
+/** The help overlay: every key of every scope, from the keymap, `about` first; in two columns where they fit. */
+export function helpLines(bindings: Bindings, about: Scope, columns: number): string[] {
   const twoColumns = columns >= 150;
   const half = Math.floor(columns / 2);
   const room = (twoColumns ? half - 1 : columns) - keyColumns - 3;
-  const blocks = scopeOrder.map((scope) => {
+  const blocks = [about, ...scopeOrder.filter((scope) => scope !== about)].map((scope) => {
     const rows = bindings
       .filter((binding) => binding.scope === scope)
       .flatMap((binding) =>

@@ -12,7 +12,7 @@ type TextView = Extract<View, { kind: 'log' | 'help' }>;
 /** The visible part of a log or of the help below its title: painted, because long texts are too much for the chrome. */
 export function textSurface(view: TextView, { rect, bindings }: { rect: Rect; bindings: Bindings }): Surface {
   const body = { row: rect.row + 1, column: rect.column, rows: rect.rows - 1, columns: rect.columns };
-  const lines = view.kind === 'help' ? helpLines(bindings, rect.columns) : (view.lines ?? ['(reading it)']);
+  const lines = view.kind === 'help' ? helpLines(bindings, view.about, rect.columns) : (view.lines ?? ['(reading it)']);
   const content = lines
     .slice(view.top, view.top + body.rows)
     .map((line) => textRow(line, view.kind === 'help' && !line.startsWith(' ')));

@@ -109,7 +109,8 @@ export type View =
       readonly lines: readonly string[] | null;
       readonly top: number;
     }
-  | { readonly kind: 'help'; readonly top: number }
+  /** All keys; `about`: whose come first. */
+  | { readonly kind: 'help'; readonly about: Scope; readonly top: number }
   /** What is measured; `defining`: what each number is, instead. */
   | { readonly kind: 'stats'; readonly window: WindowName; readonly top: number; readonly defining: boolean }
   /** What happened since then, of one session or of all. */

@@ -5,6 +5,7 @@ import { autoAnswered, proposalFor } from '../../state/kept-answers.ts';
 import { askedQuestions, keptAnswers } from '../../state/sitting.ts';
 import { type DashboardState, type DashboardStore, pushView, replaceTop, say } from '../../state/store.ts';
 import type { Dashboard, Handler } from '../dashboard.ts';
+import { openHelp } from '../open-help.ts';
 import { zoomInto } from '../zoom.ts';
 import { keepReason, openKeep } from './keep-answer.ts';
 import { openRevoke, revokeReason } from './revoke-answer.ts';
@@ -128,6 +129,7 @@ export const answersActions: Readonly<Record<ActionOf<'answers' | 'typing'>, Han
   'answers.previous': { run: ({ store }) => step(store, -1) },
   'answers.send': { reason: sendReason, run: sendNow },
   'answers.close': { run: closeSitting },
+  'answers.help': { run: ({ store }) => openHelp(store) },
   'typing.record': { run: recordDraft },
   'typing.newline': { run: ({ store }) => typeAnswer(store, '\n') },
   'typing.default': { reason: yourCallReason, run: recordYourCall },
