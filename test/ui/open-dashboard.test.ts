@@ -252,6 +252,10 @@ test('the command line knows what it knows', async () => {
   await person.sees('3/5');
   person.press(':dance\r');
   await person.sees('dance is no command');
+  person.press(':undo 99\r');
+  await person.sees('there is no session #99');
+  person.press(':cap fast\r');
+  await person.sees('cap takes one number, or auto, not "fast"');
   person.press(':quit\r');
   await person.left;
 });

@@ -50,8 +50,8 @@ function accidentalRefusal(words: string, option: string, number = '1'): Fault {
  */
 export function optionText(question: Question | undefined, numbers: string): string {
   if (question === undefined) {
-    const message = 'it is not clear whose option that is';
-    throw new Fault({ code: 'refused', message, hint: 'name an open question: --question N' });
+    const message = 'no question is open, or several are: it is not clear whose option that is';
+    throw new Fault({ code: 'refused', message, hint: 'signalbox questions shows them, --question N names one' });
   }
   const wanted = numbers.split(',').map((word) => word.trim());
   if (!wanted.every((word) => /^[1-9]\d{0,2}$/.test(word))) {

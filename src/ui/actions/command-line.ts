@@ -1,4 +1,5 @@
 import { capWords } from '../../core/words/cap-words.ts';
+import { keyOf } from '../keymap/bindings.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { popView, pushView, say, topView } from '../state/store.ts';
 import { askToClean, askToDiscard, askToReset, askToStop, askToUndo } from '../state/confirmations.ts';
@@ -11,8 +12,6 @@ import { queueTaskFile } from './queue.ts';
 import { actInReview } from './review-state.ts';
 import { searchScrollback } from './scrollback.ts';
 
-const known =
-  'commands: tasks FILE, cap N or auto, stop ID, resume ID, reset ID NOTE, defer ID, discard ID, undo ID, restore ID, clean, quit';
 const aboutNumbers = ['cap', 'stop', 'resume', 'reset', 'defer', 'discard', 'undo', 'restore'];
 
 /** Runs what was typed after `:`; what it does not know it answers with what it does. */
@@ -39,9 +38,18 @@ async function runCommand(dashboard: Dashboard, typed: string): Promise<void> {
     return;
   }
   const number = Number(argument.replace('#', ''));
-  if (!aboutNumbers.includes(word)) say(store, `${word} is no command; ${known}`, 'bad');
+  if (!aboutNumbers.includes(word))
+    say(
+      store,
+      `${word} is no command: ${keyOf(dashboard.bindings, 'board.help')} lists them, at ${keyOf(dashboard.bindings, 'board.command')}`,
+      'bad',
+    );
   else if ((rest.length > 0 && word !== 'reset') || !Number.isInteger(number) || number < 1) {
-    say(store, `${word} takes one number, not "${[argument, ...rest].join(' ')}"`, 'bad');
+    const given = [argument, ...rest].join(' ');
+    const takes = word === 'cap' ? 'one number, or auto' : 'one number';
+    say(store, `${word} takes ${takes}${given === '' ? '' : `, not "${given}"`}`, 'bad');
+  } else if (word !== 'cap' && store.getState().world.sessions[number] === undefined) {
+    say(store, `there is no session #${number}`, 'bad');
   } else if (word === 'cap') {
     await link.request('limits/set', { cap: number });
     say(store, capWords(store.getState().world) ?? `the cap is ${number}`, 'good');
