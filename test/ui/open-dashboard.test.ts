@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { agentSchema } from '../../src/core/model/config.ts';
 import { asks, busyWorld, madeUp, pictureOfLines, repo, runs, worldOf } from './made-up-world.ts';
 import { sitDown } from './person.ts';
 import { openSmallDaemon } from './small-daemon.ts';
@@ -136,6 +137,18 @@ test('the form explains each field whole, and keeps the longest label off what i
   await person.sees('stop and report when never');
   person.press('\t');
   await person.sees('one at a time');
+});
+
+test('many agents to choose from are all in sight at 80 columns', async () => {
+  const names = ['alpha-agent', 'bravo-agent', 'charlie-agent', 'delta-agent', 'echo-agent'];
+  const agents = Object.fromEntries(names.map((name) => [name, agentSchema.parse({ command: ['true'] })]));
+  const config = repo.config === null ? null : { ...repo.config, agents };
+  await using daemon = await openSmallDaemon(worldOf([], { repos: { [repo.id]: { ...repo, config } } }));
+  await using person = await sitDown(daemon);
+  await person.sees('No task yet');
+  person.press('n');
+  const form = await person.sees('echo-agent');
+  expect(names.filter((name) => !form.includes(name))).toEqual([]);
 });
 
 test('stopping and discarding ask first', async () => {

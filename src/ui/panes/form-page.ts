@@ -5,7 +5,7 @@ import type { TaskDraft } from '../state/drafts.ts';
 import { type DashboardState, currentRepo } from '../state/store.ts';
 import { type TaskField, isLong, lintForm, takesText, taskFields } from '../state/task-form.ts';
 import type { ViewOf } from '../state/views.ts';
-import { wrap } from '../text/fit.ts';
+import { columnsOf, wrap } from '../text/fit.ts';
 import { fieldLines } from '../text/field-lines.ts';
 import { oneLine, plainText } from '../text/plain-text.ts';
 import { type Page, type Piece, type StyledLine, line } from '../text/styled-line.ts';
@@ -17,11 +17,14 @@ const labels: Readonly<Record<TaskField, readonly [name: string, note: string]>>
   checks: ['done when', 'these checks are green on the merged result: space or a digit switches one'],
   done: ['  and', 'what else must be true, a sentence a line'],
   stop: ['stop and report when', 'one condition a line'],
-  kind: ['kind', 'isolated: needs you at the end only; judgement: needs you along the way, one at a time'],
-  agent: ['agent', ''],
+  kind: [
+    'kind',
+    'isolated: needs you at the end only; judgement: needs you along the way, one at a time; space switches',
+  ],
+  agent: ['agent', 'space: the next one; left and right'],
   priority: ['priority', 'higher goes first'],
   after: ['after', 'what must have landed first: numbers (#3 #4) or titles, separated by commas'],
-  lead: ['leads', 'its agent may propose tasks; you accept or refuse each, and it gets their results'],
+  lead: ['leads', 'its agent may propose tasks; you accept or refuse each, and it gets their results; space switches'],
 };
 
 /** The longest label with its pointer, and a blank. */
@@ -54,8 +57,10 @@ export function formPage(
       if (here)
         found = { focus: first + typed.row, cursor: { row: first + typed.row, column: labelColumns + typed.column } };
     } else {
-      lines.push([label, ...choicePieces(state, { field, draft, here, view })]);
-      if (here) found = { focus: first, cursor: null };
+      const rows = intoRows(choicePieces(state, { field, draft, here, view }), Math.max(10, columns - labelColumns));
+      rows.forEach((row, index) => lines.push([index === 0 ? label : blank, ...row]));
+      const chosen = rows.findIndex((row) => row.some(({ inverse }) => inverse === true));
+      if (here) found = { focus: first + Math.max(0, chosen), cursor: null };
     }
     if (here && note !== '')
       wrap(note, Math.max(10, columns - labelColumns)).forEach((text) => lines.push([blank, { text, tone: 'quiet' }]));
@@ -111,6 +116,22 @@ function choicePieces(
     draft.agent ?? byDefault,
     here,
   );
+}
+
+/** Choices that do not fit into one row go on in the next: the chosen one is never out of sight. */
+function intoRows(pieces: readonly Piece[], columns: number): Piece[][] {
+  const rows: Piece[][] = [[]];
+  let used = 0;
+  for (const piece of pieces) {
+    const width = columnsOf(piece.text);
+    if (used > 0 && piece.text.trim() !== '' && used + width > columns) {
+      rows.push([]);
+      used = 0;
+    }
+    rows.at(-1)?.push(piece);
+    used += width;
+  }
+  return rows;
 }
 
 function choice(words: readonly string[], chosen: string, here: boolean): Piece[] {
