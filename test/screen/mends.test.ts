@@ -73,6 +73,14 @@ test('erasing up to the last column does not touch how lines above the screen fl
   expect(screen.text()).toContain(long);
 });
 
+test('a line that was erased up to the last column continues no other line, also when lines have scrolled away', () => {
+  const screen = new HeadlessScreen({ columns: 7, rows: 3 });
+  screen.feed('\x1b[3;1H\r\n\x1b[1;6H        \x1b[1J');
+  screen.feed('\x1b[1;1Habcdefg\x1b[2;1Hhi');
+  screen.resize(14, 3);
+  expect(screen.text()).toContain('abcdefg\nhi');
+});
+
 test('a saved cursor comes back to its place on the screen, however much has scrolled by', () => {
   for (const lines of [0, 3, 2000]) {
     const screen = screenOf(`${'\r\n'.repeat(lines)}\x1b[2;5H\x1b7\x1b[4;1H\r\n\r\n\r\n\x1b8`);

@@ -1,3 +1,4 @@
+import { openProposals } from '../rules/lead.ts';
 import { z } from 'zod';
 import { happeningKinds, happeningsOf, isNews, lastLook, newsOf } from '../measures/happenings.ts';
 import { askedOf } from '../measures/question-load.ts';
@@ -123,7 +124,7 @@ function decisionsAbout(world: World, session: Session, now: number): DigestDeci
       text: `${state}: ${firstLine(session.reason ?? 'nothing says why')}`,
       since,
     });
-  const proposed = session.proposals.filter(({ decided }) => decided === null);
+  const proposed = openProposals(session);
   const [proposal] = proposed;
   if (proposal !== undefined) {
     const text = `proposes ${counted(proposed.length, 'task')}: ${proposed.map(({ task }) => task.title).join(' / ')}`;

@@ -16,7 +16,8 @@ export function mendEraseAbove(terminal: Terminal, inside: Inside): void {
       if (x < terminal.cols - 1 || parameter(parameters, 0, 0) !== 1) return false;
       // Up to the last cell is the whole screen.
       if (y === terminal.rows - 1) return erase(2, prefix === '?');
-      const wrong = lines.get(y + 1);
+      // One of the lines that are being erased is as they leave it.
+      const wrong = y + 1 < ybase ? lines.get(y + 1) : undefined;
       const wrapped = wrong?.isWrapped ?? false;
       erase(1, prefix === '?');
       if (wrong !== undefined) wrong.isWrapped = wrapped;

@@ -67,14 +67,15 @@ function draftHere(review: ReviewState): CommentDraft | null {
   return { ...fresh, path, side: 'new', line: null, quoted: '', before: [], after: [] };
 }
 
-/** The row that a comment is about: on a heading what comes first below it that is new, or else gone; null where there is no line. */
+/** The row that a comment is about: on a hunk's heading what is new in it first, or else gone; null on another line of git's own. */
 function rowToComment(patch: Patch, cursor: number): number | null {
   const kindOf = (row: number) => lineKinds[patch.kinds[row] ?? -1];
   const own = kindOf(cursor);
   if (own === 'added' || own === 'removed' || own === 'context') return cursor;
+  if (own !== 'hunk') return null;
   let removed: number | null = null;
   for (let row = cursor + 1; row < patch.count; row++) {
-    if (kindOf(row) === 'hunk' && removed !== null) break;
+    if (kindOf(row) === 'hunk') break;
     if (kindOf(row) === 'added') return row;
     if (kindOf(row) === 'removed') removed ??= row;
   }

@@ -1,6 +1,7 @@
 import { Fault } from '../../core/fault.ts';
 import type { ActionOf } from '../keymap/keymap.ts';
 import { popView, pushView, say, tamperedRepo, topView } from '../state/store.ts';
+import type { ViewOf } from '../state/views.ts';
 import type { Dashboard, Handler } from './dashboard.ts';
 import { openForm } from './open-form.ts';
 
@@ -38,6 +39,12 @@ async function openTrustOf(
   pushView(store, { kind: 'trust', path, name, commands, proposed: null, changes, thenNewTask });
 }
 
+/** What is left to be done by hand is said, where something is. */
+function trustedWords({ proposed }: ViewOf<'trust'>, name: string): string {
+  if (proposed === null) return `${name} is trusted`;
+  return [`${name} is set up`, ...proposed.advice].join('; ');
+}
+
 /** What keys do in the trust dialog. */
 export const trustActions: Readonly<Record<ActionOf<'trust'>, Handler>> = {
   'trust.yes': {
@@ -50,7 +57,7 @@ export const trustActions: Readonly<Record<ActionOf<'trust'>, Handler>> = {
       popView(store);
       say(
         store,
-        view.commands === null ? `git's files of ${repo.name} are accepted` : `${repo.name} is trusted`,
+        view.commands === null ? `git's files of ${repo.name} are accepted` : trustedWords(view, repo.name),
         'good',
       );
       if (view.thenNewTask) openForm(store);

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { commentsLeft } from '../../../src/ui/actions/comments.ts';
+import { lineKinds } from '../../../src/ui/review/patch.ts';
+import { shownPatch } from '../../../src/ui/review/review-content.ts';
 import { topView } from '../../../src/ui/state/store.ts';
 import { madeUp, worldOf } from '../made-up-world.ts';
 import { after, opened } from '../review/review-kit.tsx';
@@ -37,7 +39,8 @@ test('on a hunk’s heading a comment is about the first new line below it', () 
   const open = after(opened(), { type: 'toggle-page' });
   const path = open.files[open.selected]?.file.path ?? '';
   const loaded = after(open, { type: 'patch-loaded', path, to: 'c', patch: patch.replaceAll('a.ts', path) });
-  const { dashboard, type } = reviewing({ ...loaded, cursor: 0, focus: 'diff' });
+  const heading = shownPatch(loaded)?.kinds.findIndex((kind) => lineKinds[kind] === 'hunk') ?? 0;
+  const { dashboard, type } = reviewing({ ...loaded, cursor: heading, focus: 'diff' });
   type('c');
   expect(topView(dashboard.store.getState())?.kind).toBe('comment');
   expect(Object.values(dashboard.store.getState().drafts.comments)).toMatchObject([
