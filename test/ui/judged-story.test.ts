@@ -46,7 +46,7 @@ test('from the board through the findings to an approval that names them all', a
   await person.sees('landing · 3 of 3');
 });
 
-test("a comment on a line of git's own is one on the file: no key that follows decides anything", async () => {
+test('a comment from the heading where a review opens is on what the hunk changes: no key that follows decides anything', async () => {
   await using daemon = await openSmallDaemon(judgedWorld);
   daemon.texts.set('test/upload.test.ts', patchOfTests);
   await using person = await sitDown(daemon, { size: wide });
@@ -59,7 +59,7 @@ test("a comment on a line of git's own is one on the file: no key that follows d
   await person.sees('Comment on test/upload.test.ts');
   person.press('why so\r');
   await person.sees('noted on test/upload.test.ts');
-  expect(asked(daemon, 'comment/write')).toMatchObject([{ line: null, path: 'test/upload.test.ts', text: 'why so' }]);
+  expect(asked(daemon, 'comment/write')).toMatchObject([{ line: 2, path: 'test/upload.test.ts', text: 'why so' }]);
 });
 
 test("what changed in git's files is looked at, accepted, and then lets things land", async () => {
