@@ -198,3 +198,12 @@ test('nothing waits unsaid for ever', () => {
     }),
   );
 });
+
+test('who was just called is on the way: what comes within a minute is told after it', () => {
+  const world = called(worldOf([ready(1, 1), ready(2, 3), atWork(3)]), away);
+  const more = { ...world, sessions: { ...world.sessions, 3: madeUp(3, 'ready', { readyAt: noon + 1000 }) } };
+  expect(noticeDue(more, { ...away, now: noon + 2000 })).toBe(null);
+  expect(noticeDue(more, { ...away, now: noon + minute })?.text).toBe(
+    'nothing goes on without you: 3 reviews (#1 #2 #3)',
+  );
+});

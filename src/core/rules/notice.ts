@@ -35,6 +35,8 @@ export interface Waiting {
 
 /** What waits for so short a time may settle by itself, ms. */
 const settleMs = 3000;
+/** Whoever was just called is on the way: what comes meanwhile is theirs to see, or is told later, ms. */
+const apartMs = 60_000;
 
 /**
  * Whether the person is to be called, and for what. In batches: when all live sessions wait for them, enough has come
@@ -43,7 +45,8 @@ const settleMs = 3000;
  */
 export function noticeDue(world: World, view: NoticeView): Notice | null {
   const { now, limits, looks, lookedAt, judgement } = view;
-  if (looks) return null;
+  const last = world.person.notified?.at ?? Number.NEGATIVE_INFINITY;
+  if (looks || now - last < apartMs) return null;
   const sessions = sessionsOf(world).filter(({ id }) => judgement === null || id === judgement);
   const all = sessions.flatMap(waitingOf);
   const fresh = all.filter((one) => !wasTold(world, one));
