@@ -20,6 +20,13 @@ export const answersKeys = [
   { scope: 'answers', keys: ['i', 't'], action: 'answers.type', does: 'type an answer', short: 'type' },
   {
     scope: 'answers',
+    keys: ['enter'],
+    action: 'answers.record',
+    does: 'record the answer; the next question comes up',
+    short: 'record',
+  },
+  {
+    scope: 'answers',
     keys: ['z'],
     action: 'answers.terminal',
     does: "open the agent's own terminal: what was asked there can be answered there too",
@@ -32,13 +39,6 @@ export const answersKeys = [
     action: 'answers.send',
     does: "send this session's recorded answers now, although others of its questions are open",
     short: 'send now',
-  },
-  {
-    scope: 'answers',
-    keys: ['enter'],
-    action: 'answers.record',
-    does: 'record the answer; the next question comes up',
-    short: 'record',
   },
   {
     scope: 'answers',
