@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 
 /** How long the person's command may take, ms. */
 const limitMs = 10_000;
+/** How long its last words may take after its end, ms. */
+const lastWordsMs = 500;
 /** Of what it printed the last characters tell why it failed. */
 const tailCharacters = 400;
 
@@ -42,14 +44,19 @@ export function runNotice({ command, text, signal, limit = limitMs }: NoticeCall
     };
     child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString('utf8')).slice(-tailCharacters)));
     child.once('error', (error) => finish(error.message));
-    // Not 'close': something it left running may hold its output open.
     child.once('exit', (exit, killed) => {
       if (cut !== null) finish(cut);
       else if (exit === 0) finish(null);
-      else
-        finish(
-          [killed === null ? `exit status ${exit ?? '?'}` : `it ended of ${killed}`, said.trim()].join(' ').trim(),
-        );
+      else {
+        const how = killed === null ? `exit status ${exit ?? '?'}` : `it ended of ${killed}`;
+        const fail = (): void => finish(`${how} ${said.trim()}`.trim());
+        // Its last words may come behind its end; something that it left running may hold their pipe open for ever.
+        const patience = setTimeout(fail, lastWordsMs);
+        child.once('close', () => {
+          clearTimeout(patience);
+          fail();
+        });
+      }
     });
   });
 }
