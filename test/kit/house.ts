@@ -182,8 +182,11 @@ export class House implements AsyncDisposable {
   /** Kills the daemon without a warning, and waits until the connection is lost. */
   async killDaemon(): Promise<void> {
     const { connection } = this;
-    process.kill(await this.daemonPid(), 'SIGKILL');
+    const pid = await this.daemonPid();
+    process.kill(pid, 'SIGKILL');
     await connection.closed;
+    // Its other connections end with it, each in its turn.
+    while (isRunning(String(pid))) await pause(5);
     this.#connection = null;
   }
 

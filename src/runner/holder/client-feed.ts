@@ -18,6 +18,7 @@ export class ClientFeed {
   readonly #socket: Socket;
   readonly #log: OutputLog;
   #position: number;
+  #sent = 0;
   /** The size that is sent next. */
   #nextSize: number;
   #whenCaughtUp: (() => void) | undefined;
@@ -31,9 +32,14 @@ export class ClientFeed {
     this.pump();
   }
 
-  /** Everything before it was sent. */
+  /** Everything before it was written to the client, or is about to be. */
   get position(): number {
     return this.#position;
+  }
+
+  /** Everything before it has left this process for a client that was there. */
+  get sent(): number {
+    return this.#sent;
   }
 
   /** Takes new output that is already in the log. */
@@ -89,8 +95,12 @@ export class ClientFeed {
   }
 
   #send(bytes: Buffer): void {
-    this.#socket.write(encodeOutput(this.#position, bytes));
-    this.#position += bytes.length;
+    const behind = this.#position + bytes.length;
+    // What is written to a client that has just died fails: nobody has answered what it asks.
+    this.#socket.write(encodeOutput(this.#position, bytes), (error) => {
+      if (error == null) this.#sent = Math.max(this.#sent, behind);
+    });
+    this.#position = behind;
   }
 
   #sendSizes(): void {

@@ -136,7 +136,7 @@ export class HolderServer {
   }
 
   #servedSoFar(): number {
-    return Math.max(this.#served, this.#attached?.feed.position ?? 0);
+    return Math.max(this.#served, this.#attached?.feed.sent ?? 0);
   }
 
   #checkAlone(): void {
