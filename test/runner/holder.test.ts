@@ -143,7 +143,7 @@ test('files and sockets are private, and the environment does not stay on disk',
 });
 
 test('a holder that is told to go hangs up its program, records the exit and goes', async () => {
-  const { run, client } = await openShell('trap "echo hup; exit 9" HUP; echo up; while :; do sleep 1000; done');
+  const { run, client } = await openShell('trap "echo hup; exit 9" HUP; echo up; while :; do sleep 0.05; done');
   await using _ = run;
   await client.shows('up');
   process.kill(run.holderPid, 'SIGTERM');
