@@ -40,7 +40,7 @@ test('a wrong cap is refused in one sentence', async () => {
   expect(await house.cli('cap', '0')).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: 'signalbox: the cap cannot be "0": give a whole number from 1 to 64\n',
+    stderr: 'signalbox: the cap cannot be "0": give a whole number from 1 to 64, or auto\n',
   });
   expect(house.world.cap).toBe(3);
 });

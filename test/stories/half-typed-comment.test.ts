@@ -10,7 +10,8 @@ const launcher = resolve(import.meta.dirname, '../../src/signalbox.js');
 async function review(house: House): Promise<ShellInPty> {
   const shell = await ShellInPty.open(house.env);
   shell.type(`cd ${house.repo.root}; stty -ixon; ${process.execPath} ${launcher}\n`);
-  await sees(shell, 'q quit');
+  // The key is offered once there is something to review.
+  await sees(shell, 'r review', 'q quit');
   shell.type('r');
   await sees(shell, '[brief]');
   shell.type('v');
@@ -84,7 +85,7 @@ test('a comment half typed when dashboard and daemon are killed is found on its 
   expect(house.repo.read('steps/feedback-2', house.repo.folder)).toBe('a.txt:2\n> zwei\nin french, please\n');
   // What was read stays read, and the later round is the difference to it.
   expect(second.marks['a.txt']?.mark).toBe('seen');
-  await sees(shell, 'q quit');
+  await sees(shell, 'r review 1', 'q quit');
   shell.type('r');
   await sees(shell, 'since round 1', 'the agent changed this line');
   shell.type('v');
