@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
-import { kindSchema } from '../../core/model/task.ts';
 import type { Result } from '../../wire/requests.ts';
-import { parsePriority, promptOf, readText, taskFlags, taskOptions } from '../backlog/task-flags.ts';
+import { flaggedTask, promptOf, readText, taskFlags, taskOptions } from '../backlog/task-flags.ts';
 import { callAsAgent } from '../call-as-agent.ts';
 import { type Call, commandEntry } from '../command-entry.ts';
 import { print, printJson } from '../shell.ts';
@@ -47,13 +46,7 @@ async function propose({ shell, words, options: chosen, json }: Call<z.infer<typ
   const task = {
     title,
     prompt: promptOf(shell, chosen) ?? title,
-    kind: chosen.kind ?? kindSchema.enum.isolated,
-    scope: chosen.scope,
-    checks: chosen.check,
-    done: chosen.done,
-    stop: chosen.stop,
-    agent: chosen.agent ?? null,
-    priority: parsePriority(chosen.priority ?? '0'),
+    ...flaggedTask(chosen),
     after: chosen.after,
     why,
   };

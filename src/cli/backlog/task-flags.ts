@@ -60,6 +60,19 @@ export function promptOf(
   return promptFile === undefined ? (prompt ?? null) : readText(shell, promptFile, '--prompt-file');
 }
 
+/** What the flags of a whole task say, but for its goal and what it comes after. @throws Fault 'usage' */
+export function flaggedTask({ kind, scope, check, done, stop, agent, priority }: z.infer<typeof taskOptions>) {
+  return {
+    kind: kind ?? kindSchema.enum.isolated,
+    scope,
+    checks: check,
+    done,
+    stop,
+    agent: agent ?? null,
+    priority: parsePriority(priority ?? '0'),
+  };
+}
+
 /** A file of the command line; `-` is standard input. @throws Fault 'usage' */
 export function readText(shell: Shell, file: string, flag: string): string {
   try {

@@ -4,7 +4,7 @@ import { issueTask } from '../../core/words/issue-task.ts';
 import { Fault } from '../../core/fault.ts';
 import { readIssue } from '../backlog/read-issue.ts';
 import { queueFileFlags, queueTaskFile } from '../backlog/queue-task-file.ts';
-import { namesTitles, parsePriority, promptOf, sessionsNamed, taskFlags, taskOptions } from '../backlog/task-flags.ts';
+import { flaggedTask, namesTitles, promptOf, sessionsNamed, taskFlags, taskOptions } from '../backlog/task-flags.ts';
 import { type Call, commandEntry } from '../command-entry.ts';
 import { withDaemon } from '../connect-daemon.ts';
 import { parseNumber } from '../parse-words.ts';
@@ -62,13 +62,7 @@ async function createTask(call: Call<Options>): Promise<void> {
       env,
       title,
       prompt,
-      kind: chosen.kind ?? 'isolated',
-      scope: chosen.scope,
-      checks: chosen.check,
-      done: chosen.done,
-      stop: chosen.stop,
-      agent: chosen.agent ?? null,
-      priority: parsePriority(chosen.priority ?? '0'),
+      ...flaggedTask(chosen),
       after: sessionsNamed(known, { after: chosen.after, repo: repo?.id ?? null }),
       lead: chosen.lead,
       ...(source === null ? {} : { source }),

@@ -1,5 +1,6 @@
 import { Fault } from '../../core/fault.ts';
 import type { Reading } from '../../core/model/review-notes.ts';
+import { sum } from '../../core/measures/figures.ts';
 import { linesToRead } from '../../core/rules/read-lines.ts';
 import type { InputEvent } from '../../tty/keys/input-event.ts';
 import { isRead, readLines, unreadFiles } from '../review/review-content.ts';
@@ -103,8 +104,4 @@ export function readingOf(state: DashboardState, { review, now }: { review: Revi
 /** A file as it was read: the same path with another change is another thing to read. */
 function readName(path: string, content: string | undefined): string {
   return `${content ?? ''} ${path}`;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((all, value) => all + value, 0);
 }

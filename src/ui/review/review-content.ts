@@ -7,7 +7,8 @@ import { type ReviewLayout, reviewLayout } from './review-layout.ts';
 import { placedComments } from './placed-comments.ts';
 import type { LogState, PatchState, ReviewState } from './review-model.ts';
 import { isMarked, markOf } from './review-rounds.ts';
-import { type RankedFile, isLockFile } from './risk.ts';
+import { isLockFile } from '../../core/rules/read-lines.ts';
+import type { RankedFile } from './risk.ts';
 import { unicodeGlyphs } from '../glyphs.ts';
 
 /** Where everything is in the view of this state. */

@@ -2,8 +2,6 @@ import { type Finding, groupOf } from '../../core/model/findings.ts';
 import type { ChangedFile } from '../../core/model/verdict.ts';
 import { isLockFile } from '../../core/rules/read-lines.ts';
 
-export { isLockFile };
-
 /** A file with its place in the order of reading. */
 export interface RankedFile {
   readonly file: ChangedFile;

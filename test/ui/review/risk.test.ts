@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ChangedFile } from '../../../src/core/model/verdict.ts';
 import { finding } from '../judged-world.ts';
-import { isLockFile, rankFiles } from '../../../src/ui/review/risk.ts';
+import { isLockFile } from '../../../src/core/rules/read-lines.ts';
+import { rankFiles } from '../../../src/ui/review/risk.ts';
 
 const file = (path: string, parts: Partial<ChangedFile> = {}): ChangedFile => ({
   path,

@@ -4,12 +4,11 @@ import type { Rect } from '../../../tty/cells.ts';
 import type { Glyphs } from '../../glyphs.ts';
 import { layoutScreen } from '../../layout/layout-screen.ts';
 import type { Look } from '../../look.ts';
-import { linesSurface } from '../../parts/framed-surface.ts';
 import type { DashboardState } from '../../state/store.ts';
 import type { ViewOf } from '../../state/views.ts';
 import type { Surface } from '../../surface.ts';
 import { age, sameDay, timeOfDay } from '../../text/duration.ts';
-import { titleRow } from '../title-row.ts';
+import { titledSurface } from '../titled-surface.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import type { StyledLine } from '../../text/styled-line.ts';
 import { digestLines } from './digest-lines.ts';
@@ -53,12 +52,7 @@ export function digestSurface(
   look: Look,
 ): Surface {
   const lines = digestPage(state, view, look.glyphs);
-  const rows = rect.rows - 1;
-  const top = Math.max(0, Math.min(view.top, lines.length - rows));
-  const title: StyledLine = [
-    { text: titleOf(state, view, { rest: lines.length - top - rows, ellipsis: look.glyphs.ellipsis }), inverse: true },
-  ];
-  return linesSurface('digest', { rect, lines: [title, ...lines.slice(top, top + rows)] }, look);
+  return titledSurface('digest', { rect, title: titleOf(state, view), lines, top: view.top }, look);
 }
 
 const spanWords: Readonly<Record<ViewOf<'digest'>['span'], string>> = {
@@ -69,17 +63,11 @@ const spanWords: Readonly<Record<ViewOf<'digest'>['span'], string>> = {
   ever: 'From its beginning',
 };
 
-function titleOf(
-  state: DashboardState,
-  { span, since, only }: ViewOf<'digest'>,
-  { rest, ellipsis }: { rest: number; ellipsis: string },
-): string {
-  const { now, world, size } = state;
+function titleOf({ now, world }: DashboardState, { span, since, only }: ViewOf<'digest'>): string {
   const title = only === null ? '' : `#${only} ${oneLine(world.sessions[only]?.task.title ?? '')}`;
   const date = new Date(since);
   const day = sameDay(since, now) ? '' : `${date.getMonth() + 1}/${date.getDate()} `;
   const when = span === 'ever' || span === 'today' ? '' : `, ${day}${timeOfDay(since)} (${age(since, now)})`;
   const words = spanWords[span];
-  const left = only === null ? ` ${words}${when}` : ` ${words}${when}: ${title}`;
-  return titleRow(left, { rest, ellipsis, columns: size.columns });
+  return only === null ? ` ${words}${when}` : ` ${words}${when}: ${title}`;
 }

@@ -4,11 +4,10 @@ import type { World } from '../../../core/model/world.ts';
 import type { Rect } from '../../../tty/cells.ts';
 import type { Glyphs } from '../../glyphs.ts';
 import type { Look } from '../../look.ts';
-import { linesSurface } from '../../parts/framed-surface.ts';
 import { type DashboardState, currentRepo } from '../../state/store.ts';
 import type { ViewOf } from '../../state/views.ts';
 import type { Surface } from '../../surface.ts';
-import { titleRow } from '../title-row.ts';
+import { titledSurface } from '../titled-surface.ts';
 import { oneLine } from '../../text/plain-text.ts';
 import type { StyledLine } from '../../text/styled-line.ts';
 import { definitionLines, statsLines } from './stats-lines.ts';
@@ -41,21 +40,11 @@ export function statsSurface(
   look: Look,
 ): Surface {
   const lines = statsPage(state, view, look.glyphs);
-  const rows = rect.rows - 1;
-  const top = Math.max(0, Math.min(view.top, lines.length - rows));
-  const title: StyledLine = [
-    { text: titleOf(state, view, { rest: lines.length - top - rows, ellipsis: look.glyphs.ellipsis }), inverse: true },
-  ];
-  return linesSurface('stats', { rect, lines: [title, ...lines.slice(top, top + rows)] }, look);
+  return titledSurface('stats', { rect, title: titleOf(state, view), lines, top: view.top }, look);
 }
 
-function titleOf(
-  state: DashboardState,
-  view: ViewOf<'stats'>,
-  { rest, ellipsis }: { rest: number; ellipsis: string },
-): string {
+function titleOf(state: DashboardState, view: ViewOf<'stats'>): string {
   const where = state.all ? 'all repositories' : oneLine(currentRepo(state)?.name ?? '');
   const windows = windowNames.map((name) => (name === view.window ? `[${name}]` : ` ${name} `)).join('');
-  const left = view.defining ? ' What each number is' : ` Statistics ${windows} ${where}`;
-  return titleRow(left, { rest, ellipsis, columns: state.size.columns });
+  return view.defining ? ' What each number is' : ` Statistics ${windows} ${where}`;
 }
